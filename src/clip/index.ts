@@ -1,0 +1,16 @@
+export { type BakeOptions, bake } from './bake.js';
+export { type Clip, type ClipEvent, type Curve, clipDuration, type Source } from './clip.js';
+export {
+  forwardKinematics,
+  makeWorldPose,
+  restPose,
+  restWorldPose,
+  type WorldPose,
+  worldPoseOfFrame,
+} from './forward-kinematics.js';
+export { frameTime, makeRate, type Rate, rateFromHz, rateHz } from './rate.js';
+export { keepSignsContinuous, resample } from './resample.js';
+export { type LocalPose, makeLocalPose, samplePose } from './sample.js';
+export type { Scene, Take } from './scene.js';
+export { childrenOf, type Joint, jointIndex, type Skeleton, uniqueNames } from './skeleton.js';
+export { validateClip, validateSkeleton } from './validate.js';

@@ -1,0 +1,69 @@
+import { fromAxes, type Quat } from './quat.js';
+import { cross, dot, normalise, reject, type Vec3 } from './vec3.js';
+
+/**
+ * Affine maps as 12 numbers: columns x, y, z and then the translation, each [x, y, z].
+ *
+ * `out` may not be the same memory as an input. Offsets count numbers, not matrices.
+ */
+export type Affine = Float64Array;
+
+export const AFFINE_SIZE = 12;
+
+/** Writes the map that scales, then turns, then moves: x ↦ t + R (s ∘ x). */
+export function composeAffine(t: Vec3, q: Quat, s: Vec3, out: Affine, at = 0): void {
+  const [x, y, z, w] = q;
+  out[at] = (1 - 2 * (y * y + z * z)) * s[0];
+  out[at + 1] = 2 * (x * y + z * w) * s[0];
+  out[at + 2] = 2 * (x * z - y * w) * s[0];
+  out[at + 3] = 2 * (x * y - z * w) * s[1];
+  out[at + 4] = (1 - 2 * (x * x + z * z)) * s[1];
+  out[at + 5] = 2 * (y * z + x * w) * s[1];
+  out[at + 6] = 2 * (x * z + y * w) * s[2];
+  out[at + 7] = 2 * (y * z - x * w) * s[2];
+  out[at + 8] = (1 - 2 * (x * x + y * y)) * s[2];
+  out[at + 9] = t[0];
+  out[at + 10] = t[1];
+  out[at + 11] = t[2];
+}
+
+/** Writes the map that applies `b` first and `a` after it. */
+export function multiplyAffine(a: Affine, ai: number, b: Affine, bi: number, out: Affine, at = 0): void {
+  for (let c = 0; c < 4; c++) {
+    const x = b[bi + 3 * c];
+    const y = b[bi + 3 * c + 1];
+    const z = b[bi + 3 * c + 2];
+    const w = c === 3 ? 1 : 0;
+    for (let r = 0; r < 3; r++) {
+      out[at + 3 * c + r] = a[ai + r] * x + a[ai + 3 + r] * y + a[ai + 6 + r] * z + a[ai + 9 + r] * w;
+    }
+  }
+}
+
+/** How a map turns, with what it does besides. */
+export interface AffineRotation {
+  readonly rotation: Quat;
+  /** The map turns a right hand into a left one; its x axis was flipped before the rotation was read. */
+  readonly mirrored: boolean;
+  /** Largest cosine between two axes; above about 1e-4 the map shears. */
+  readonly shear: number;
+}
+
+/**
+ * The rotation of a map: its axes made square to each other, z kept first, then y.
+ *
+ * An axis without length takes the direction that the other two leave it.
+ */
+export function rotationOfAffine(m: Affine, at = 0): AffineRotation {
+  const column = (c: number): Vec3 => [m[at + 3 * c], m[at + 3 * c + 1], m[at + 3 * c + 2]];
+  const x = normalise(column(0));
+  const y = normalise(column(1));
+  const z = normalise(column(2));
+  const mirrored = dot(cross(x, y), z) < 0;
+  const shear = Math.max(Math.abs(dot(x, y)), Math.abs(dot(y, z)), Math.abs(dot(z, x)));
+  const zz = normalise(z, normalise(cross(x, y), [0, 0, 1]));
+  const yy = normalise(reject(y, zz), normalise(cross(zz, x), normalise(cross(zz, [1, 0, 0]), [0, 1, 0])));
+  return { rotation: fromAxes(cross(yy, zz), yy, zz), mirrored, shear };
+}
+
+export const translationOfAffine = (m: Affine, at = 0): Vec3 => [m[at + 9], m[at + 10], m[at + 11]];
