@@ -10,6 +10,7 @@ export {
 } from './forward-kinematics.js';
 export { frameTime, makeRate, type Rate, rateFromHz, rateHz } from './rate.js';
 export { keepSignsContinuous, resample } from './resample.js';
+export { BODY_ROLES, type BodyRole } from './roles.js';
 export { type LocalPose, makeLocalPose, samplePose } from './sample.js';
 export type { Scene, Take } from './scene.js';
 export { childrenOf, type Joint, jointIndex, type Skeleton, uniqueNames } from './skeleton.js';
