@@ -74,12 +74,13 @@ module.exports = {
       name: 'tensorflow-behind-one-file',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/motion/encoder/backend\\.ts$' },
-      to: { path: '(^|/)node_modules/@tensorflow/(tfjs-node|tfjs-backend-wasm)/' },
+      // tfjs-node is often not installed: an import that cannot be resolved keeps its bare name.
+      to: { path: '(^|/)@tensorflow/(tfjs-node|tfjs-backend-wasm)(/|$)' },
     },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist/' },
+    exclude: { path: '^dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import {
+  composeAffine,
+  multiplyAffine,
+  rotationOfAffine,
+  translationOfAffine,
+} from '../../src/math/affine.js';
+import { angleBetween, fromAxisAngle, IDENTITY, multiply } from '../../src/math/quat.js';
+
+const turn = fromAxisAngle([0, 0, 1], Math.PI / 2);
+
+describe('affine maps', () => {
+  it('scale, then turn, then move', () => {
+    const m = new Float64Array(12);
+    composeAffine([1, 2, 3], turn, [2, 1, 1], m);
+    // x ↦ scaled to 2x, turned onto +y, moved.
+    expect([m[0] + m[9], m[1] + m[10], m[2] + m[11]].map((value) => Math.round(value * 1e9) / 1e9)).toEqual([
+      1, 4, 3,
+    ]);
+  });
+
+  it('multiply like the transforms they are', () => {
+    const [a, b, ab] = [0, 1, 2].map(() => new Float64Array(12)) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    composeAffine([1, 0, 0], turn, [2, 2, 2], a);
+    composeAffine([3, 0, 0], turn, [1, 1, 1], b);
+    multiplyAffine(a, 0, b, 0, ab);
+    translationOfAffine(ab).forEach((value, i) => expect(value).toBeCloseTo([1, 6, 0][i] as number, 12));
+    expect(angleBetween(rotationOfAffine(ab).rotation, multiply(turn, turn))).toBeLessThan(1e-9);
+  });
+
+  it('tell mirroring and shear, and read the rotation through uneven scale', () => {
+    const m = new Float64Array(12);
+    composeAffine([0, 0, 0], turn, [0.5, 3, 7], m);
+    expect(rotationOfAffine(m)).toMatchObject({ mirrored: false });
+    expect(angleBetween(rotationOfAffine(m).rotation, turn)).toBeLessThan(1e-9);
+    composeAffine([0, 0, 0], turn, [-1, 1, 1], m);
+    expect(rotationOfAffine(m).mirrored).toBe(true);
+    expect(angleBetween(rotationOfAffine(m).rotation, turn)).toBeLessThan(1e-9);
+    expect(rotationOfAffine(Float64Array.from([1, 0, 0, 0.5, 1, 0, 0, 0, 1, 0, 0, 0])).shear).toBeGreaterThan(
+      0.4,
+    );
+  });
+
+  it('survive an axis without length', () => {
+    const m = new Float64Array(12);
+    composeAffine([0, 0, 0], IDENTITY, [1, 1, 0], m);
+    const { rotation } = rotationOfAffine(m);
+    expect(rotation.every(Number.isFinite)).toBe(true);
+    expect(Math.hypot(...rotation)).toBeCloseTo(1, 9);
+  });
+});
