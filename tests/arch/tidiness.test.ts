@@ -8,7 +8,7 @@ const LONGEST = 500;
 const NAMELESS = /(^|\/)(utils?|helpers?|common|misc|shared)(\.|\/|$)/i;
 
 /** Source files below a folder, relative to the project, with their text. */
-export function sources(folder: string, endings: readonly string[]): { path: string; text: string }[] {
+function sources(folder: string, endings: readonly string[]): { path: string; text: string }[] {
   return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && endings.some((ending) => entry.name.endsWith(ending)))
     .map((entry) => join(entry.parentPath, entry.name))
@@ -16,13 +16,13 @@ export function sources(folder: string, endings: readonly string[]): { path: str
     .map((path) => ({ path: relative(root, path).replaceAll('\\', '/'), text: readFileSync(path, 'utf8') }));
 }
 
-export const tooLong = (files: readonly { path: string; text: string }[]): string[] =>
+const tooLong = (files: readonly { path: string; text: string }[]): string[] =>
   files.filter(({ text }) => text.split('\n').length > LONGEST).map(({ path }) => path);
 
-export const namedAfterNothing = (files: readonly { path: string }[]): string[] =>
+const namedAfterNothing = (files: readonly { path: string }[]): string[] =>
   files.map(({ path }) => path).filter((path) => NAMELESS.test(path));
 
-export const unfinished = (files: readonly { path: string; text: string }[]): string[] =>
+const unfinished = (files: readonly { path: string; text: string }[]): string[] =>
   files
     .filter(({ text }) => /\b(TODO|FIXME|XXX|HACK)\b|not (yet )?implemented/i.test(text))
     .map(({ path }) => path);

@@ -5,7 +5,7 @@ describe('savitzkyGolay', () => {
   it('leaves a cubic as it is, at the ends too', () => {
     const cubic = Float64Array.from({ length: 40 }, (_, i) => 0.01 * i ** 3 - 0.3 * i * i + 2 * i - 5);
     const out = savitzkyGolay(cubic, 7);
-    out.forEach((value, i) => expect(value).toBeCloseTo(cubic[i], 8));
+    expect(Math.max(...out.map((value, i) => Math.abs(value - cubic[i])))).toBeLessThan(1e-8);
   });
 
   it('has the known weights of the five-point quadratic', () => {
