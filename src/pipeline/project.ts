@@ -1,0 +1,144 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { GaitwayError } from '../errors.js';
+
+export const CONFIG_FILE = 'gaitway.json';
+
+const contentPath = z
+  .string()
+  .regex(/^\/[A-Za-z0-9_][^\s"'\\:*?<>|]*$/, 'a content path such as /Game/Motion is wanted');
+
+/** What `gaitway.json` may say; every key has a default, so `{}` is a whole file. */
+export const ProjectConfig = z.strictObject({
+  $schema: z.string().optional().describe('Where editors find the description of this file.'),
+  target: z
+    .string()
+    .min(1)
+    .default('ue5-mannequin')
+    .describe(
+      'Skeleton to retarget to: a built-in profile (ue5-mannequin, ue4-mannequin, metahuman) or a file.',
+    ),
+  clips: z
+    .array(z.string().min(1))
+    .default(['Mocap'])
+    .describe('Folders of source clips, relative to this file; commands without inputs read them.'),
+  out: z
+    .string()
+    .min(1)
+    .default('Saved/Gaitway/Retargeted')
+    .describe('Folder for retargeted clips, relative to this file.'),
+  content: contentPath.default('/Game/Gaitway').describe('Content folder that pushed assets go to.'),
+  skeleton: contentPath
+    .default('/Game/Characters/Mannequins/Meshes/SK_Mannequin')
+    .describe('Skeleton asset that pushed AnimSequences belong to.'),
+  schema: z.string().min(1).default('ue54').describe('Motion-matching schema: holden, ue54, or a JSON file.'),
+  editor: z
+    .strictObject({
+      port: z.int().min(1).max(65535).default(30020).describe("The editor's Remote Control WebSocket port."),
+    })
+    .prefault({})
+    .describe('How the open editor is reached.'),
+});
+export type ProjectConfig = z.infer<typeof ProjectConfig>;
+
+/** An Unreal project folder with Gaitway's settings for it. */
+export interface Project {
+  /** Absolute. */
+  readonly folder: string;
+  /** The `.uproject` file, absolute. */
+  readonly uproject: string;
+  readonly config: ProjectConfig;
+  /** Whether the folder has a `gaitway.json`; else `config` holds the defaults. */
+  readonly configured: boolean;
+}
+
+/**
+ * Walks up from a folder to the first one with a `.uproject` and reads the `gaitway.json` beside it.
+ *
+ * `undefined` where no folder above has a `.uproject`.
+ *
+ * @throws GaitwayError `project/ambiguous` where a folder has several `.uproject` files, and those of
+ *   `readProjectConfig`.
+ */
+export function findProject(from: string): Project | undefined {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    const projects = listFolder(folder).filter((name) => name.toLowerCase().endsWith('.uproject'));
+    if (projects.length > 1) {
+      throw new GaitwayError(
+        'project/ambiguous',
+        `${folder} holds ${projects.length} .uproject files (${projects.join(', ')}); one is wanted. Move the others away.`,
+        { folder, projects },
+      );
+    }
+    const [name] = projects;
+    if (name) {
+      const file = join(folder, CONFIG_FILE);
+      const configured = existsSync(file);
+      return {
+        folder,
+        uproject: join(folder, name),
+        config: configured ? readProjectConfig(file) : ProjectConfig.parse({}),
+        configured,
+      };
+    }
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+/**
+ * The project of a folder, where a command cannot do without.
+ *
+ * @throws GaitwayError `project/not-found` saying where was looked.
+ */
+export function requireProject(from: string): Project {
+  const project = findProject(from);
+  if (project) return project;
+  throw new GaitwayError(
+    'project/not-found',
+    `No .uproject lies in ${resolve(from)} or above it; run this from inside an Unreal project folder.`,
+    { from: resolve(from) },
+  );
+}
+
+/**
+ * Reads and checks a `gaitway.json`.
+ *
+ * @throws GaitwayError `project/bad-config` naming the key and what it wants.
+ */
+export function readProjectConfig(file: string): ProjectConfig {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new GaitwayError('project/bad-config', `${file} is not JSON: ${why}.`, { file }, cause);
+  }
+  const parsed = ProjectConfig.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(
+    ({ path, message }) => `${path.join('.') || 'the file'}: ${message}`,
+  );
+  throw new GaitwayError(
+    'project/bad-config',
+    `${file} has ${issues.length} fault(s): ${issues.join('; ')}.`,
+    {
+      file,
+      issues,
+    },
+  );
+}
+
+/** The JSON Schema of `gaitway.json`, as published in schema/gaitway.schema.json. */
+export function projectJsonSchema(): unknown {
+  return { title: CONFIG_FILE, ...z.toJSONSchema(ProjectConfig, { io: 'input' }) };
+}
+
+function listFolder(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // A folder above that may not be read cannot be the project's.
+    return [];
+  }
+}
