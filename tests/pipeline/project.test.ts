@@ -11,7 +11,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const UPROJECT = '{\r\n\t"FileVersion": 3,\r\n\t"EngineAssociation": "5.4",\r\n\t"Plugins": [\r\n\t\t{\r\n\t\t\t"Name": "PoseSearch",\r\n\t\t\t"Enabled": false\r\n\t\t}\r\n\t]\r\n}\r\n';
+const UPROJECT =
+  '{\r\n\t"FileVersion": 3,\r\n\t"EngineAssociation": "5.4",\r\n\t"Plugins": [\r\n\t\t{\r\n\t\t\t"Name": "PoseSearch",\r\n\t\t\t"Enabled": false\r\n\t\t}\r\n\t]\r\n}\r\n';
 
 describe('findProject', () => {
   it('finds nothing where nothing is, and says so when it must', () => {
@@ -50,7 +51,9 @@ describe('findProject', () => {
 
 describe('the published JSON Schema', () => {
   it('is fresh (npm run generate writes it)', () => {
-    const published = JSON.parse(readFileSync(new URL('../../schema/gaitway.schema.json', import.meta.url), 'utf8'));
+    const published = JSON.parse(
+      readFileSync(new URL('../../schema/gaitway.schema.json', import.meta.url), 'utf8'),
+    );
     expect(published).toEqual(JSON.parse(JSON.stringify(projectJsonSchema())));
   });
 
