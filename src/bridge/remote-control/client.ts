@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto';
+import { type RawData, WebSocket } from 'ws';
+import { GaitwayError } from '../../errors.js';
+import { type Clock, sleep, systemClock } from '../clock.js';
+import { errorText, type RouteRequest, readFrame, requestFrame } from '../protocol/index.js';
+import { backOffMs } from './back-off.js';
+import { cancelled, connectionLost, denied, rejected, serverError, timedOut, unreachable } from './faults.js';
+
+export const DEFAULT_PORT = 30020;
+
+export interface RemoteControlOptions {
+  /** An address, not a name: the editor's server speaks IPv4 only, and `localhost` may be ::1. */
+  readonly host?: string;
+  readonly port?: number;
+  readonly passphrase?: string;
+  /** How long an answer is awaited where a call says nothing else. */
+  readonly timeoutMs?: number;
+  /** How long the editor is looked for before it counts as unreachable. */
+  readonly connectLimitMs?: number;
+  readonly clock?: Clock;
+  /** Uniform in [0, 1); spreads attempts to come back. */
+  readonly random?: () => number;
+  /** Aborting it ends every call and closes the connection. */
+  readonly signal?: AbortSignal;
+  /** What the editor tells unasked (preset changes and the like). */
+  readonly onEvent?: (type: string, data: Readonly<Record<string, unknown>>) => void;
+}
+
+export interface CallOptions {
+  /** What is being done, for error messages: `pushing "walk" to /Game/Walk`. */
+  readonly purpose: string;
+  readonly timeoutMs?: number;
+  /** The request changes nothing, so it is sent again where the connection broke before its answer. */
+  readonly repeatable?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+interface Waiting {
+  readonly request: RouteRequest;
+  readonly purpose: string;
+  settle(outcome: GaitwayError | { readonly body: unknown }): void;
+}
+
+/** One try to open the socket may take this long; a host that drops packets would hold it for minutes. */
+const DIAL_MS = 3_000;
+const REPEATS = 3;
+
+/**
+ * One connection to an editor's Remote Control server.
+ *
+ * Any number of requests may be under way; answers are matched by id, in any order. A connection that breaks
+ * is opened again with growing, scattered pauses when the next request wants it. A request that changes
+ * something is sent at most once: where its answer is lost, it fails with `bridge/connection-lost`.
+ */
+export class RemoteControl {
+  readonly host: string;
+  readonly port: number;
+  readonly clock: Clock;
+  readonly #options: RemoteControlOptions;
+  readonly #passphraseMd5: string | undefined;
+  readonly #waiting = new Map<number, Waiting>();
+  #nextId = 1;
+  #live: WebSocket | undefined;
+  #opening: Promise<WebSocket> | undefined;
+  #closed = false;
+
+  constructor(options: RemoteControlOptions = {}) {
+    this.#options = options;
+    this.host = options.host ?? '127.0.0.1';
+    this.port = options.port ?? DEFAULT_PORT;
+    this.clock = options.clock ?? systemClock;
+    this.#passphraseMd5 =
+      options.passphrase === undefined
+        ? undefined
+        : createHash('md5').update(options.passphrase, 'utf8').digest('hex');
+    options.signal?.addEventListener('abort', () => this.close(), { once: true });
+  }
+
+  /**
+   * Opens the connection, where it is not open.
+   *
+   * @throws GaitwayError `bridge/unreachable` where no editor answers within the limit, `bridge/cancelled`.
+   */
+  async open(): Promise<void> {
+    await this.#socket();
+  }
+
+  /**
+   * Sends one request and gives the body of its answer.
+   *
+   * @throws GaitwayError `bridge/not-found` (404), `bridge/rejected` (other failures), `bridge/denied` (401),
+   *   `bridge/timeout`, `bridge/connection-lost`, `bridge/http-server-stopped`, `bridge/unreachable`,
+   *   `bridge/cancelled`.
+   */
+  async request(request: RouteRequest, options: CallOptions): Promise<unknown> {
+    for (let repeat = 0; ; repeat++) {
+      if (options.signal?.aborted) throw cancelled(request, options.purpose);
+      const socket = await this.#socket();
+      try {
+        return await this.#send(socket, request, options);
+      } catch (error) {
+        const lost = error instanceof GaitwayError && error.code === 'bridge/connection-lost';
+        if (!(lost && options.repeatable && repeat < REPEATS && !this.#closed)) throw error;
+      }
+    }
+  }
+
+  /** Closes the connection for good; calls under way fail with `bridge/cancelled`. */
+  close(): void {
+    this.#closed = true;
+    for (const { request, purpose, settle } of [...this.#waiting.values()])
+      settle(cancelled(request, purpose));
+    this.#live?.close();
+    this.#live = undefined;
+  }
+
+  #socket(): Promise<WebSocket> {
+    if (this.#closed)
+      return Promise.reject(new GaitwayError('bridge/cancelled', 'The connection to the editor was closed.'));
+    if (this.#live) return Promise.resolve(this.#live);
+    this.#opening ??= this.#dialUntilOpen().finally(() => {
+      this.#opening = undefined;
+    });
+    return this.#opening;
+  }
+
+  async #dialUntilOpen(): Promise<WebSocket> {
+    const { signal, connectLimitMs = 5_000, random = Math.random } = this.#options;
+    const start = this.clock.now();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const socket = await this.#dial();
+        if (this.#closed) socket.terminate();
+        else {
+          this.#live = socket;
+          return socket;
+        }
+      } catch (cause) {
+        const wait = backOffMs(attempt, random());
+        if (this.clock.now() - start + wait > connectLimitMs) throw unreachable(this.host, this.port, cause);
+        await sleep(this.clock, wait, signal);
+      }
+      if (this.#closed) throw new GaitwayError('bridge/cancelled', 'Cancelled while looking for the editor.');
+    }
+  }
+
+  #dial(): Promise<WebSocket> {
+    return new Promise((resolve, reject) => {
+      const socket = new WebSocket(`ws://${this.host}:${this.port}`, {
+        handshakeTimeout: DIAL_MS,
+        perMessageDeflate: false,
+      });
+      socket.once('open', () => resolve(socket));
+      // The listener stays for the socket's life: an error after opening is followed by 'close', which acts on it.
+      socket.on('error', reject);
+      socket.on('message', (data) => this.#receive(data));
+      socket.once('close', () => this.#lose(socket));
+    });
+  }
+
+  #send(socket: WebSocket, request: RouteRequest, options: CallOptions): Promise<unknown> {
+    const { purpose, signal, timeoutMs = this.#options.timeoutMs ?? 15_000 } = options;
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      const settle: Waiting['settle'] = (outcome) => {
+        if (!this.#waiting.delete(id)) return;
+        stopTimer();
+        signal?.removeEventListener('abort', abort);
+        if (outcome instanceof GaitwayError) reject(outcome);
+        else resolve(outcome.body);
+      };
+      const abort = (): void => settle(cancelled(request, purpose));
+      const stopTimer = this.clock.after(timeoutMs, () => settle(timedOut(request, purpose, timeoutMs)));
+      signal?.addEventListener('abort', abort, { once: true });
+      this.#waiting.set(id, { request, purpose, settle });
+      socket.send(requestFrame(id, request, this.#passphraseMd5), (error) => {
+        if (error) settle(connectionLost(request, purpose));
+      });
+    });
+  }
+
+  #receive(data: RawData): void {
+    const bytes = Array.isArray(data)
+      ? Buffer.concat(data)
+      : Buffer.isBuffer(data)
+        ? data
+        : Buffer.from(data);
+    const frame = readFrame(bytes.toString('utf8'));
+    switch (frame.kind) {
+      case 'reply': {
+        const waiting = this.#waiting.get(frame.id);
+        if (!waiting) return;
+        const { request, purpose, settle } = waiting;
+        const good = frame.status >= 200 && frame.status < 300;
+        settle(good ? { body: frame.body } : rejected(request, purpose, frame.status, errorText(frame.body)));
+        return;
+      }
+      case 'denied': {
+        const waiting = this.#waiting.get(frame.id);
+        waiting?.settle(denied(waiting.request, waiting.purpose));
+        return;
+      }
+      case 'error': {
+        // It names no request; the editor answers in order, so the oldest is meant.
+        const oldest = this.#waiting.values().next().value;
+        oldest?.settle(serverError(oldest.request, oldest.purpose, frame.message));
+        return;
+      }
+      case 'event':
+        this.#options.onEvent?.(frame.type, frame.data);
+        return;
+      case 'unknown':
+        return;
+    }
+  }
+
+  #lose(socket: WebSocket): void {
+    if (this.#live !== socket) return;
+    this.#live = undefined;
+    for (const { request, purpose, settle } of [...this.#waiting.values()])
+      settle(connectionLost(request, purpose));
+  }
+}
