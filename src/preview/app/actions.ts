@@ -1,0 +1,48 @@
+/** Something that the page can do, on a key and mostly on a button too. */
+export interface Action {
+  readonly name: string;
+  /** `KeyboardEvent.key` values, lower case; the first is shown. */
+  readonly keys: readonly string[];
+  readonly section: 'Playback' | 'View' | 'Camera' | 'Page';
+  /** `event.shiftKey` where it was pressed. */
+  readonly run: (shift: boolean) => void;
+  /** Text of its button; without it there is none. */
+  readonly button?: string;
+  /** On or off, for a button that stays down. */
+  readonly isOn?: () => boolean;
+}
+
+const SHOWN: Readonly<Record<string, string>> = {
+  ' ': 'Space',
+  arrowleft: '←',
+  arrowright: '→',
+  arrowup: '↑',
+  arrowdown: '↓',
+  home: 'Home',
+  end: 'End',
+};
+
+/** A key as people read it. */
+export const keyLabel = (key: string): string => SHOWN[key] ?? key.toUpperCase();
+
+/**
+ * Runs actions on their keys, wherever the focus is.
+ *
+ * A key that the focused control uses itself (Space on a button, arrows in a list) is left to it, and so is
+ * any key with Ctrl, Alt or Meta.
+ */
+export function listenForKeys(actions: readonly Action[], after: () => void): void {
+  const byKey = new Map(actions.flatMap((action) => action.keys.map((key) => [key, action] as const)));
+  window.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+    const target = event.target as HTMLElement;
+    const ownsPress = target.closest('button, select, input, summary, a') !== null;
+    if (ownsPress && (event.key === ' ' || event.key === 'Enter')) return;
+    if (document.querySelector('dialog[open]') && event.key !== '?') return;
+    const action = byKey.get(event.key.toLowerCase());
+    if (!action) return;
+    event.preventDefault();
+    action.run(event.shiftKey);
+    after();
+  });
+}

@@ -1,0 +1,210 @@
+import type { Clip } from '../../clip/index.js';
+import { type Action, listenForKeys } from './actions.js';
+import { listenForPointer } from './camera-pointer.js';
+import { byId } from './element.js';
+import { drawnJointPosition, type Inspection } from './inspection.js';
+import { makeActions } from './page-actions.js';
+import type { PageClip, PageClips } from './page-clips.js';
+import { ClipList } from './panels/clip-list.js';
+import { showFacts } from './panels/facts.js';
+import { makeHelp } from './panels/help.js';
+import { makeReadOut } from './panels/read-out.js';
+import { Timeline } from './panels/timeline.js';
+import { makeToolbar } from './panels/toolbar.js';
+import { Player } from './player.js';
+import { JointNames } from './scene/joint-names.js';
+import { Stage } from './scene/stage.js';
+import { ShownClip } from './shown-clip.js';
+
+/** Longest step of real time that one picture makes up for, seconds; a page that slept does not leap. */
+const LONGEST_STEP = 0.25;
+
+/** The page: what is chosen, what is on show, and the one place that draws. */
+export class Page {
+  readonly player = new Player();
+  readonly stage: Stage;
+  namesShown = false;
+  groundShown = true;
+  pathsShown = true;
+  readonly #clips: PageClips;
+  readonly #list: ClipList;
+  readonly #names: JointNames;
+  readonly #timeline: Timeline;
+  readonly #showReadOut = makeReadOut();
+  readonly #updateButtons: (() => void)[];
+  readonly #stageHost = byId('stage', HTMLElement);
+  readonly #message = byId('message', HTMLElement);
+  #chosen: string | undefined;
+  #ready = false;
+  #drawCount = 0;
+  #scheduled = false;
+  #lastTick: number | undefined;
+
+  constructor(clips: PageClips, antialias: boolean) {
+    this.#clips = clips;
+    const view = byId('view', HTMLCanvasElement);
+    this.stage = new Stage(view, antialias);
+    this.#names = new JointNames(byId('names', HTMLCanvasElement));
+    this.#timeline = new Timeline(byId('timeline', HTMLCanvasElement), (frame) => {
+      this.player.playing = false;
+      this.player.frame = frame;
+      this.changed();
+    });
+    this.#list = new ClipList((id) => void this.choose(id));
+    const changed = (): void => this.changed();
+    const helpActions: Action[] = [];
+    const actions = makeActions(this, () => toggleHelp());
+    helpActions.push(...actions);
+    const toggleHelp = makeHelp(helpActions);
+    const bySection = (...sections: string[]): Action[] =>
+      actions.filter((action) => sections.includes(action.section));
+    this.#updateButtons = [
+      makeToolbar(byId('playback-tools', HTMLElement), bySection('Playback'), changed),
+      makeToolbar(byId('view-tools', HTMLElement), bySection('View', 'Camera', 'Page'), changed),
+    ];
+    listenForKeys(actions, changed);
+    listenForPointer(view, this.stage.orbit, changed);
+    new ResizeObserver(() => this.#resize()).observe(this.#stageHost);
+    this.#resize();
+    const first = clips.entries.find((entry) => entry.sourceId !== undefined) ?? clips.entries[0];
+    this.#list.show(clips.entries, first?.id, clips.problems);
+    document.body.classList.toggle('single', clips.entries.length + clips.problems.length < 2);
+  }
+
+  /** Chooses the clip that comes `by` places after the one on show. */
+  chooseNext(by: number): void {
+    const { entries } = this.#clips;
+    const at = entries.findIndex((entry) => entry.id === this.#chosen);
+    const next = entries[Math.min(entries.length - 1, Math.max(0, at + by))];
+    if (next && next.id !== this.#chosen) void this.choose(next.id);
+  }
+
+  /** Loads a clip, and its source where it has one, and shows them. */
+  async choose(
+    id: string | undefined = this.#clips.entries.find((e) => e.sourceId)?.id ?? this.#clips.entries[0]?.id,
+  ): Promise<void> {
+    if (id === undefined) return this.tell('Nothing to show yet: drop a BVH, FBX or GLB file here.');
+    this.#chosen = id;
+    this.#list.show(this.#clips.entries, id, this.#clips.problems);
+    const entries = this.#clips.pairOf(id);
+    try {
+      const clips = await Promise.all(entries.map((entry) => this.#clips.load(entry.id)));
+      if (this.#chosen === id) this.#show(entries, clips);
+    } catch (error) {
+      if (this.#chosen === id) this.tell(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Says something over the picture; nothing takes the words away. */
+  tell(text: string | undefined): void {
+    this.#message.hidden = text === undefined;
+    this.#message.textContent = text ?? '';
+  }
+
+  /** Draws once more, soon. */
+  changed(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    requestAnimationFrame((now) => this.#tick(now));
+  }
+
+  get inspection(): Inspection {
+    const { player, stage } = this;
+    const ready = (): boolean => this.#ready;
+    const drawCount = (): number => this.#drawCount;
+    return {
+      get ready() {
+        return ready();
+      },
+      get time() {
+        return player.time;
+      },
+      get frame() {
+        return player.frame;
+      },
+      get playing() {
+        return player.playing;
+      },
+      get drawCount() {
+        return drawCount();
+      },
+      get figureCount() {
+        return stage.figures.length;
+      },
+      setFrame: (frame) => {
+        player.playing = false;
+        player.frame = frame;
+        for (const figure of stage.figures) figure.shown.setTime(player.time);
+        this.changed();
+      },
+      jointPosition: (figure, joint) => drawnJointPosition(stage, figure, joint),
+    };
+  }
+
+  #show(entries: readonly PageClip[], clips: readonly Clip[]): void {
+    const shown = clips.map((clip) => new ShownClip(clip));
+    const main = clips[clips.length - 1];
+    this.player.setClip(main.frameCount, main.rate);
+    for (const clip of shown) clip.setTime(this.player.time);
+    this.stage.setClips(shown);
+    this.#timeline.setClip(main);
+    showFacts(
+      byId('facts', HTMLElement),
+      entries.map((entry, k) => ({ entry, clip: clips[k] })),
+    );
+    const name = entries[entries.length - 1].name;
+    byId('subject', HTMLElement).textContent = name;
+    document.title = `${name} – Gaitway preview`;
+    this.tell(undefined);
+    this.changed();
+  }
+
+  #tick(now: number): void {
+    this.#scheduled = false;
+    const seconds = this.#lastTick === undefined ? 0 : (now - this.#lastTick) / 1000;
+    this.player.advance(Math.min(LONGEST_STEP, seconds));
+    this.#draw();
+    this.#lastTick = this.player.playing ? now : undefined;
+    if (this.player.playing) this.changed();
+  }
+
+  #draw(): void {
+    const { player, stage } = this;
+    for (const figure of stage.figures) figure.shown.setTime(player.time);
+    stage.setGroundVisible(this.groundShown);
+    stage.setPathsVisible(this.pathsShown);
+    stage.draw();
+    if (this.namesShown) this.#names.draw(stage);
+    else this.#names.clear();
+    this.#placeTitles();
+    this.#timeline.draw(player);
+    this.#showReadOut(player);
+    for (const update of this.#updateButtons) update();
+    this.#drawCount++;
+    if (!this.#ready && stage.figures.length > 0) {
+      this.#ready = true;
+      document.documentElement.dataset.ready = 'true';
+    }
+  }
+
+  #placeTitles(): void {
+    const panes = this.stage.panes();
+    const two = this.stage.figures.length > 1;
+    [0, 1].forEach((k) => {
+      const title = byId(`title-${k}`, HTMLElement);
+      const pane = panes[k];
+      title.hidden = !two || !pane;
+      if (!pane) return;
+      title.textContent = panes.length > 1 ? ['Source', 'Target'][k] : 'Target over source';
+      title.style.left = `${pane.x}px`;
+    });
+  }
+
+  #resize(): void {
+    const { clientWidth: width, clientHeight: height } = this.#stageHost;
+    const ratio = Math.min(2, window.devicePixelRatio);
+    this.stage.setSize(width, height, ratio);
+    this.#names.setSize(width, height, ratio);
+    this.changed();
+  }
+}

@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: fromHere('.'),
+  // The page is served under a token, so its own addresses are relative.
+  base: './',
+  build: {
+    outDir: fromHere('../../../dist/preview/app'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // Content security policy: scripts are files, never text in the page.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+  },
+});

@@ -1,0 +1,34 @@
+/** What the page is told before any clip is loaded; the page's first request. */
+export interface Listing {
+  readonly clips: readonly ListedClip[];
+  /** Files that could not be read, each with why. */
+  readonly problems: readonly Problem[];
+}
+
+/** One clip that the page may ask for. */
+export interface ListedClip {
+  readonly id: string;
+  readonly name: string;
+  readonly file: string;
+  /** Id of the clip that this one was retargeted from, shown beside it. */
+  readonly sourceId?: string;
+  /** Marks of the retarget report, best shown as they are. */
+  readonly scores?: readonly Score[];
+}
+
+/** A number by which a retargeted clip is judged. */
+export interface Score {
+  readonly name: string;
+  readonly value: number;
+  /** `°`, `cm`, `cm/s`, `%`; empty where the number has none. */
+  readonly unit: string;
+  /** The bar; above it the clip is marked. */
+  readonly limit?: number;
+}
+
+/** A file that could not be shown, and why. */
+export interface Problem {
+  readonly file: string;
+  readonly code: string;
+  readonly message: string;
+}
