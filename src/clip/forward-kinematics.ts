@@ -25,7 +25,7 @@ export const makeWorldPose = (jointCount: number): WorldPose => ({
  * Joints come parent first; nothing is allocated.
  */
 export function forwardKinematics(
-  skeleton: Skeleton,
+  skeleton: { readonly joints: readonly { readonly parent: number }[] },
   rotations: Float64Array,
   translations: Float64Array,
   out: WorldPose,

@@ -14,6 +14,8 @@ export interface Joint {
   readonly restScale: Vec3;
   /** The name in the file, where it had to be made unique; else the same as `name`. */
   readonly sourceName: string;
+  /** Where the bone of a leaf joint ends, metres in the joint's frame; only where the file says so. */
+  readonly endOffset?: Vec3;
 }
 
 /** Joints, parent first; as many roots as the file has. */
@@ -42,12 +44,16 @@ export function childrenOf(joints: readonly { readonly parent: number }[]): numb
 export function uniqueNames(names: readonly string[]): { names: string[]; warnings: Warning[] } {
   const taken = new Set(names);
   const seen = new Set<string>();
+  // Where the search for a free number goes on, so that thousands of equal names stay cheap.
+  const nextNumber = new Map<string, number>();
   const warnings: Warning[] = [];
   const unique = names.map((name, index) => {
     const base = name === '' ? `joint_${index}` : name;
     let candidate = base;
-    for (let n = 2; seen.has(candidate) || (candidate !== name && taken.has(candidate)); n++)
+    let n = nextNumber.get(base) ?? 2;
+    for (; seen.has(candidate) || (candidate !== name && taken.has(candidate)); n++)
       candidate = `${base}_${n}`;
+    nextNumber.set(base, n);
     seen.add(candidate);
     if (candidate !== name) {
       warnings.push({

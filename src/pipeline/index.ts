@@ -1,4 +1,5 @@
 export { type DoctorOptions, examine, type Finding } from './doctor.js';
+export { type DumpRequest, dumpScene, timesOfTake } from './dump.js';
 export {
   type InitReport,
   initProject,
@@ -6,6 +7,7 @@ export {
   projectPluginFolder,
   shippedPluginFolder,
 } from './init-project.js';
+export { findTake, type OpenClipOptions, type OpenOptions, openClip, openScene } from './open-file.js';
 export {
   CONFIG_FILE,
   findProject,

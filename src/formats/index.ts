@@ -1,0 +1,4 @@
+export type { UpAxis } from './bvh/up-axis-guess.js';
+export { metresOfUnit } from './length-unit.js';
+export { type ReadOptions, readScene } from './read-scene.js';
+export { type FileKind, sniff } from './sniff.js';

@@ -1,0 +1,52 @@
+import type { Scene } from '../clip/index.js';
+import { GaitwayError } from '../errors.js';
+import { readBvh } from './bvh/scene.js';
+import type { UpAxis } from './bvh/up-axis-guess.js';
+import { metresOfUnit } from './length-unit.js';
+import { sniff } from './sniff.js';
+
+export interface ReadOptions {
+  /** Path or name, for messages and the clip's source. */
+  readonly file: string;
+  /** Unit of a file that states none (BVH): `cm`, `m`, … or a number of metres; guessed by default. */
+  readonly unit?: string;
+  /** Up axis of a file that states none (BVH); guessed by default. */
+  readonly up?: UpAxis;
+  /** Fetches what a file refers to (a glTF's buffers); references are refused where it is absent. */
+  readonly resource?: (uri: string) => Promise<Uint8Array>;
+}
+
+/**
+ * Reads an animation file of any format that is known, told by its content.
+ *
+ * @throws GaitwayError `formats/empty`, `formats/unknown`, `formats/fbx-not-yet`, `formats/bad-unit`, or what
+ *   the format's reader throws (`bvh/…`, `gltf/…`, `codec/…`).
+ */
+export async function readScene(bytes: Uint8Array, options: ReadOptions): Promise<Scene> {
+  const { file } = options;
+  if (bytes.length === 0) {
+    throw new GaitwayError('formats/empty', `${file || 'The file'} is empty.`, { file });
+  }
+  const unitMetres = options.unit === undefined ? undefined : metresOfUnit(options.unit);
+  const kind = sniff(bytes);
+  switch (kind) {
+    case 'bvh':
+      return readBvh(bytes, {
+        file,
+        ...(unitMetres !== undefined && { unitMetres }),
+        ...(options.up && { up: options.up }),
+      });
+    case 'fbx':
+      throw new GaitwayError(
+        'formats/fbx-not-yet',
+        `${file || 'The file'} is an FBX file, which this version does not read; export it as BVH, GLB or glTF.`,
+        { file },
+      );
+    default:
+      throw new GaitwayError(
+        'formats/unknown',
+        `${file || 'The file'} is in no format that is known here; BVH, GLB, glTF, VRM, VRMA and .gwclip are.`,
+        { file },
+      );
+  }
+}
