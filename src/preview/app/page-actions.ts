@@ -1,14 +1,31 @@
 import type { Action } from './actions.js';
-import type { Page } from './page.js';
+import type { Player } from './player.js';
+import type { Stage } from './scene/stage.js';
 
 const BIG_STEP = 10;
 const TURN = Math.PI / 24;
 const MOVE = 0.05;
 const NEARER = 0.9;
 
+/** What is drawn besides the skeletons. */
+export interface ViewSettings {
+  names: boolean;
+  ground: boolean;
+  paths: boolean;
+}
+
+/** The parts of the page that actions act on. */
+export interface Controlled {
+  readonly player: Player;
+  readonly stage: Stage;
+  readonly view: ViewSettings;
+  /** Chooses the clip that comes `by` places later in the list. */
+  readonly chooseNext: (by: number) => void;
+  readonly toggleHelp: () => void;
+}
+
 /** Everything that the page can do from the keyboard, in the order of its buttons. */
-export function makeActions(page: Page, toggleHelp: () => void): Action[] {
-  const { player, stage } = page;
+export function makeActions({ player, stage, view, chooseNext, toggleHelp }: Controlled): Action[] {
   const { orbit } = stage;
   const turnOrMove = (right: number, up: number, shift: boolean): void =>
     shift ? orbit.pan(right * MOVE, up * MOVE) : orbit.orbit(right * TURN, up * TURN);
@@ -67,9 +84,9 @@ export function makeActions(page: Page, toggleHelp: () => void): Action[] {
       section: 'View',
       button: 'Names',
       run: () => {
-        page.namesShown = !page.namesShown;
+        view.names = !view.names;
       },
-      isOn: () => page.namesShown,
+      isOn: () => view.names,
     },
     {
       name: 'Target over source',
@@ -87,9 +104,9 @@ export function makeActions(page: Page, toggleHelp: () => void): Action[] {
       section: 'View',
       button: 'Grid',
       run: () => {
-        page.groundShown = !page.groundShown;
+        view.ground = !view.ground;
       },
-      isOn: () => page.groundShown,
+      isOn: () => view.ground,
     },
     {
       name: 'Path of the root',
@@ -97,9 +114,9 @@ export function makeActions(page: Page, toggleHelp: () => void): Action[] {
       section: 'View',
       button: 'Path',
       run: () => {
-        page.pathsShown = !page.pathsShown;
+        view.paths = !view.paths;
       },
-      isOn: () => page.pathsShown,
+      isOn: () => view.paths,
     },
     {
       name: 'Camera follows',
@@ -148,8 +165,8 @@ export function makeActions(page: Page, toggleHelp: () => void): Action[] {
     },
     { name: 'Nearer', keys: ['+', '='], section: 'Camera', run: () => orbit.zoom(NEARER) },
     { name: 'Farther', keys: ['-'], section: 'Camera', run: () => orbit.zoom(1 / NEARER) },
-    { name: 'Previous clip', keys: ['arrowup'], section: 'Page', run: () => page.chooseNext(-1) },
-    { name: 'Next clip', keys: ['arrowdown'], section: 'Page', run: () => page.chooseNext(1) },
+    { name: 'Previous clip', keys: ['arrowup'], section: 'Page', run: () => chooseNext(-1) },
+    { name: 'Next clip', keys: ['arrowdown'], section: 'Page', run: () => chooseNext(1) },
     { name: 'These keys', keys: ['?'], section: 'Page', button: '?', run: toggleHelp },
   ];
 }

@@ -3,7 +3,7 @@ import { type Action, listenForKeys } from './actions.js';
 import { listenForPointer } from './camera-pointer.js';
 import { byId } from './element.js';
 import { drawnJointPosition, type Inspection } from './inspection.js';
-import { makeActions } from './page-actions.js';
+import { makeActions, type ViewSettings } from './page-actions.js';
 import type { PageClip, PageClips } from './page-clips.js';
 import { ClipList } from './panels/clip-list.js';
 import { showFacts } from './panels/facts.js';
@@ -23,9 +23,7 @@ const LONGEST_STEP = 0.25;
 export class Page {
   readonly player = new Player();
   readonly stage: Stage;
-  namesShown = false;
-  groundShown = true;
-  pathsShown = true;
+  readonly view: ViewSettings = { names: false, ground: true, paths: true };
   readonly #clips: PageClips;
   readonly #list: ClipList;
   readonly #names: JointNames;
@@ -42,8 +40,8 @@ export class Page {
 
   constructor(clips: PageClips, antialias: boolean) {
     this.#clips = clips;
-    const view = byId('view', HTMLCanvasElement);
-    this.stage = new Stage(view, antialias);
+    const canvas = byId('view', HTMLCanvasElement);
+    this.stage = new Stage(canvas, antialias);
     this.#names = new JointNames(byId('names', HTMLCanvasElement));
     this.#timeline = new Timeline(byId('timeline', HTMLCanvasElement), (frame) => {
       this.player.playing = false;
@@ -52,10 +50,14 @@ export class Page {
     });
     this.#list = new ClipList((id) => void this.choose(id));
     const changed = (): void => this.changed();
-    const helpActions: Action[] = [];
-    const actions = makeActions(this, () => toggleHelp());
-    helpActions.push(...actions);
-    const toggleHelp = makeHelp(helpActions);
+    const actions = makeActions({
+      player: this.player,
+      stage: this.stage,
+      view: this.view,
+      chooseNext: (by) => this.chooseNext(by),
+      toggleHelp: () => toggleHelp(),
+    });
+    const toggleHelp = makeHelp(actions);
     const bySection = (...sections: string[]): Action[] =>
       actions.filter((action) => sections.includes(action.section));
     this.#updateButtons = [
@@ -63,7 +65,7 @@ export class Page {
       makeToolbar(byId('view-tools', HTMLElement), bySection('View', 'Camera', 'Page'), changed),
     ];
     listenForKeys(actions, changed);
-    listenForPointer(view, this.stage.orbit, changed);
+    listenForPointer(canvas, this.stage.orbit, changed);
     new ResizeObserver(() => this.#resize()).observe(this.#stageHost);
     this.#resize();
     const first = clips.entries.find((entry) => entry.sourceId !== undefined) ?? clips.entries[0];
@@ -171,10 +173,10 @@ export class Page {
   #draw(): void {
     const { player, stage } = this;
     for (const figure of stage.figures) figure.shown.setTime(player.time);
-    stage.setGroundVisible(this.groundShown);
-    stage.setPathsVisible(this.pathsShown);
+    stage.setGroundVisible(this.view.ground);
+    stage.setPathsVisible(this.view.paths);
     stage.draw();
-    if (this.namesShown) this.#names.draw(stage);
+    if (this.view.names) this.#names.draw(stage);
     else this.#names.clear();
     this.#placeTitles();
     this.#timeline.draw(player);

@@ -1,8 +1,8 @@
 /** Colours that canvas, WebGL and style sheet share; `applyPalette` gives them to the style sheet. */
 export const PALETTE = {
   background: '#15181d',
-  gridFine: '#262b33',
-  gridStrong: '#3a424e',
+  gridFine: '#2b313a',
+  gridStrong: '#49525f',
   shadow: '#0d0f12',
   left: '#5aa7ff',
   right: '#ff9152',

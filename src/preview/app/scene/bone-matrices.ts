@@ -17,8 +17,8 @@ const AXES: readonly Vec3[] = [
 ];
 
 /** Half the waist of a bone, in parts of its length and at most of the body's height. */
-const WIDTH_OF_LENGTH = 0.1;
-const WIDTH_OF_HEIGHT = 0.016;
+const WIDTH_OF_LENGTH = 0.12;
+const WIDTH_OF_HEIGHT = 0.021;
 
 /** A bone for every joint that has a parent. */
 export function bonesOf(skeleton: Skeleton): Bone[] {

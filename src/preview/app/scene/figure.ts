@@ -13,7 +13,7 @@ import type { ShownClip } from '../shown-clip.js';
 import { makeBoneGeometry } from './bone-geometry.js';
 import { type Bone, bonesOf, writeBoneMatrices } from './bone-matrices.js';
 
-const JOINT_OF_HEIGHT = 0.0075;
+const JOINT_OF_HEIGHT = 0.0085;
 const GHOST_OPACITY = 0.35;
 
 /** A clip's skeleton in the scene: tapered bones, joints, and their shadow on the ground. */

@@ -1,38 +1,52 @@
-import { BufferGeometry, Float32BufferAttribute, Group, LineBasicMaterial, LineSegments } from 'three';
+import { BufferGeometry, Color, Float32BufferAttribute, Group, LineBasicMaterial, LineSegments } from 'three';
 import { PALETTE } from '../palette.js';
 
-const REACH = 40;
+/** Metres from the middle to where the grid has faded out. */
+const REACH = 30;
 const STRONG_EVERY = 5;
 
-/** Lines on the ground, one metre apart, each fifth stronger; fog lets them end softly. */
+/**
+ * Lines on the ground, one metre apart, each fifth stronger, that fade towards the rim.
+ *
+ * Each line is many short ones with a colour at every end: a long line that passes under the camera would
+ * fade wrongly where a renderer interpolates along its picture instead of its length.
+ */
 export class Ground {
   readonly group = new Group();
 
   constructor() {
-    const fine: number[] = [];
-    const strong: number[] = [];
-    for (let k = -REACH; k <= REACH; k++) {
-      const lines = k % STRONG_EVERY === 0 ? strong : fine;
-      lines.push(k, 0, -REACH, k, 0, REACH, -REACH, 0, k, REACH, 0, k);
+    const geometry = new BufferGeometry();
+    const positions: number[] = [];
+    const colours: number[] = [];
+    const background = new Color(PALETTE.background);
+    const colour = new Color();
+    const push = (x: number, z: number, line: Color): void => {
+      positions.push(x, 0, z);
+      colour.lerpColors(line, background, Math.min(1, Math.hypot(x, z) / REACH));
+      colours.push(colour.r, colour.g, colour.b);
+    };
+    const fine = new Color(PALETTE.gridFine);
+    const strong = new Color(PALETTE.gridStrong);
+    for (let across = -REACH; across <= REACH; across++) {
+      const line = across % STRONG_EVERY === 0 ? strong : fine;
+      for (let along = -REACH; along < REACH; along++) {
+        if (Math.hypot(across, along + 0.5) > REACH) continue;
+        push(across, along, line);
+        push(across, along + 1, line);
+        push(along, across, line);
+        push(along + 1, across, line);
+      }
     }
-    this.group.add(lineSegments(fine, PALETTE.gridFine), lineSegments(strong, PALETTE.gridStrong));
+    geometry.setAttribute('position', new Float32BufferAttribute(positions, 3));
+    geometry.setAttribute('color', new Float32BufferAttribute(colours, 3));
+    const lines = new LineSegments(geometry, new LineBasicMaterial({ vertexColors: true }));
+    lines.frustumCulled = false;
+    this.group.add(lines);
   }
 
-  /** Keeps the grid under a place, moved by whole strong lines so that no line ever moves. */
+  /** Keeps the grid under a place, moved by whole strong lines so that no line is seen to move. */
   centreOn(x: number, z: number): void {
-    this.group.position.set(
-      Math.round(x / STRONG_EVERY) * STRONG_EVERY,
-      0,
-      Math.round(z / STRONG_EVERY) * STRONG_EVERY,
-    );
-    this.group.updateMatrixWorld();
+    const snap = (value: number): number => Math.round(value / STRONG_EVERY) * STRONG_EVERY;
+    this.group.position.set(snap(x), 0, snap(z));
   }
-}
-
-function lineSegments(positions: number[], color: string): LineSegments {
-  const geometry = new BufferGeometry();
-  geometry.setAttribute('position', new Float32BufferAttribute(positions, 3));
-  const lines = new LineSegments(geometry, new LineBasicMaterial({ color }));
-  lines.frustumCulled = false;
-  return lines;
 }

@@ -1,7 +1,6 @@
 import {
   Color,
   DirectionalLight,
-  Fog,
   HemisphereLight,
   type Line,
   type PerspectiveCamera,
@@ -46,7 +45,6 @@ export class Stage {
   readonly #scene = new Scene();
   readonly #ground = new Ground();
   readonly #light = new DirectionalLight('#ffffff', 1.9);
-  readonly #fog = new Fog(PALETTE.background);
   #actors: Actor[] = [];
   #width = 1;
   #height = 1;
@@ -56,7 +54,6 @@ export class Stage {
     this.#renderer = new WebGLRenderer({ canvas, antialias, powerPreference: 'low-power' });
     this.#renderer.setScissorTest(true);
     this.#scene.background = new Color(PALETTE.background);
-    this.#scene.fog = this.#fog;
     this.#scene.add(this.#ground.group, new HemisphereLight('#f3f6ff', '#3b3f48', 1.5), this.#light);
   }
 
@@ -139,10 +136,7 @@ export class Stage {
         figure.setGhost(this.overlaid && this.#actors.length > 1 && k === 0);
       });
       const camera = this.cameraOf(pane);
-      const { distance } = this.orbit;
       this.#ground.centreOn(camera.position.x, camera.position.z);
-      this.#fog.near = distance * 1.2;
-      this.#fog.far = distance * 1.2 + 30;
       this.#light.position.set(0.5, 0.9, 1).applyQuaternion(camera.quaternion);
       this.#renderer.setViewport(pane.x, 0, pane.width, pane.height);
       this.#renderer.setScissor(pane.x, 0, pane.width, pane.height);
