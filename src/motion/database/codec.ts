@@ -1,0 +1,205 @@
+import { z } from 'zod';
+import { GaitwayError } from '../../errors.js';
+import { sha256 } from '../../math/sha256.js';
+import type { MotionDatabase } from './database.js';
+import { type DatabaseArray, DatabaseHeader } from './header.js';
+import { upgradeHeader } from './upgrade.js';
+
+const MAGIC = 'GWDB';
+
+/**
+ * Version of the `.gwdb` file.
+ *
+ * 1  first release
+ */
+export const DATABASE_VERSION = 1;
+
+/** Magic, version, bytes of the header, and four bytes of nothing. */
+const PREAMBLE = 16;
+const ALIGNMENT = 16;
+const BYTES = { float32: 4, float64: 8, uint8: 1 } as const;
+
+const aligned = (offset: number): number => Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
+
+/** The bytes of a database file: equal databases give equal bytes. Little endian throughout. */
+export function encodeDatabase(database: MotionDatabase): Uint8Array {
+  const { rows, mean, factor, valid, contacts, roots, frameCount, dimension } = database;
+  const arrays = [
+    { name: 'rows', type: 'float32', shape: [frameCount, dimension], data: rows },
+    { name: 'mean', type: 'float64', shape: [dimension], data: mean },
+    { name: 'factor', type: 'float64', shape: [dimension], data: factor },
+    { name: 'valid', type: 'uint8', shape: [frameCount], data: valid },
+    { name: 'contacts', type: 'uint8', shape: [frameCount, 2], data: contacts },
+    { name: 'roots', type: 'float32', shape: [frameCount, 4], data: roots },
+  ] as const;
+  let bodyBytes = 0;
+  const places = arrays.map(({ data }) => {
+    const place = bodyBytes;
+    bodyBytes = aligned(place + data.byteLength);
+    return place;
+  });
+  const body = new Uint8Array(bodyBytes);
+  arrays.forEach(({ data }, k) => {
+    body.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), places[k]);
+  });
+  const contentHash = sha256(body);
+
+  // Offsets count from the file's start, so they depend on the length of the header they stand in.
+  const headerText = (start: number): string => {
+    const header: DatabaseHeader = {
+      format: 'gaitway motion database',
+      units: 'metres, seconds; Y up, facing +Z, left is +X',
+      rateHz: database.rateHz,
+      dimension,
+      frameCount,
+      content: database.content as DatabaseHeader['content'],
+      blocks: [...database.blocks],
+      joints: database.joints.map(({ name, parent, offset: [x, y, z] }) => ({
+        name,
+        parent,
+        offset: [x, y, z],
+      })),
+      roles: database.roles,
+      clips: [...database.clips],
+      arrays: arrays.map(({ name, type, shape }, k) => ({
+        name,
+        type,
+        shape: [...shape],
+        offset: start + places[k],
+      })),
+      contentHash,
+    };
+    return JSON.stringify(header);
+  };
+  const encoder = new TextEncoder();
+  let start = PREAMBLE;
+  let text = encoder.encode(headerText(start));
+  while (aligned(PREAMBLE + text.length) !== start) {
+    start = aligned(PREAMBLE + text.length);
+    text = encoder.encode(headerText(start));
+  }
+  const bytes = new Uint8Array(start + bodyBytes);
+  const view = new DataView(bytes.buffer);
+  bytes.set(encoder.encode(MAGIC));
+  view.setUint32(4, DATABASE_VERSION, true);
+  view.setUint32(8, text.length, true);
+  bytes.fill(0x20, PREAMBLE, start);
+  bytes.set(text, PREAMBLE);
+  bytes.set(body, start);
+  return bytes;
+}
+
+/**
+ * Reads a database file of this or any earlier version. Arrays are views on `bytes` where it lies at a
+ * multiple of eight in its buffer, else on one copy.
+ *
+ * @param file What the file is called in error sentences.
+ * @throws GaitwayError `database/wrong-magic` where it is no database, `database/newer-version` where a newer
+ *   Gaitway wrote it, `database/damaged` where it is cut off, changed or contradicts itself.
+ */
+export function decodeDatabase(bytes: Uint8Array, file = 'The database'): MotionDatabase {
+  const damaged = (what: string, cause?: unknown): GaitwayError =>
+    new GaitwayError(
+      'database/damaged',
+      `${file} is damaged: ${what}; build it again.`,
+      { file, bytes: bytes.length },
+      cause,
+    );
+  if (new TextDecoder('latin1').decode(bytes.subarray(0, 4)) !== MAGIC) {
+    throw new GaitwayError(
+      'database/wrong-magic',
+      `${file} is no motion database: it does not begin with "${MAGIC}"; name a .gwdb file that \`gaitway build\` wrote.`,
+      { file },
+    );
+  }
+  if (bytes.length < PREAMBLE) throw damaged(`it has only ${bytes.length} bytes`);
+  const source = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  const view = new DataView(source.buffer, source.byteOffset, source.byteLength);
+  const version = view.getUint32(4, true);
+  if (version > DATABASE_VERSION) {
+    throw new GaitwayError(
+      'database/newer-version',
+      `${file} has version ${version}, and this Gaitway reads up to ${DATABASE_VERSION}; update Gaitway or build the database again.`,
+      { file, version, newest: DATABASE_VERSION },
+    );
+  }
+  if (version === 0) throw damaged('it says it has version 0');
+  const headerEnd = PREAMBLE + view.getUint32(8, true);
+  if (headerEnd > source.length) {
+    throw damaged(`its header should end at byte ${headerEnd}, but it has ${source.length} bytes`);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(source.subarray(PREAMBLE, headerEnd)));
+  } catch (cause) {
+    throw damaged('its header is not JSON', cause);
+  }
+  const parsed = DatabaseHeader.safeParse(upgradeHeader(json, version));
+  if (!parsed.success) throw damaged(`its header is wrong:\n${z.prettifyError(parsed.error)}`);
+  const header = parsed.data;
+  const fault = contradiction(header, source.length);
+  if (fault) throw damaged(fault);
+  if (sha256(source.subarray(aligned(headerEnd))) !== header.contentHash) {
+    throw damaged('its numbers do not match their checksum');
+  }
+  const array = (name: DatabaseArray['name']): DatabaseArray =>
+    header.arrays.find((entry) => entry.name === name) as DatabaseArray;
+  const at = (name: DatabaseArray['name']): [ArrayBufferLike, number, number] => {
+    const { offset, shape } = array(name);
+    return [source.buffer, source.byteOffset + offset, shape.reduce((a, b) => a * b, 1)];
+  };
+  const { rateHz, dimension, frameCount, content, blocks, joints, roles, clips } = header;
+  return {
+    rateHz,
+    dimension,
+    frameCount,
+    content,
+    blocks,
+    joints,
+    roles,
+    clips,
+    rows: new Float32Array(...at('rows')),
+    mean: new Float64Array(...at('mean')),
+    factor: new Float64Array(...at('factor')),
+    valid: new Uint8Array(...at('valid')),
+    contacts: new Uint8Array(...at('contacts')),
+    roots: new Float32Array(...at('roots')),
+  };
+}
+
+/** The first thing in a header that does not fit the rest or the file's length, in words. */
+function contradiction(header: DatabaseHeader, fileBytes: number): string | undefined {
+  const { frameCount, dimension, arrays, clips, blocks } = header;
+  const wanted: Record<DatabaseArray['name'], readonly [DatabaseArray['type'], readonly number[]]> = {
+    rows: ['float32', [frameCount, dimension]],
+    mean: ['float64', [dimension]],
+    factor: ['float64', [dimension]],
+    valid: ['uint8', [frameCount]],
+    contacts: ['uint8', [frameCount, 2]],
+    roots: ['float32', [frameCount, 4]],
+  };
+  for (const [name, [type, shape]] of Object.entries(wanted)) {
+    const entry = arrays.find((candidate) => candidate.name === name);
+    if (!entry) return `its header names no array "${name}"`;
+    if (entry.type !== type || entry.shape.join() !== shape.join()) {
+      return `its array "${name}" is ${entry.type} [${entry.shape.join(', ')}], not ${type} [${shape.join(', ')}]`;
+    }
+    const end = entry.offset + entry.shape.reduce((a, b) => a * b, 1) * BYTES[type];
+    if (end > fileBytes)
+      return `its array "${name}" should end at byte ${end}, but it has ${fileBytes} bytes`;
+  }
+  let start = 0;
+  for (const clip of clips) {
+    if (clip.start !== start) return `clip "${clip.name}" begins at row ${clip.start}, not ${start}`;
+    start += clip.frameCount;
+  }
+  if (start !== frameCount) return `its clips have ${start} frames together, not ${frameCount}`;
+  let offset = 0;
+  for (const block of blocks) {
+    if (block.offset !== offset)
+      return `block "${block.name}" begins at number ${block.offset}, not ${offset}`;
+    offset += block.size;
+  }
+  if (offset !== dimension) return `its blocks have ${offset} numbers together, not ${dimension}`;
+  return undefined;
+}

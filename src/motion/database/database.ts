@@ -1,0 +1,86 @@
+import type { FeatureSchema } from '../features/schema.js';
+
+/** What the rows hold: numbers of a feature schema, or latents that an encoder made. */
+export type DatabaseContent =
+  | {
+      readonly kind: 'features';
+      readonly schema: FeatureSchema;
+      /** Blocks that never change in these clips and so count for nothing. */
+      readonly flat: readonly string[];
+    }
+  | {
+      readonly kind: 'latents';
+      /** What made them, in words or as a path, for people. */
+      readonly encoder: string;
+    };
+
+/** Neighbouring numbers of a row whose share of a cost is told apart. */
+export interface DatabaseBlock {
+  readonly name: string;
+  /** The channel it belongs to: `position`, `trajectory`, …, or `latent`. */
+  readonly channel: string;
+  readonly offset: number;
+  readonly size: number;
+}
+
+export interface DatabaseClip {
+  readonly name: string;
+  /** File the clip was read from; empty where it was made in memory. */
+  readonly source: string;
+  /** First row. */
+  readonly start: number;
+  readonly frameCount: number;
+  /** Frames that a search may answer with. */
+  readonly validCount: number;
+  /** SHA-256 of the joint places that the rows were made from. */
+  readonly hash: string;
+}
+
+export interface DatabaseJoint {
+  readonly name: string;
+  readonly parent: number;
+  /** Metres, in the parent's frame, at rest. */
+  readonly offset: readonly [number, number, number];
+}
+
+/**
+ * Clips of one skeleton made searchable: frame f of clip c is row `clips[c].start + f`.
+ *
+ * | array      | shape               | meaning                                                        |
+ * | ---------- | ------------------- | -------------------------------------------------------------- |
+ * | `rows`     | [frames, dimension] | normalised and weighted: squared distances are costs            |
+ * | `mean`     | [dimension]         | raw number = `row / factor + mean`                              |
+ * | `factor`   | [dimension]         | 0 where a block never changes                                   |
+ * | `valid`    | [frames]            | 1 where a search may answer with the frame                      |
+ * | `contacts` | [frames, 2]         | 1 while the left, right foot stands                             |
+ * | `roots`    | [frames, 4]         | root in its clip's world: x, z (metres), facing x, z (unit)     |
+ */
+export interface MotionDatabase {
+  readonly rateHz: number;
+  readonly dimension: number;
+  readonly frameCount: number;
+  readonly content: DatabaseContent;
+  readonly blocks: readonly DatabaseBlock[];
+  readonly joints: readonly DatabaseJoint[];
+  /** Joint names by role. */
+  readonly roles: Readonly<Record<string, string>>;
+  readonly clips: readonly DatabaseClip[];
+  readonly rows: Float32Array;
+  readonly mean: Float64Array;
+  readonly factor: Float64Array;
+  readonly valid: Uint8Array;
+  readonly contacts: Uint8Array;
+  readonly roots: Float32Array;
+}
+
+/** The clip that a row lies in, as an index into `clips`. */
+export function clipOfRow({ clips }: MotionDatabase, row: number): number {
+  let low = 0;
+  let high = clips.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (clips[middle].start <= row) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,45 @@
+import { GaitwayError } from '../../errors.js';
+import type { DatabaseJoint } from './database.js';
+
+/** Metres by which a joint's rest place may differ: rounding of a file, not another body. */
+const SAME_PLACE = 0.005;
+
+/**
+ * Makes sure that two clips move the same body: equal joints, parents and rest places (roots excepted).
+ *
+ * @throws GaitwayError `motion/different-skeletons` naming both clips and the first joint that differs.
+ */
+export function assertSameSkeleton(
+  first: readonly DatabaseJoint[],
+  other: readonly DatabaseJoint[],
+  firstName: string,
+  otherName: string,
+): void {
+  const fail = (difference: string, joint: string): never => {
+    throw new GaitwayError(
+      'motion/different-skeletons',
+      `${otherName} has another skeleton than ${firstName} (${difference}); a database holds one body, so retarget the clips to one skeleton first.`,
+      { clip: otherName, first: firstName, joint },
+    );
+  };
+  if (first.length !== other.length) {
+    fail(
+      `${other.length} joints, not ${first.length}`,
+      other[first.length]?.name ?? first[other.length].name,
+    );
+  }
+  first.forEach((joint, j) => {
+    const twin = other[j];
+    if (joint.name !== twin.name) fail(`joint ${j} is "${twin.name}", not "${joint.name}"`, twin.name);
+    if (joint.parent !== twin.parent) fail(`"${twin.name}" hangs on another joint`, twin.name);
+    if (joint.parent < 0) return;
+    const away = Math.hypot(
+      joint.offset[0] - twin.offset[0],
+      joint.offset[1] - twin.offset[1],
+      joint.offset[2] - twin.offset[2],
+    );
+    if (away > SAME_PLACE) {
+      fail(`at rest "${twin.name}" stands ${(100 * away).toFixed(1)} cm away from its place`, twin.name);
+    }
+  });
+}
