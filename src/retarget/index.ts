@@ -8,4 +8,5 @@ export {
   type Side,
   type Twist,
 } from './body.js';
+export { type CharacteriseOptions, characterise } from './characterise.js';
 export { isProfileName, PROFILE_NAMES, type ProfileName, targetProfile } from './profiles.js';
