@@ -18,3 +18,4 @@ export {
   requireProject,
 } from './project.js';
 export { enablePlugins, NEEDED_PLUGINS, readUProject, type UProjectFacts } from './uproject.js';
+export { type WriteOptions, writeFileAtomic } from './write-file.js';
