@@ -34,7 +34,7 @@ export async function writeFileAtomic(
     await refuseToOverwrite(path, force);
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     if (error instanceof GaitwayError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     throw new GaitwayError(
