@@ -32,6 +32,8 @@ export interface Scene {
   readonly takes: readonly Take[];
   readonly source: Omit<Source, 'take' | 'rate'>;
   readonly warnings: readonly Warning[];
+  /** Joints by VRM humanoid bone name (`leftUpperArm`), where the file says so itself. */
+  readonly humanoid?: Readonly<Record<string, number>>;
   /**
    * Writes the world matrices [joints, 12] (see math/affine.ts) of a take at `time` seconds from its start.
    *
