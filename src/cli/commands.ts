@@ -1,7 +1,12 @@
 import type { Command } from 'commander';
 import { dumpCommand } from './commands/dump.js';
 import { initCommand } from './commands/init.js';
+import { previewCommand } from './commands/preview.js';
 import type { CliContext } from './context.js';
 
 /** Every verb of the command line, in the order in which help lists them. */
-export const commands: readonly ((context: CliContext) => Command)[] = [initCommand, dumpCommand];
+export const commands: readonly ((context: CliContext) => Command)[] = [
+  initCommand,
+  dumpCommand,
+  previewCommand,
+];

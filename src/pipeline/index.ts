@@ -1,3 +1,4 @@
+export { listClipFiles } from './clip-files.js';
 export { type DoctorOptions, examine, type Finding } from './doctor.js';
 export { type DumpRequest, dumpScene, timesOfTake } from './dump.js';
 export {

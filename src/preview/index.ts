@@ -1,2 +1,4 @@
+export { type PreviewItem, PreviewLibrary } from './library.js';
+export { LibraryFiles } from './library-files.js';
 export type { Problem, Score } from './listing.js';
-export { type Preview, type PreviewItem, type PreviewOptions, startPreview } from './server.js';
+export { type Preview, type PreviewOptions, startPreview } from './server.js';

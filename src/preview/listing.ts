@@ -1,4 +1,4 @@
-/** What the page is told before any clip is loaded; the page's first request. */
+/** What the page is told before any clip is loaded; the page asks again whenever it has changed. */
 export interface Listing {
   readonly clips: readonly ListedClip[];
   /** Files that could not be read, each with why. */
@@ -8,6 +8,8 @@ export interface Listing {
 /** One clip that the page may ask for. */
 export interface ListedClip {
   readonly id: string;
+  /** Goes up when the clip's file has changed. */
+  readonly version: number;
   readonly name: string;
   readonly file: string;
   /** Id of the clip that this one was retargeted from, shown beside it. */

@@ -1,29 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clip } from '../clip/index.js';
 import { GaitwayError } from '../errors.js';
 import { type AppFile, readAppFiles } from './app-files.js';
 import { encodeClip } from './clip-wire.js';
 import { allowedPath } from './guard.js';
-import type { Listing, Problem, Score } from './listing.js';
-
-/** One clip to show. */
-export interface PreviewItem {
-  readonly name: string;
-  /** The file as people know it; shown, never opened by the server. */
-  readonly file: string;
-  /** Called when the page first wants the clip. */
-  readonly load: () => Clip | Promise<Clip>;
-  /** Index in the list of the clip that this one was retargeted from. */
-  readonly source?: number;
-  readonly scores?: readonly Score[];
-}
+import type { PreviewLibrary } from './library.js';
 
 export interface PreviewOptions {
-  readonly items: readonly PreviewItem[];
-  /** Files that could not be read; the page names them. */
-  readonly problems?: readonly Problem[];
+  readonly library: PreviewLibrary;
   /** 0, the default, takes any free port. */
   readonly port?: number;
   /** Letters, digits, `-` and `_`; random by default. */
@@ -56,13 +41,13 @@ const HEADERS = {
 /**
  * Serves the preview page and its clips on 127.0.0.1, under a path that begins with a secret token.
  *
- * Clips are loaded when the page asks for them and not kept. A request with another host, a foreign
+ * Clips are loaded when the page asks for them and not kept; the page is told when the library changes. A request with another host, a foreign
  * origin or a wrong token is answered 403, a method other than GET and HEAD 405.
  *
  * @throws GaitwayError `preview/not-built`, `preview/bad-token`, `preview/port-taken`.
  */
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
-  const { items, problems = [], port = 0, token = randomBytes(18).toString('base64url') } = options;
+  const { library, port = 0, token = randomBytes(18).toString('base64url') } = options;
   if (!/^[\w-]{8,}$/.test(token)) {
     throw new GaitwayError(
       'preview/bad-token',
@@ -70,7 +55,6 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     );
   }
   const appFiles = await readAppFiles();
-  const listing = Buffer.from(JSON.stringify(makeListing(items, problems)));
   let host = '';
   const server = createServer((request, response) => {
     const path = allowedPath(request, host, token);
@@ -79,7 +63,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
       response.setHeader('Allow', 'GET, HEAD');
       return refuse(response, 405, 'Only GET and HEAD are answered here.');
     }
-    void answer(request, response, path, appFiles, items, listing);
+    void answer(request, response, path, appFiles, library);
   });
   await listen(server, port);
   host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -95,32 +79,20 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
   return { url: `http://${host}/${token}/`, closed, close };
 }
 
-function makeListing(items: readonly PreviewItem[], problems: readonly Problem[]): Listing {
-  return {
-    clips: items.map(({ name, file, source, scores }, index) => ({
-      id: String(index),
-      name,
-      file,
-      ...(source === undefined ? {} : { sourceId: String(source) }),
-      ...(scores === undefined ? {} : { scores }),
-    })),
-    problems,
-  };
-}
-
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
   appFiles: ReadonlyMap<string, AppFile>,
-  items: readonly PreviewItem[],
-  listing: Buffer,
+  library: PreviewLibrary,
 ): Promise<void> {
   const bodyless = request.method === 'HEAD';
   const file = appFiles.get(path === '' ? 'index.html' : path);
   if (file) return send(response, file.bytes, file.type, bodyless);
-  if (path === 'clips.json') return send(response, listing, 'application/json', bodyless);
-  const item = items[Number(/^clips\/(\d{1,9})$/.exec(path)?.[1] ?? Number.NaN)];
+  if (path === 'clips.json')
+    return send(response, Buffer.from(JSON.stringify(library.listing)), 'application/json', bodyless);
+  if (path === 'changes' && !bodyless) return tellChanges(response, library);
+  const item = library.items[Number(/^clips\/(\d{1,9})$/.exec(path)?.[1] ?? Number.NaN)];
   if (!item) return refuse(response, 404, 'There is nothing of that name here.');
   try {
     const bytes = Buffer.from(encodeClip(await item.load()));
@@ -133,6 +105,16 @@ async function answer(
 function send(response: ServerResponse, body: Buffer, type: string, bodyless: boolean): void {
   response.writeHead(200, { ...HEADERS, 'Content-Type': type, 'Content-Length': body.length });
   response.end(bodyless ? undefined : body);
+}
+
+/** Keeps a request open and writes a line whenever the listing has changed (server-sent events). */
+function tellChanges(response: ServerResponse, library: PreviewLibrary): void {
+  response.writeHead(200, { ...HEADERS, 'Content-Type': 'text/event-stream' });
+  response.write(': open\n\n');
+  response.once(
+    'close',
+    library.onChange(() => response.write('data: changed\n\n')),
+  );
 }
 
 function refuse(response: ServerResponse, status: number, why: string): void {

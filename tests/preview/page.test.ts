@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Preview, startPreview } from '../../src/preview/index.js';
+import { type Preview, PreviewLibrary, startPreview } from '../../src/preview/index.js';
 import { launchBrowser } from './browser.js';
 import { walkingClip } from './walking-clip.js';
 
@@ -23,18 +23,17 @@ describe.skipIf(!browser)('the preview page in a browser (skipped where none can
     if (!existsSync(fromRoot('dist/preview/app/index.html')))
       await build({ root: fromRoot('src/preview/app'), logLevel: 'warn' });
     mkdirSync(fromRoot('out'), { recursive: true });
-    preview = await startPreview({
-      items: [
-        { name: 'walk source', file: 'in/walk.bvh', load: () => SOURCE },
-        { name: 'walk target', file: 'out/walk.gwclip', load: () => TARGET, source: 0 },
-        {
-          name: 'broken',
-          file: 'broken.bvh',
-          load: () => Promise.reject(new Error('broken.bvh ends early.')),
-        },
-      ],
-      problems: [{ file: 'notes.txt', code: 'formats/unknown', message: 'notes.txt is no clip.' }],
-    });
+    const library = new PreviewLibrary([
+      { name: 'walk source', file: 'in/walk.bvh', load: () => SOURCE },
+      { name: 'walk target', file: 'out/walk.gwclip', load: () => TARGET, source: 0 },
+      {
+        name: 'broken',
+        file: 'broken.bvh',
+        load: () => Promise.reject(new Error('broken.bvh ends early.')),
+      },
+    ]);
+    library.addProblem({ file: 'notes.txt', code: 'formats/unknown', message: 'notes.txt is no clip.' });
+    preview = await startPreview({ library });
     page = await (browser as Browser).newPage({ viewport: { width: 1280, height: 720 } });
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (line) => {

@@ -1,3 +1,5 @@
+import type { IconName } from './icons.js';
+
 /** Something that the page can do, on a key and mostly on a button too. */
 export interface Action {
   readonly name: string;
@@ -6,8 +8,8 @@ export interface Action {
   readonly section: 'Playback' | 'View' | 'Camera' | 'Page';
   /** `event.shiftKey` where it was pressed. */
   readonly run: (shift: boolean) => void;
-  /** Text of its button; without it there is none. */
-  readonly button?: string;
+  /** Its button, a text or a drawing; without it there is none. */
+  readonly button?: string | { readonly icon: () => IconName };
   /** On or off, for a button that stays down. */
   readonly isOn?: () => boolean;
 }

@@ -14,3 +14,8 @@ export const fetchListing = async (): Promise<Listing> => (await ask('clips.json
 /** One clip of the server. @throws Error with the server's own sentence where the file cannot be read. */
 export const fetchClip = async (id: string): Promise<Clip> =>
   decodeClip(new Uint8Array(await (await ask(`clips/${id}`)).arrayBuffer()));
+
+/** Calls `changed` whenever the server has something else to show; a lost line is taken up again. */
+export function listenForChanges(changed: () => void): void {
+  new EventSource('changes').addEventListener('message', changed);
+}

@@ -1,5 +1,6 @@
 import { byId } from './element.js';
-import { fetchListing } from './listing-client.js';
+import { listenForFiles } from './file-input.js';
+import { fetchListing, listenForChanges } from './listing-client.js';
 import { Page } from './page.js';
 import { PageClips } from './page-clips.js';
 import { applyPalette } from './palette.js';
@@ -7,9 +8,12 @@ import { applyPalette } from './palette.js';
 applyPalette(document.documentElement);
 try {
   const antialias = new URLSearchParams(location.search).get('aa') !== '0';
-  const page = new Page(new PageClips(await fetchListing()), antialias);
+  const clips = new PageClips(await fetchListing());
+  const page = new Page(clips, antialias);
   window.gaitway = page.inspection;
-  await page.choose();
+  listenForFiles((files) => void page.addFiles(files));
+  listenForChanges(async () => page.takeListing(await fetchListing()));
+  await page.choose(clips.first);
 } catch (error) {
   const message = byId('message', HTMLElement);
   message.hidden = false;

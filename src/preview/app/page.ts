@@ -1,4 +1,5 @@
 import type { Clip } from '../../clip/index.js';
+import type { Listing } from '../listing.js';
 import { type Action, listenForKeys } from './actions.js';
 import { listenForPointer } from './camera-pointer.js';
 import { byId } from './element.js';
@@ -68,9 +69,7 @@ export class Page {
     listenForPointer(canvas, this.stage.orbit, changed);
     new ResizeObserver(() => this.#resize()).observe(this.#stageHost);
     this.#resize();
-    const first = clips.entries.find((entry) => entry.sourceId !== undefined) ?? clips.entries[0];
-    this.#list.show(clips.entries, first?.id, clips.problems);
-    document.body.classList.toggle('single', clips.entries.length + clips.problems.length < 2);
+    this.#showList();
   }
 
   /** Chooses the clip that comes `by` places after the one on show. */
@@ -82,19 +81,50 @@ export class Page {
   }
 
   /** Loads a clip, and its source where it has one, and shows them. */
-  async choose(
-    id: string | undefined = this.#clips.entries.find((e) => e.sourceId)?.id ?? this.#clips.entries[0]?.id,
-  ): Promise<void> {
+  async choose(id: string | undefined): Promise<void> {
     if (id === undefined) return this.tell('Nothing to show yet: drop a BVH, FBX or GLB file here.');
     this.#chosen = id;
-    this.#list.show(this.#clips.entries, id, this.#clips.problems);
+    this.#showList();
     const entries = this.#clips.pairOf(id);
+    const isStillWanted = (): boolean => this.#chosen === id;
     try {
-      const clips = await Promise.all(entries.map((entry) => this.#clips.load(entry.id)));
-      if (this.#chosen === id) this.#show(entries, clips);
+      const clips = await Promise.all(entries.map((entry) => this.#clips.load(entry)));
+      if (isStillWanted()) this.#show(entries, clips);
     } catch (error) {
-      if (this.#chosen === id) this.tell(error instanceof Error ? error.message : String(error));
+      if (isStillWanted()) this.tell(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** Takes a newer listing; clips on show whose files have changed are loaded again, at the same time. */
+  async takeListing(listing: Listing): Promise<void> {
+    const versions = (): string =>
+      this.#clips
+        .pairOf(this.#chosen ?? '')
+        .map(({ id, version }) => `${id}@${version}`)
+        .join();
+    const before = versions();
+    this.#clips.setListing(listing);
+    if (this.#chosen === undefined || versions() !== before)
+      await this.choose(this.#chosen ?? this.#clips.first);
+    else this.#showList();
+  }
+
+  /** Reads files that were dropped or picked, and shows the first. */
+  async addFiles(files: readonly File[]): Promise<void> {
+    if (files.length === 0) return;
+    this.tell(
+      `Reading ${files
+        .map((file) => file.name)
+        .slice(0, 3)
+        .join(', ')} …`,
+    );
+    // Readers are loaded when they are first needed: most pages only ever show what the server has.
+    const { readFiles } = await import('./read-files.js');
+    const read = await readFiles(files);
+    const first = this.#clips.add(read);
+    this.tell(read.problems[0]?.message);
+    if (first === undefined) this.#showList();
+    else await this.choose(first);
   }
 
   /** Says something over the picture; nothing takes the words away. */
@@ -159,6 +189,12 @@ export class Page {
     document.title = `${name} – Gaitway preview`;
     this.tell(undefined);
     this.changed();
+  }
+
+  #showList(): void {
+    const { entries, problems } = this.#clips;
+    this.#list.show(entries, this.#chosen, problems);
+    document.body.classList.toggle('single', entries.length + problems.length < 2);
   }
 
   #tick(now: number): void {

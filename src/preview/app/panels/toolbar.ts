@@ -1,5 +1,6 @@
 import { type Action, keyLabel } from '../actions.js';
 import { element } from '../element.js';
+import { icon } from '../icons.js';
 
 /**
  * Buttons for the actions that have a text, in one row.
@@ -20,7 +21,7 @@ export function makeToolbar(host: HTMLElement, actions: readonly Action[], after
           'aria-label': action.name,
           'aria-keyshortcuts': key === ' ' ? 'Space' : key,
         },
-        action.button ?? '',
+        typeof action.button === 'string' ? action.button : '',
       );
       button.addEventListener('click', (event) => {
         action.run(event.shiftKey);
@@ -32,6 +33,11 @@ export function makeToolbar(host: HTMLElement, actions: readonly Action[], after
   return () => {
     for (const { action, button } of made) {
       if (action.isOn) button.setAttribute('aria-pressed', String(action.isOn()));
+      if (typeof action.button === 'string' || action.button === undefined) continue;
+      const name = action.button.icon();
+      if (button.dataset.icon === name) continue;
+      button.dataset.icon = name;
+      button.replaceChildren(icon(name));
     }
   };
 }

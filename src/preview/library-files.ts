@@ -1,0 +1,71 @@
+import { unwatchFile, watchFile } from 'node:fs';
+import { basename, extname, relative } from 'node:path';
+import { bake } from '../clip/index.js';
+import { GaitwayError } from '../errors.js';
+import { openScene } from '../pipeline/index.js';
+import type { PreviewLibrary } from './library.js';
+import { takeLabel, withSomethingToShow } from './shown-scene.js';
+
+const WATCH_EVERY_MS = 1000;
+
+/** Clip files that fill a library and keep it true while they change on disk. */
+export class LibraryFiles {
+  readonly #library: PreviewLibrary;
+  readonly #cwd: string;
+  readonly #watched: string[] = [];
+
+  /** Files are named relative to `cwd`. */
+  constructor(library: PreviewLibrary, cwd: string) {
+    this.#library = library;
+    this.#cwd = cwd;
+  }
+
+  /**
+   * Opens one file and adds every take of it, or names it in the library as one that cannot be read.
+   *
+   * Nothing but names is kept: a take is read again when the page asks for it. `sources` are the places of
+   * the takes that this file's takes were made from; the first stands for those that are missing.
+   *
+   * @returns the places of the takes that were added.
+   */
+  async add(path: string, sources: readonly number[] = []): Promise<number[]> {
+    const file = relative(this.#cwd, path) || path;
+    try {
+      const scene = withSomethingToShow(await openScene(path));
+      const stem = basename(path, extname(path));
+      const places = scene.takes.map((_, take) => {
+        const source = sources[take] ?? sources[0];
+        return this.#library.add({
+          name: takeLabel(scene, take, stem),
+          file,
+          load: async () => bake(withSomethingToShow(await openScene(path)), { take }),
+          ...(source !== undefined && { source }),
+        });
+      });
+      this.#watch(path, places);
+      return places;
+    } catch (error) {
+      this.#library.addProblem({
+        file,
+        code: error instanceof GaitwayError ? error.code : 'internal/unexpected',
+        message: error instanceof Error ? error.message : String(error),
+      });
+      return [];
+    }
+  }
+
+  /** Stops looking at the files. */
+  close(): void {
+    for (const path of this.#watched.splice(0)) unwatchFile(path);
+  }
+
+  /** Asks for a file's time now and then: unlike events, that works for every editor and network folder. */
+  #watch(path: string, places: readonly number[]): void {
+    this.#watched.push(path);
+    watchFile(path, { interval: WATCH_EVERY_MS, persistent: false }, (now, before) => {
+      // A file that is just being replaced is not there for a moment.
+      if (now.mtimeMs === 0) return;
+      if (now.mtimeMs !== before.mtimeMs || now.size !== before.size) this.#library.markChanged(places);
+    });
+  }
+}
