@@ -1,0 +1,52 @@
+import type { Affine } from '../../math/affine.js';
+import type { FbxDocument } from './document.js';
+import type { SceneNodes } from './joints.js';
+import { childNamed, type FbxNode, numbersOf } from './node.js';
+import type { FileSettings } from './settings.js';
+
+/**
+ * World maps of joints in the file's bind pose, by node: from its `BindPose`, else from its skins' clusters.
+ *
+ * Joints that neither names are left out. Maps are in metres and canonical axes.
+ */
+export function bindPoses(
+  document: FbxDocument,
+  nodes: SceneNodes,
+  settings: FileSettings,
+): Map<number, Affine> {
+  const nodeOfId = new Map(nodes.models.map((model, n) => [model.id, n]));
+  const isJoint = new Set(nodes.joints);
+  const out = new Map<number, Affine>();
+  const note = (id: string, matrix: FbxNode | undefined): void => {
+    const n = nodeOfId.get(id);
+    const values = numbersOf(matrix);
+    if (n === undefined || !isJoint.has(n) || out.has(n) || values.length !== 16) return;
+    const affine = toCanonical(values, settings);
+    if (affine.every(Number.isFinite)) out.set(n, affine);
+  };
+  for (const object of document.objects.values()) {
+    if (object.kind !== 'Pose' || object.type !== 'BindPose') continue;
+    for (const node of object.node.children) {
+      if (node.name === 'PoseNode')
+        note(String(childNamed(node, 'Node')?.values[0]), childNamed(node, 'Matrix'));
+    }
+  }
+  for (const object of document.objects.values()) {
+    if (object.kind !== 'Deformer' || object.type !== 'Cluster') continue;
+    for (const { child } of document.childrenOf.get(object.id) ?? [])
+      note(child, childNamed(object.node, 'TransformLink'));
+  }
+  return out;
+}
+
+/** A stored matrix has its columns one after another, four numbers each. */
+function toCanonical(values: ArrayLike<number>, { axes, unitMetres }: FileSettings): Affine {
+  const out = new Float64Array(12);
+  for (let c = 0; c < 4; c++) {
+    for (let r = 0; r < 3; r++) {
+      const { axis, sign } = axes[r];
+      out[3 * c + r] = sign * values[4 * c + axis] * (c === 3 ? unitMetres : 1);
+    }
+  }
+  return out;
+}

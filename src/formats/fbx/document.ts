@@ -1,0 +1,154 @@
+import { GaitwayError } from '../../errors.js';
+import { childNamed, type FbxNode, type FbxTree, type FbxValue, numberOf, textOf } from './node.js';
+
+/** A property of the Properties70 form: its values after name, type, sub-type and flags. */
+export type Properties = ReadonlyMap<string, readonly FbxValue[]>;
+
+/** An object of the file: a model, a curve, a layer, … */
+export interface FbxObject {
+  readonly id: string;
+  /** `Model`, `AnimationCurve`, … */
+  readonly kind: string;
+  readonly name: string;
+  /** `LimbNode`, `Null`, `Mesh`, `Skin`, … */
+  readonly type: string;
+  readonly node: FbxNode;
+  readonly properties: Properties;
+}
+
+/** `child` belongs to `parent`, or drives its property. */
+export interface Connection {
+  readonly child: string;
+  readonly parent: string;
+  /** Empty for object to object. */
+  readonly property: string;
+}
+
+/** Objects, connections and settings of a file; the scene's root is the id `0`. */
+export interface FbxDocument {
+  readonly version: number;
+  readonly tree: FbxTree;
+  readonly objects: ReadonlyMap<string, FbxObject>;
+  readonly childrenOf: ReadonlyMap<string, readonly Connection[]>;
+  readonly parentsOf: ReadonlyMap<string, readonly Connection[]>;
+  readonly settings: Properties;
+  /** A property of an object: its own, else its template's; nothing where neither has it. */
+  property(object: FbxObject, name: string): readonly FbxValue[] | undefined;
+}
+
+export const ROOT_ID = '0';
+const OLDEST = 7000;
+
+/**
+ * Resolves a tree into objects and connections.
+ *
+ * @throws GaitwayError `fbx/too-old` before version 7.0, whose animation is stored in another way.
+ */
+export function resolveDocument(tree: FbxTree, file: string): FbxDocument {
+  if (tree.version < OLDEST) {
+    const said = tree.version > 0 ? `version ${(tree.version / 1000).toFixed(1)}` : 'no version';
+    throw new GaitwayError(
+      'fbx/too-old',
+      `${file} is FBX of ${said}; 7.0 or newer is wanted. In the exporter choose "FBX 2014" or newer (Blender: a version since 2.80; Autodesk's free FBX Converter turns old files into new ones).`,
+      { file, version: tree.version },
+    );
+  }
+  const section = (name: string): readonly FbxNode[] =>
+    tree.nodes.filter((node) => node.name === name).flatMap((node) => node.children);
+  const templates = readTemplates(section('Definitions'));
+  const objects = new Map<string, FbxObject>();
+  for (const node of section('Objects')) {
+    const [id, name, type] = node.values;
+    if (id === undefined) continue;
+    const object: FbxObject = {
+      id: String(id),
+      kind: node.name,
+      name: plainName(textOf(name)),
+      type: textOf(type),
+      node,
+      properties: readProperties(childNamed(node, 'Properties70')),
+    };
+    if (!objects.has(object.id)) objects.set(object.id, object);
+  }
+  const childrenOf = new Map<string, Connection[]>();
+  const parentsOf = new Map<string, Connection[]>();
+  for (const node of section('Connections')) {
+    const [kind, child, parent, property] = node.values;
+    if (child === undefined || parent === undefined) continue;
+    // PO and PP drive a property by a property; no animation that we read is stored so.
+    if (kind !== 'OO' && kind !== 'OP') continue;
+    const connection = {
+      child: String(child),
+      parent: String(parent),
+      property: kind === 'OP' ? textOf(property) : '',
+    };
+    push(childrenOf, connection.parent, connection);
+    push(parentsOf, connection.child, connection);
+  }
+  const settings = tree.nodes.find((node) => node.name === 'GlobalSettings');
+  return {
+    version: tree.version,
+    tree,
+    objects,
+    childrenOf,
+    parentsOf,
+    settings: readProperties(childNamed(settings, 'Properties70')),
+    property: (object, name) => object.properties.get(name) ?? templates.get(object.kind)?.get(name),
+  };
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+/** `Hips\0\x01Model` (binary) and `Model::Hips` (ASCII) are both called Hips. */
+function plainName(stored: string): string {
+  const split = stored.indexOf('\0\x01');
+  if (split >= 0) return stored.slice(0, split);
+  const at = stored.indexOf('::');
+  return at >= 0 ? stored.slice(at + 2) : stored;
+}
+
+export function readProperties(node: FbxNode | undefined): Properties {
+  const out = new Map<string, readonly FbxValue[]>();
+  for (const p of node?.children ?? []) if (p.name === 'P') out.set(textOf(p.values[0]), p.values.slice(4));
+  return out;
+}
+
+/** Default properties by object kind. */
+function readTemplates(definitions: readonly FbxNode[]): Map<string, Properties> {
+  const out = new Map<string, Properties>();
+  for (const node of definitions) {
+    if (node.name !== 'ObjectType') continue;
+    const template = childNamed(node, 'PropertyTemplate');
+    if (template) out.set(textOf(node.values[0]), readProperties(childNamed(template, 'Properties70')));
+  }
+  return out;
+}
+
+/** The first value of a property as a number, or `otherwise`. */
+export function numberProperty(
+  document: FbxDocument,
+  object: FbxObject,
+  name: string,
+  otherwise: number,
+): number {
+  const value = numberOf(document.property(object, name)?.[0]);
+  return Number.isFinite(value) ? value : otherwise;
+}
+
+/** The first three values of a property, or `otherwise`. */
+export function vectorProperty(
+  document: FbxDocument,
+  object: FbxObject,
+  name: string,
+  otherwise: readonly [number, number, number],
+): [number, number, number] {
+  const values = document.property(object, name);
+  return [0, 1, 2].map((i) => {
+    const value = numberOf(values?.[i]);
+    return Number.isFinite(value) ? value : otherwise[i];
+  }) as [number, number, number];
+}

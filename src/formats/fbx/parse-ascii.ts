@@ -1,0 +1,221 @@
+import { GaitwayError } from '../../errors.js';
+import type { FbxNode, FbxTree, FbxValue } from './node.js';
+
+const DEEPEST = 64;
+const NEWLINE = 10;
+const RETURN = 13;
+const QUOTE = 34;
+const STAR = 42;
+const COMMA = 44;
+const COLON = 58;
+const SEMICOLON = 59;
+const LETTER_A = 97;
+const OPEN = 123;
+const CLOSE = 125;
+
+/** Whether a text looks like an ASCII FBX file: its header node, after any comments. */
+export function isAsciiFbx(bytes: Uint8Array): boolean {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 65_536));
+  const bare = head.replace(/^\uFEFF|^ï»¿/, '').replace(/^\s*;.*$/gm, '');
+  return /^\s*FBXHeaderExtension\s*:/.test(bare) || /^\s*;\s*FBX\s+\d/m.test(head);
+}
+
+/**
+ * Parses an ASCII FBX file.
+ *
+ * Arrays (`*N { a: … }`) become float64 arrays, or exact 64-bit integers where a number needs them.
+ *
+ * @throws GaitwayError `fbx/damaged` with the line.
+ */
+export function parseAsciiFbx(bytes: Uint8Array, file: string): FbxTree {
+  const parser = new AsciiParser(bytes, file);
+  const nodes = parser.nodes(0);
+  const header = nodes.find((node) => node.name === 'FBXHeaderExtension');
+  const version = header?.children.find((child) => child.name === 'FBXVersion')?.values[0];
+  return { version: typeof version === 'number' ? version : 0, encoding: 'ascii', nodes };
+}
+
+class AsciiParser {
+  private at = 0;
+  private readonly decoder = new TextDecoder('utf-8');
+
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly file: string,
+  ) {
+    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.at = 3;
+  }
+
+  private damaged(what: string): GaitwayError {
+    let line = 1;
+    for (let i = 0; i < Math.min(this.at, this.bytes.length); i++) if (this.bytes[i] === NEWLINE) line++;
+    return new GaitwayError(
+      'fbx/damaged',
+      `${this.file}: damaged at line ${line}: ${what}. Export the file again.`,
+      {
+        file: this.file,
+        line,
+      },
+    );
+  }
+
+  /** Skips white space and comments; without `lines`, stops at the end of the line. */
+  private skip(lines: boolean): void {
+    const { bytes } = this;
+    for (; this.at < bytes.length; this.at++) {
+      const c = bytes[this.at];
+      if (c === SEMICOLON) {
+        while (this.at + 1 < bytes.length && bytes[this.at + 1] !== NEWLINE) this.at++;
+      } else if (c > 32 || (!lines && (c === NEWLINE || c === RETURN))) return;
+    }
+  }
+
+  /** Nodes up to the closing brace, or the end of the file. */
+  nodes(depth: number): FbxNode[] {
+    if (depth > DEEPEST) throw this.damaged(`nodes are nested more than ${DEEPEST} deep`);
+    const out: FbxNode[] = [];
+    for (;;) {
+      this.skip(true);
+      if (this.at >= this.bytes.length) {
+        if (depth > 0) throw this.damaged('the file ends inside a node');
+        return out;
+      }
+      if (this.bytes[this.at] === CLOSE) {
+        this.at++;
+        if (depth === 0) throw this.damaged('a brace closes that was never opened');
+        return out;
+      }
+      out.push(this.node(depth));
+    }
+  }
+
+  private node(depth: number): FbxNode {
+    const start = this.at;
+    while (this.at < this.bytes.length && this.bytes[this.at] !== COLON && this.bytes[this.at] > 32)
+      this.at++;
+    const name = this.decoder.decode(this.bytes.subarray(start, this.at));
+    this.skip(false);
+    if (this.bytes[this.at] !== COLON)
+      throw this.damaged(`"${name.slice(0, 40)}" is not followed by a colon`);
+    this.at++;
+    const values: FbxValue[] = [];
+    for (;;) {
+      this.skip(false);
+      const c = this.bytes[this.at];
+      if (c === STAR) {
+        values.push(this.array());
+        return { name, values, children: [] };
+      }
+      if (c === OPEN) {
+        this.at++;
+        return { name, values, children: this.nodes(depth + 1) };
+      }
+      if (c === COMMA) {
+        // Long lists go on after the comma on the next line.
+        this.at++;
+        this.skip(true);
+        continue;
+      }
+      if (c === undefined || c === NEWLINE || c === RETURN || c === CLOSE)
+        return { name, values, children: [] };
+      values.push(this.value());
+    }
+  }
+
+  private value(): FbxValue {
+    const { bytes } = this;
+    if (bytes[this.at] === QUOTE) {
+      const start = ++this.at;
+      while (this.at < bytes.length && bytes[this.at] !== QUOTE) this.at++;
+      if (this.at >= bytes.length) throw this.damaged('a text is not closed');
+      const text = this.decoder.decode(bytes.subarray(start, this.at++));
+      return text.replaceAll('&quot;', '"').replaceAll('&lf;', '\n').replaceAll('&cr;', '\r');
+    }
+    const start = this.at;
+    while (
+      this.at < bytes.length &&
+      bytes[this.at] > 32 &&
+      bytes[this.at] !== COMMA &&
+      bytes[this.at] !== OPEN &&
+      bytes[this.at] !== CLOSE
+    ) {
+      this.at++;
+    }
+    const word = this.decoder.decode(bytes.subarray(start, this.at));
+    if (word === '') throw this.damaged('a value is wanted');
+    return numberOrText(word);
+  }
+
+  /** `*N { a: … }`, over as many lines as it likes. */
+  private array(): FbxValue {
+    this.at++;
+    const claimed = Number(this.word());
+    this.skip(true);
+    if (this.bytes[this.at] !== OPEN) throw this.damaged('an array has no braces');
+    this.at++;
+    this.skip(true);
+    if (this.bytes[this.at] !== LETTER_A || this.bytes[this.at + 1] !== COLON) {
+      throw this.damaged('an array does not begin with "a:"');
+    }
+    this.at += 2;
+    const numbers: number[] = [];
+    const exact: (bigint | undefined)[] = [];
+    let needsExact = false;
+    for (;;) {
+      this.skip(true);
+      const c = this.bytes[this.at];
+      if (c === undefined) throw this.damaged('the file ends inside an array');
+      if (c === CLOSE) {
+        this.at++;
+        break;
+      }
+      if (c === COMMA) {
+        this.at++;
+        continue;
+      }
+      const value = numberOrText(this.word());
+      if (typeof value === 'bigint') {
+        needsExact = true;
+        exact[numbers.length] = value;
+      }
+      numbers.push(typeof value === 'string' ? Number.NaN : Number(value));
+    }
+    if (Number.isInteger(claimed) && claimed !== numbers.length) {
+      throw this.damaged(`an array promises ${claimed} numbers and holds ${numbers.length}`);
+    }
+    if (!needsExact) return Float64Array.from(numbers);
+    return BigInt64Array.from(
+      numbers,
+      (value, i) => exact[i] ?? BigInt(Number.isFinite(value) ? Math.round(value) : 0),
+    );
+  }
+
+  private word(): string {
+    const start = this.at;
+    const { bytes } = this;
+    while (
+      this.at < bytes.length &&
+      bytes[this.at] > 32 &&
+      bytes[this.at] !== COMMA &&
+      bytes[this.at] !== OPEN &&
+      bytes[this.at] !== CLOSE
+    ) {
+      this.at++;
+    }
+    return this.decoder.decode(bytes.subarray(start, this.at));
+  }
+}
+
+/** A bare word: a number where it is one (exact where float64 is not), else the word itself. */
+function numberOrText(word: string): number | bigint | string {
+  if (/^[+-]?\d{16,}$/.test(word)) {
+    const exact = BigInt(word);
+    return BigInt.asIntN(64, exact);
+  }
+  const number = Number(word);
+  if (!Number.isNaN(number)) return number;
+  // Windows run-time libraries print these for NaN and infinity.
+  const odd = /^([+-]?)(1\.#IND|1\.#QNAN|nan|1\.#INF|inf)/i.exec(word);
+  if (odd) return /INF/i.test(odd[2] ?? '') ? Number(`${odd[1] ?? ''}Infinity`) : Number.NaN;
+  return word;
+}
