@@ -2,6 +2,7 @@ import type { Scene } from '../clip/index.js';
 import { GaitwayError } from '../errors.js';
 import { readBvh } from './bvh/scene.js';
 import type { UpAxis } from './bvh/up-axis-guess.js';
+import { readFbx } from './fbx/read.js';
 import { metresOfUnit } from './length-unit.js';
 import { sniff } from './sniff.js';
 
@@ -19,8 +20,8 @@ export interface ReadOptions {
 /**
  * Reads an animation file of any format that is known, told by its content.
  *
- * @throws GaitwayError `formats/empty`, `formats/unknown`, `formats/fbx-not-yet`, `formats/bad-unit`, or what
- *   the format's reader throws (`bvh/…`, `gltf/…`, `codec/…`).
+ * @throws GaitwayError `formats/empty`, `formats/unknown`, `formats/bad-unit`, or what
+ *   the format's reader throws (`bvh/…`, `fbx/…`, `gltf/…`, `codec/…`).
  */
 export async function readScene(bytes: Uint8Array, options: ReadOptions): Promise<Scene> {
   const { file } = options;
@@ -37,15 +38,11 @@ export async function readScene(bytes: Uint8Array, options: ReadOptions): Promis
         ...(options.up && { up: options.up }),
       });
     case 'fbx':
-      throw new GaitwayError(
-        'formats/fbx-not-yet',
-        `${file || 'The file'} is an FBX file, which this version does not read; export it as BVH, GLB or glTF.`,
-        { file },
-      );
+      return readFbx(bytes, file);
     default:
       throw new GaitwayError(
         'formats/unknown',
-        `${file || 'The file'} is in no format that is known here; BVH, GLB, glTF, VRM, VRMA and .gwclip are.`,
+        `${file || 'The file'} is in no format that is known here; BVH, FBX, GLB, glTF, VRM, VRMA and .gwclip are.`,
         { file },
       );
   }

@@ -64,7 +64,7 @@ export function readCurve(node: FbxNode, ticksPerSecond: number): FbxCurve | und
 /** Key attributes are run-length coded: one set serves as many keys as its count says. */
 function spreadAttributes(node: FbxNode, count: number, flags: Int32Array, data: Float32Array): void {
   const flagRuns = numbersOf(childNamed(node, 'KeyAttrFlags'));
-  const dataRuns = numbersOf(childNamed(node, 'KeyAttrDataFloat'));
+  const dataRuns = tangentData(node);
   const counts = numbersOf(childNamed(node, 'KeyAttrRefCount'));
   let key = 0;
   for (let run = 0; run < flagRuns.length && key < count; run++) {
@@ -76,6 +76,19 @@ function spreadAttributes(node: FbxNode, count: number, flags: Int32Array, data:
   }
   // Keys that no run reaches are linear.
   for (; key < count; key++) flags[key] = LINEAR;
+}
+
+/** Tangent data as float32; ASCII files print the four bytes of each number as an integer. */
+function tangentData(node: FbxNode): ArrayLike<number> {
+  const stored = numbersOf(childNamed(node, 'KeyAttrDataFloat'));
+  if (stored instanceof Float32Array) return stored;
+  const bits = new Int32Array(1);
+  const asFloat = new Float32Array(bits.buffer);
+  return Float32Array.from(stored, (value) => {
+    if (!Number.isInteger(value)) return value;
+    bits[0] = value;
+    return asFloat[0];
+  });
 }
 
 type Tangents = Pick<FbxCurve, 'segments' | 'slopesRight' | 'slopesLeft' | 'weightsRight' | 'weightsLeft'>;
