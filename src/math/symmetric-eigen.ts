@@ -107,12 +107,15 @@ function tridiagonalise(a: Float64Array, n: number, diagonal: Float64Array, besi
 
 /** QL with implicit shifts; every turn is applied to two neighbouring rows of `vectors`. */
 function diagonalise(vectors: Float64Array, n: number, d: Float64Array, e: Float64Array): void {
+  // Measured by the whole matrix: where its rank is low, neighbouring values are rounding themselves.
+  let norm = 0;
+  for (let i = 0; i < n; i++) norm = Math.max(norm, Math.abs(d[i]) + Math.abs(e[i]));
+  const negligible = Number.EPSILON * norm;
   for (let low = 0; low < n; low++) {
     for (let round = 0; ; round++) {
       let high = low;
       while (high + 1 < n) {
-        const scale = Math.abs(d[high]) + Math.abs(d[high + 1]);
-        if (Math.abs(e[high]) <= Number.EPSILON * scale || e[high] === 0) break;
+        if (Math.abs(e[high]) <= negligible) break;
         high++;
       }
       if (high === low) break;

@@ -71,6 +71,22 @@ describe('symmetricEigen', () => {
     expect([...symmetricEigen(diagonal, 4).values]).toEqual([5, 5, 2, 1e-300]);
   });
 
+  it('ends where the rank is far below the size', () => {
+    const n = 192;
+    const random = seededRandom(9);
+    const columns = Float64Array.from({ length: n * 6 }, () => random.normal());
+    const matrix = new Float64Array(n * n);
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < n; j++)
+        for (let c = 0; c < 6; c++) matrix[i * n + j] += 1e4 * columns[6 * i + c] * columns[6 * j + c];
+    const { values } = symmetricEigen(matrix, n);
+    expect(values[5]).toBeGreaterThan(1e5);
+    expect(Math.abs(values[6])).toBeLessThan(1e-8);
+    const { residual, skew } = faults(matrix, n);
+    expect(residual).toBeLessThan(1e-7);
+    expect(skew).toBeLessThan(1e-12);
+  });
+
   it('gives the same bytes twice', () => {
     const matrix = randomSymmetric(20, 4);
     expect(symmetricEigen(matrix, 20)).toEqual(symmetricEigen(matrix, 20));

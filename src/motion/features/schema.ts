@@ -87,7 +87,7 @@ export const FeatureSchema = z.strictObject({
   rateHz: z.number().positive().max(240).default(30),
   /** `values`: a weight multiplies the number; `costs`: it multiplies the squared difference, as in Unreal. */
   weighting: z.enum(['values', 'costs']).default('values'),
-  channels: z.array(Channel).min(1).max(64),
+  channels: z.array(Channel).min(1).max(1024),
 });
 export type FeatureSchema = z.infer<typeof FeatureSchema>;
 export type FeatureChannel = FeatureSchema['channels'][number];
