@@ -1,0 +1,98 @@
+import { GaitwayError } from '../../errors.js';
+import type { MotionTrack } from '../features/motion-track.js';
+import type { BendPath } from './bent-path.js';
+import { type InputPlan, inputBlocks, insideFrames, writeInput } from './inputs.js';
+import { type Network, networkRunner } from './network.js';
+import { type Scaling, sizeOfBlocks } from './rows.js';
+import { writeTarget } from './targets.js';
+
+/** How the database is encoded where it may use what queries may not know: its own true future, straight. */
+export interface FutureSide {
+  /** Of the raw row `writeTarget` makes. */
+  readonly scaling: Scaling;
+  /** [target size, dim], row major. */
+  readonly projection: Float32Array;
+}
+
+/**
+ * Turns moments of motion into latents whose squared distance tells how differently motion goes on.
+ *
+ * Queries go through `network`, as does the database unless the encoder has a `future` side of its own.
+ */
+export interface Encoder {
+  readonly kind: 'linear' | 'mlp';
+  readonly dim: number;
+  readonly plan: InputPlan;
+  readonly scaling: Scaling;
+  readonly network: Network;
+  readonly future?: FutureSide;
+}
+
+/** `latents` [frames, dim], and `valid` [frames]: 1 where 0.4 s lie behind and 1 s ahead inside the clip. */
+export interface Latents {
+  readonly latents: Float32Array;
+  readonly valid: Uint8Array;
+}
+
+/** Latents of a clip as a game asks for them: from what it knows at each moment. Frames not valid are finite too. */
+export function encodeQueries(encoder: Encoder, track: MotionTrack, bend?: BendPath): Latents {
+  const { plan, scaling, network, dim } = encoder;
+  checkTrack(encoder, track);
+  const run = networkRunner(network);
+  const row = new Float64Array(sizeOfBlocks(inputBlocks(plan)));
+  const out = new Float64Array(dim);
+  const latents = new Float32Array(track.frameCount * dim);
+  for (let f = 0; f < track.frameCount; f++) {
+    writeInput(track, f, plan, row, bend);
+    for (let k = 0; k < row.length; k++) row[k] = (row[k] - scaling.mean[k]) * scaling.scale[k];
+    run(row, out);
+    latents.set(out, f * dim);
+  }
+  return { latents, valid: validFrames(encoder, track) };
+}
+
+/** Latents of a clip of the database, which may use the clip's true future. Frames not valid are finite too. */
+export function encodeDatabase(encoder: Encoder, track: MotionTrack): Latents {
+  if (!encoder.future) return encodeQueries(encoder, track);
+  checkTrack(encoder, track);
+  const { dim } = encoder;
+  const { scaling, projection } = encoder.future;
+  const row = new Float64Array(scaling.mean.length);
+  const out = new Float64Array(dim);
+  const latents = new Float32Array(track.frameCount * dim);
+  for (let f = 0; f < track.frameCount; f++) {
+    writeTarget(track, f, row);
+    out.fill(0);
+    for (let j = 0; j < row.length; j++) {
+      const value = (row[j] - scaling.mean[j]) * scaling.scale[j];
+      if (value === 0) continue;
+      for (let k = 0, at = j * dim; k < dim; k++, at++) out[k] += value * projection[at];
+    }
+    latents.set(out, f * dim);
+  }
+  return { latents, valid: validFrames(encoder, track) };
+}
+
+function validFrames({ plan }: Encoder, { frameCount }: MotionTrack): Uint8Array {
+  const valid = new Uint8Array(frameCount);
+  const { first, end } = insideFrames(frameCount, plan.rateHz);
+  return valid.fill(1, Math.min(first, frameCount), Math.min(end, frameCount));
+}
+
+/** An encoder knows one set of joints at one rate. */
+function checkTrack({ plan }: Encoder, track: MotionTrack): void {
+  if (plan.roles.join() !== track.roles.join()) {
+    throw new GaitwayError(
+      'encoder/other-skeleton',
+      `${track.name} has the body parts ${track.roles.join(', ')}; the encoder was trained on ${plan.roles.join(', ')}. Retarget the clip to the skeleton it was trained on, or train an encoder on such clips.`,
+      { clip: track.name, found: [...track.roles], wanted: [...plan.roles] },
+    );
+  }
+  if (Math.abs(track.rateHz / plan.rateHz - 1) > 1e-6) {
+    throw new GaitwayError(
+      'encoder/other-rate',
+      `${track.name} is sampled at ${track.rateHz} Hz; the encoder was trained at ${plan.rateHz} Hz. Resample the clip first.`,
+      { clip: track.name, found: track.rateHz, wanted: plan.rateHz },
+    );
+  }
+}

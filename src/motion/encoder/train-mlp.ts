@@ -1,0 +1,215 @@
+import { GaitwayError } from '../../errors.js';
+import { seededRandom } from '../../math/random.js';
+import type { MotionTrack } from '../features/motion-track.js';
+import type { Tensorflow } from './backend.js';
+import { drawBends } from './bent-path.js';
+import type { Encoder } from './encoder.js';
+import { type InputPlan, inputBlocks, inputsWithPast } from './inputs.js';
+import { fitRegression, principalDirections } from './linear.js';
+import { mirrorTrack } from './mirror.js';
+import type { DenseLayer, Network } from './network.js';
+import { networkRunner } from './network.js';
+import { gramMatrix, multiply } from './products.js';
+import { fitScaling, fromTable, type Rows, type Scaling, scaledRows, toTable } from './rows.js';
+import { inputRows, requireAlike, type Samples, samplesOf, targetRows } from './samples.js';
+import { centimetreError, fitTargets, projectedRows, type TargetSpace } from './targets.js';
+import {
+  type Examples,
+  type TrainingHooks,
+  type TrainingSettings,
+  type TrainingState,
+  trainNetwork,
+} from './trainer.js';
+
+export interface MlpSettings extends TrainingSettings {
+  readonly dim: number;
+  readonly hidden: readonly number[];
+  /** Share of the moments whose path is bent anew in every epoch. */
+  readonly noiseShare: number;
+  /** Share of the clips that is held out to see when to stop. */
+  readonly heldOutShare: number;
+}
+
+export interface TrainedMlp {
+  readonly encoder: Encoder;
+  readonly state: TrainingState;
+  readonly heldOutClips: readonly string[];
+}
+
+/**
+ * An encoder whose network predicts, from what a query knows, how motion goes on; the database holds how it does.
+ *
+ * The network learns what the linear prediction leaves over, from the clips and their mirror images. Latents are
+ * the `dim` directions of the future in which its prediction varies most.
+ *
+ * @param resume A state that an earlier run with the same clips and settings gave to `onEpoch`.
+ * @throws GaitwayError those of `requireAlike` and `trainNetwork`, and `encoder/one-sided`.
+ */
+export async function trainMlp(
+  tf: Tensorflow,
+  tracks: readonly MotionTrack[],
+  settings: MlpSettings,
+  hooks: TrainingHooks = {},
+  resume?: TrainingState,
+): Promise<TrainedMlp> {
+  const { roles, rateHz } = requireAlike(tracks);
+  const plan = inputsWithPast(roles, rateHz);
+  const { learned, heldOut } = splitClips(tracks, settings);
+  const plain = samplesOf(learned);
+  const scaling = fitScaling(inputRows(plain, plan), inputBlocks(plan));
+  const rawTargets = targetRows(plain, roles.length);
+  const space = fitTargets(rawTargets, roles.length);
+
+  const both = samplesOf([...learned, ...learned.map(mirrorTrack)]);
+  const truth = toTable(projectedRows(targetRows(both, roles.length), space));
+  const examplesOf = bentExamples(both, plan, scaling, truth, settings);
+  const first = examplesOf(0);
+  const inputs = first.x.length / first.count;
+  const outputs = space.componentCount;
+  const { weights } = fitRegression(fromTable(first.x, inputs), fromTable(truth, outputs), outputs);
+  const shortcut = Float32Array.from(weights);
+  const task = {
+    inputs,
+    outputs,
+    hidden: settings.hidden,
+    shortcut,
+    examplesOf,
+    heldOut: heldOutExamples(samplesOf(heldOut), plan, scaling, space, settings),
+    centimetres: centimetreError(space, roles.length),
+  };
+  const state = await trainNetwork(tf, task, settings, resume, hooks);
+
+  const full = asNetwork(state, task);
+  const spread = gramMatrix(answerRows(full, scaledRows(inputRows(plain, plan), scaling)));
+  const { directions, dim } = principalDirections(spread, outputs, settings.dim);
+  const encoder: Encoder = {
+    kind: 'mlp',
+    dim,
+    plan,
+    scaling,
+    network: turned(full, directions, dim),
+    future: {
+      scaling: space.scaling,
+      projection: Float32Array.from(
+        multiply(space.components, directions, space.scaling.mean.length, outputs, dim),
+      ),
+    },
+  };
+  return { encoder, state, heldOutClips: heldOut.map(({ name }) => name) };
+}
+
+/** Whole clips are held out, drawn by the seed; at least one is, and at least one is learned from. */
+function splitClips(
+  tracks: readonly MotionTrack[],
+  { seed, heldOutShare }: MlpSettings,
+): { learned: MotionTrack[]; heldOut: MotionTrack[] } {
+  const usable = tracks.filter((track) => samplesOf([track]).count > 0);
+  if (usable.length < 2) {
+    throw new GaitwayError(
+      'encoder/too-few-samples',
+      `Only ${usable.length} of ${tracks.length} clips is longer than 1.4 s; two are needed, one to learn from and one to check against.`,
+      { clips: tracks.length, usable: usable.length },
+    );
+  }
+  const random = seededRandom(seed);
+  const drawn = usable.map((track) => ({ track, draw: random.uniform() })).sort((a, b) => a.draw - b.draw);
+  const count = Math.min(usable.length - 1, Math.max(1, Math.round(heldOutShare * usable.length)));
+  const held = new Set(drawn.slice(0, count).map(({ track }) => track));
+  return {
+    learned: usable.filter((track) => !held.has(track)),
+    heldOut: usable.filter((track) => held.has(track)),
+  };
+}
+
+/** Scaled inputs of every epoch: the clean table, in which the drawn rows are made again with bent paths. */
+function bentExamples(
+  samples: Samples,
+  plan: InputPlan,
+  scaling: Scaling,
+  y: Float32Array,
+  { seed, noiseShare }: MlpSettings,
+): (epoch: number) => Examples {
+  const clean = toTable(scaledRows(inputRows(samples, plan), scaling));
+  if (noiseShare === 0) return () => ({ x: clean, y, count: samples.count });
+  const x = new Float32Array(clean.length);
+  const size = clean.length / samples.count;
+  const row = new Float64Array(size);
+  return (epoch) => {
+    x.set(clean);
+    const draws = drawBends(samples.count, noiseShare, seededRandom(seed + 104729 * (epoch + 1)));
+    const bent = scaledRows(inputRows(samples, plan, draws), scaling);
+    for (let i = 0; i < samples.count; i++) {
+      if (draws[3 * i] === 0) continue;
+      bent.read(i, row);
+      x.set(row, i * size);
+    }
+    return { x, y, count: samples.count };
+  };
+}
+
+function heldOutExamples(
+  samples: Samples,
+  plan: InputPlan,
+  scaling: Scaling,
+  space: TargetSpace,
+  { seed, noiseShare }: MlpSettings,
+): Examples {
+  const draws =
+    noiseShare > 0 ? drawBends(samples.count, noiseShare, seededRandom(seed ^ 0x5bd1e995)) : undefined;
+  return {
+    x: toTable(scaledRows(inputRows(samples, plan, draws), scaling)),
+    y: toTable(projectedRows(targetRows(samples, plan.roles.length), space)),
+    count: samples.count,
+  };
+}
+
+function asNetwork(
+  { best, parameters }: TrainingState,
+  { inputs, outputs, shortcut }: { inputs: number; outputs: number; shortcut: Float32Array },
+): Network {
+  const layers: DenseLayer[] = [];
+  for (let n = 0; n < best.length; n += 2) {
+    const [from, to] = parameters[n].shape;
+    layers.push({
+      inputs: from,
+      outputs: to,
+      weights: best[n],
+      bias: best[n + 1],
+      activation: n + 2 < best.length ? 'relu' : 'none',
+    });
+  }
+  return { inputs, outputs, layers, shortcut };
+}
+
+function answerRows(network: Network, x: Rows): Rows {
+  const run = networkRunner(network);
+  const row = new Float64Array(x.size);
+  return {
+    count: x.count,
+    size: network.outputs,
+    read(index, out) {
+      x.read(index, row);
+      run(row, out);
+    },
+  };
+}
+
+/** The network whose answers are the old ones seen along `directions` [outputs, dim]. */
+function turned(
+  { inputs, outputs, layers, shortcut }: Network,
+  directions: Float64Array,
+  dim: number,
+): Network {
+  const turn = (matrix: Float32Array, rows: number): Float32Array =>
+    Float32Array.from(multiply(matrix, directions, rows, outputs, dim));
+  const last = layers[layers.length - 1];
+  return {
+    inputs,
+    outputs: dim,
+    layers: [
+      ...layers.slice(0, -1),
+      { ...last, outputs: dim, weights: turn(last.weights, last.inputs), bias: turn(last.bias, 1) },
+    ],
+    ...(shortcut && { shortcut: turn(shortcut, inputs) }),
+  };
+}
