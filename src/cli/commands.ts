@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { dumpCommand } from './commands/dump.js';
+import { encodeCommand } from './commands/encode.js';
 import { initCommand } from './commands/init.js';
 import { previewCommand } from './commands/preview.js';
+import { trainCommand } from './commands/train.js';
 import type { CliContext } from './context.js';
 
 /** Every verb of the command line, in the order in which help lists them. */
@@ -9,4 +11,6 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   initCommand,
   dumpCommand,
   previewCommand,
+  trainCommand,
+  encodeCommand,
 ];

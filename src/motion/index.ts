@@ -13,6 +13,14 @@ export {
   type DatabaseJoint,
   type MotionDatabase,
 } from './database/database.js';
+export { chooseEngine, ENGINE_NAMES, type Engine, type EngineName } from './encoder/backend.js';
+export { type BendPath, bendByDraws } from './encoder/bent-path.js';
+export { readCheckpoint, writeCheckpoint } from './encoder/checkpoint-file.js';
+export { databaseLatents, type Encoder, type Latents, queryLatents } from './encoder/encoder.js';
+export { readEncoder, type SavedEncoder, writeEncoder } from './encoder/encoder-file.js';
+export { type LinearSettings, trainLinear } from './encoder/train-linear.js';
+export { type MlpSettings, type TrainedMlp, trainMlp } from './encoder/train-mlp.js';
+export type { EpochReport, TrainingState } from './encoder/trainer.js';
 export { BUILT_IN_SCHEMAS } from './features/built-in-schemas.js';
 export { footContacts } from './features/contacts.js';
 export { type ExtractOptions, extractFeatures, type FeatureRows } from './features/extract.js';

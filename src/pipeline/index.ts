@@ -1,6 +1,7 @@
 export { listClipFiles } from './clip-files.js';
 export { type DoctorOptions, examine, type Finding } from './doctor.js';
 export { type DumpRequest, dumpScene, timesOfTake } from './dump.js';
+export { type EncodeReport, type EncodeRequest, encodeStage, openEncoder } from './encode-stage.js';
 export {
   type InitReport,
   initProject,
@@ -8,6 +9,8 @@ export {
   projectPluginFolder,
   shippedPluginFolder,
 } from './init-project.js';
+export { type ManifestClip, readManifest } from './manifest.js';
+export { type BoneMap, motionTrackOfFile, type TrackOptions } from './motion-track-of-file.js';
 export { findTake, type OpenClipOptions, type OpenOptions, openClip, openScene } from './open-file.js';
 export {
   CONFIG_FILE,
@@ -18,5 +21,13 @@ export {
   readProjectConfig,
   requireProject,
 } from './project.js';
+export {
+  ENCODER_FILE,
+  ENCODER_KINDS,
+  type EncoderKind,
+  type TrainReport,
+  type TrainRequest,
+  trainStage,
+} from './train-stage.js';
 export { enablePlugins, NEEDED_PLUGINS, readUProject, type UProjectFacts } from './uproject.js';
 export { type WriteOptions, writeFileAtomic } from './write-file.js';

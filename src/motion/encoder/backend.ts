@@ -1,6 +1,3 @@
-import { copyFileSync, existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import type { TensorInfo } from '@tensorflow/tfjs';
 import { GaitwayError } from '../../errors.js';
 
@@ -23,7 +20,7 @@ export interface Engine {
 export interface EngineModules {
   core(): Promise<Tensorflow>;
   /** Loads tfjs-node, which registers the backend `tensorflow`; throws where its binary does not load. */
-  node(): void;
+  node(): Promise<unknown>;
   /** Loads the backend `wasm`. */
   wasm(): Promise<unknown>;
 }
@@ -49,7 +46,7 @@ export async function chooseEngine(
   const refusals: string[] = [];
   for (const name of wanted === 'auto' ? ENGINE_NAMES : [wanted]) {
     try {
-      if (name === 'tfjs-node') modules.node();
+      if (name === 'tfjs-node') await modules.node();
       if (name === 'wasm') await modules.wasm();
       if (!(await tf.setBackend(BACKEND_OF[name])))
         throw new Error(`the backend "${BACKEND_OF[name]}" did not start`);
@@ -82,18 +79,22 @@ const realModules: EngineModules = {
   wasm: () => import('@tensorflow/tfjs-backend-wasm'),
 };
 
-function loadTensorflowNode(): void {
+/** Modules of Node are imported here and not above, so that a browser can read this file. */
+async function loadTensorflowNode(): Promise<void> {
+  const { createRequire } = await import('node:module');
   const load = createRequire(import.meta.url);
   // tfjs-node 4.22 calls two functions that Node 24 no longer has.
   const util = load('node:util') as Record<string, unknown>;
   util.isNullOrUndefined ??= (value: unknown): boolean => value === null || value === undefined;
   util.isArray ??= Array.isArray;
-  if (process.platform === 'win32') placeWindowsLibrary(load);
+  if (process.platform === 'win32') await placeWindowsLibrary(load);
   load('@tensorflow/tfjs-node');
 }
 
 /** On Windows tfjs-node leaves tensorflow.dll beside a binding of another version, where it is not found. */
-function placeWindowsLibrary(load: NodeJS.Require): void {
+async function placeWindowsLibrary(load: NodeJS.Require): Promise<void> {
+  const { copyFileSync, existsSync } = await import('node:fs');
+  const { dirname, join } = await import('node:path');
   const root = dirname(load.resolve('@tensorflow/tfjs-node/package.json'));
   const library = join(root, 'deps', 'lib', 'tensorflow.dll');
   const binding = join(root, 'lib', 'napi-v8');

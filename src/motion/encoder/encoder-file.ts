@@ -3,8 +3,7 @@ import { GaitwayError } from '../../errors.js';
 import { type ArrayFileKind, type FileArray, packArrays, unpackArrays } from './array-file.js';
 import type { Encoder } from './encoder.js';
 import { inputBlocks } from './inputs.js';
-import type { DenseLayer } from './network.js';
-import { networkRunner } from './network.js';
+import { type DenseLayer, networkRunner } from './network.js';
 import { sizeOfBlocks } from './rows.js';
 
 /**
@@ -38,10 +37,21 @@ const EncoderHeader = z.strictObject({
     poseBehind: times,
   }),
   layers: z.array(LayerHeader).max(100),
+  boneMaps: z.array(z.record(z.string(), z.string())).max(100),
+  record: z.record(z.string(), z.unknown()),
 });
 
+/** An encoder as it is kept, with what is needed to use it and to know where it comes from. */
+export interface SavedEncoder {
+  readonly encoder: Encoder;
+  /** Joint names by role, one map for each kind of skeleton that was learned from. */
+  readonly boneMaps: readonly Readonly<Record<string, string>>[];
+  /** How it was trained: data, settings, engine, curve. For people; nothing reads it back. */
+  readonly record: Readonly<Record<string, unknown>>;
+}
+
 /** The bytes of an encoder: arrays as they are in memory, so that reading gives back equal latents to the bit. */
-export function writeEncoder(encoder: Encoder): Uint8Array {
+export function writeEncoder({ encoder, boneMaps, record }: SavedEncoder): Uint8Array {
   const { kind, dim, plan, scaling, network, future } = encoder;
   const header: z.infer<typeof EncoderHeader> = {
     kind,
@@ -54,6 +64,8 @@ export function writeEncoder(encoder: Encoder): Uint8Array {
       poseBehind: [...plan.poseBehind],
     },
     layers: network.layers.map(({ inputs, outputs, activation }) => ({ inputs, outputs, activation })),
+    boneMaps: boneMaps.map((map) => ({ ...map })),
+    record,
   };
   const arrays: Record<string, FileArray> = { 'input.mean': scaling.mean, 'input.scale': scaling.scale };
   network.layers.forEach(({ weights, bias }, n) => {
@@ -75,7 +87,7 @@ export function writeEncoder(encoder: Encoder): Uint8Array {
  * @param name What the file is called in error sentences.
  * @throws GaitwayError `encoder/damaged-file`, `encoder/newer-file`.
  */
-export function readEncoder(bytes: Uint8Array, name: string): Encoder {
+export function readEncoder(bytes: Uint8Array, name: string): SavedEncoder {
   const { content, arrays } = unpackArrays(KIND, bytes, name);
   const damaged = (what: string, cause?: unknown): GaitwayError =>
     new GaitwayError(
@@ -86,7 +98,7 @@ export function readEncoder(bytes: Uint8Array, name: string): Encoder {
     );
   const parsed = EncoderHeader.safeParse(content);
   if (!parsed.success) throw damaged(z.prettifyError(parsed.error).replaceAll('\n', ' '));
-  const { kind, dim, plan, layers: shapes } = parsed.data;
+  const { kind, dim, plan, layers: shapes, boneMaps, record } = parsed.data;
   const take = <T extends FileArray>(key: string, type: new (n: number) => T, length: number): T => {
     const array = arrays[key];
     if (!(array instanceof type) || array.length !== length)
@@ -125,5 +137,5 @@ export function readEncoder(bytes: Uint8Array, name: string): Encoder {
   } catch (error) {
     throw damaged('its layers do not fit together', error);
   }
-  return encoder;
+  return { encoder, boneMaps, record };
 }

@@ -35,7 +35,7 @@ export interface Latents {
 }
 
 /** Latents of a clip as a game asks for them: from what it knows at each moment. Frames not valid are finite too. */
-export function encodeQueries(encoder: Encoder, track: MotionTrack, bend?: BendPath): Latents {
+export function queryLatents(encoder: Encoder, track: MotionTrack, bend?: BendPath): Latents {
   const { plan, scaling, network, dim } = encoder;
   checkTrack(encoder, track);
   const run = networkRunner(network);
@@ -52,8 +52,8 @@ export function encodeQueries(encoder: Encoder, track: MotionTrack, bend?: BendP
 }
 
 /** Latents of a clip of the database, which may use the clip's true future. Frames not valid are finite too. */
-export function encodeDatabase(encoder: Encoder, track: MotionTrack): Latents {
-  if (!encoder.future) return encodeQueries(encoder, track);
+export function databaseLatents(encoder: Encoder, track: MotionTrack): Latents {
+  if (!encoder.future) return queryLatents(encoder, track);
   checkTrack(encoder, track);
   const { dim } = encoder;
   const { scaling, projection } = encoder.future;

@@ -1,0 +1,62 @@
+import { Command } from 'commander';
+import { z } from 'zod';
+import { encodeStage } from '../../pipeline/index.js';
+import { CommandFailed } from '../command-failed.js';
+import type { CliContext } from '../context.js';
+import { parseFlags } from '../flags.js';
+import { makeProgress } from '../progress.js';
+
+const Flags = z.strictObject({
+  encoder: z.string('the folder of an encoder is wanted').min(1),
+  queries: z.boolean().default(false),
+  noise: z.string().min(1).optional(),
+  out: z.string('a folder is wanted').min(1),
+  force: z.boolean().default(false),
+  json: z.boolean().default(false),
+});
+
+/** `encode`: clips in, latents of every frame out. */
+export function encodeCommand(context: CliContext): Command {
+  return new Command('encode')
+    .summary('encode clips to latents, as .npy')
+    .description(
+      "Write <clip>.npy, float32 [frames, dim], and <clip>.valid.npy, uint8 [frames], 1 where 0.4 s lie behind and 1 s ahead in the clip. Frames are those of `dump --fps` at the encoder's rate.",
+    )
+    .argument('<clips...>', 'BVH, FBX, glTF or .gwclip files')
+    .requiredOption('--encoder <folder>', 'folder that train wrote')
+    .option(
+      '--queries',
+      'encode what a game knows at each moment; without it, what a database may know: the true future too',
+    )
+    .option(
+      '--noise <folder>',
+      'bend the path ahead of each query by <clip>.npy, float32 [frames, 3] of normal draws; implies --queries',
+    )
+    .requiredOption('-o, --out <folder>', 'folder for the latents')
+    .option('--force', 'replace latents that are there')
+    .option('--json', 'print the report as JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  gaitway encode library/*.bvh --encoder encoders/mlp --out latents\n  gaitway encode test/*.bvh --encoder encoders/mlp --queries --noise draws --out noisy',
+    )
+    .action(async (clips: string[], raw: unknown) => {
+      const { json, noise, ...flags } = parseFlags(Flags, raw);
+      const progress = makeProgress(context, 'encode');
+      const report = await encodeStage({
+        ...flags,
+        clips,
+        ...(noise !== undefined && { noise }),
+        signal: context.signal,
+        onProgress: (done, total, what) => progress.update(done, total, what),
+      }).finally(() => progress.end());
+      const ok = report.failed.length === 0;
+      if (json) context.print(JSON.stringify({ ok, ...report }, null, 2));
+      else
+        context.print(
+          `${report.encoded.length} clips encoded to ${flags.out}, ${report.dim} numbers a frame` +
+            (ok ? '' : `; ${report.failed.length} failed`),
+        );
+      for (const { message, code } of report.failed) context.note(`error: ${message} [${code}]`);
+      if (!ok) throw new CommandFailed();
+    });
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { GaitwayError } from '../../errors.js';
+import { type ArrayFileKind, type FileArray, packArrays, unpackArrays } from './array-file.js';
+import type { TrainingState } from './trainer.js';
+
+const KIND: ArrayFileKind = {
+  magic: 'GWTC',
+  version: 1,
+  noun: 'a training checkpoint',
+  remedy: 'Delete it to train from the beginning.',
+};
+
+const CheckpointHeader = z.strictObject({
+  /** Names the clips and settings that the state belongs to. */
+  key: z.string(),
+  step: z.int().min(0),
+  curve: z.array(z.strictObject({ epoch: z.int(), trainCm: z.number(), heldOutCm: z.number() })),
+  parameters: z.array(
+    z.strictObject({
+      name: z.string(),
+      shape: z.tuple([z.int().positive(), z.int().positive()]),
+      decays: z.boolean(),
+    }),
+  ),
+});
+
+/** The bytes of a state of training. @param key Names the clips and settings it belongs to. */
+export function writeCheckpoint({ parameters, best, adam, curve }: TrainingState, key: string): Uint8Array {
+  const arrays: Record<string, FileArray> = {};
+  parameters.forEach(({ values }, n) => {
+    arrays[`${n}.values`] = values;
+    arrays[`${n}.best`] = best[n];
+    arrays[`${n}.first`] = adam.first[n];
+    arrays[`${n}.second`] = adam.second[n];
+  });
+  const header: z.infer<typeof CheckpointHeader> = {
+    key,
+    step: adam.step,
+    curve: [...curve],
+    parameters: parameters.map(({ name, shape, decays }) => ({
+      name,
+      shape: [shape[0], shape[1]],
+      decays,
+    })),
+  };
+  return packArrays(KIND, header, arrays);
+}
+
+/**
+ * Reads a state of training; nothing where it belongs to other clips or settings than `key`.
+ *
+ * @throws GaitwayError `encoder/damaged-file`, `encoder/newer-file`.
+ */
+export function readCheckpoint(bytes: Uint8Array, key: string, name: string): TrainingState | undefined {
+  const { content, arrays } = unpackArrays(KIND, bytes, name);
+  const parsed = CheckpointHeader.safeParse(content);
+  const damaged = (what: string): GaitwayError =>
+    new GaitwayError(
+      'encoder/damaged-file',
+      `${name} cannot be read as ${KIND.noun}: ${what}. ${KIND.remedy}`,
+      {
+        file: name,
+      },
+    );
+  if (!parsed.success) throw damaged(z.prettifyError(parsed.error).replaceAll('\n', ' '));
+  const { step, curve, parameters } = parsed.data;
+  if (parsed.data.key !== key) return undefined;
+  const take = (n: number, what: string): Float32Array => {
+    const array = arrays[`${n}.${what}`];
+    const [rows, columns] = parameters[n].shape;
+    if (!(array instanceof Float32Array) || array.length !== rows * columns)
+      throw damaged(`its array ${n}.${what} is not there in full`);
+    return array;
+  };
+  return {
+    parameters: parameters.map((parameter, n) => ({ ...parameter, values: take(n, 'values') })),
+    best: parameters.map((_, n) => take(n, 'best')),
+    adam: {
+      step,
+      first: parameters.map((_, n) => take(n, 'first')),
+      second: parameters.map((_, n) => take(n, 'second')),
+    },
+    curve,
+  };
+}

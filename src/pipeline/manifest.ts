@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+import { GaitwayError } from '../errors.js';
+
+/** A list of clips with what a person knows of them; fields that are not read here are let through. */
+const ManifestFile = z.looseObject({
+  families: z.record(z.string(), z.looseObject({ roles: z.record(z.string(), z.string()) })).default({}),
+  files: z
+    .array(
+      z.looseObject({
+        name: z.string().min(1),
+        split: z.enum(['train', 'test']),
+        skeleton_family: z.string().optional(),
+      }),
+    )
+    .min(1),
+});
+
+export interface ManifestClip {
+  /** As the manifest has it, with `/` between folders. */
+  readonly name: string;
+  readonly file: string;
+  readonly split: 'train' | 'test';
+  /** Joint names by role; nothing where the manifest does not say. */
+  readonly roles?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The clips of a manifest: `{families: {NAME: {roles}}, files: [{name, split, skeleton_family}]}`, with clips beside it.
+ *
+ * @throws GaitwayError `manifest/unreadable`, `manifest/invalid`, `manifest/unknown-family`,
+ *   `manifest/outside-folder` where a name leads out of the manifest's folder.
+ */
+export async function readManifest(path: string): Promise<ManifestClip[]> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new GaitwayError(
+      'manifest/unreadable',
+      `The manifest ${path} cannot be read (${(cause as NodeJS.ErrnoException).code ?? cause}); name a JSON file that lists clips.`,
+      { file: path },
+      cause,
+    );
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    throw new GaitwayError(
+      'manifest/invalid',
+      `The manifest ${path} is not JSON: ${(cause as Error).message}.`,
+      { file: path },
+      cause,
+    );
+  }
+  const parsed = ManifestFile.safeParse(json);
+  if (!parsed.success) {
+    throw new GaitwayError(
+      'manifest/invalid',
+      `The manifest ${path} is not in order:\n${z.prettifyError(parsed.error)}`,
+      { file: path },
+    );
+  }
+  const { families, files } = parsed.data;
+  return files.map(({ name, split, skeleton_family: family }) => {
+    if (name.split(/[\\/]/).includes('..') || isAbsolute(name)) {
+      throw new GaitwayError(
+        'manifest/outside-folder',
+        `The manifest ${path} names "${name}"; clips must lie in the manifest's own folder.`,
+        { file: path, name },
+      );
+    }
+    const roles = family === undefined ? undefined : families[family]?.roles;
+    if (family !== undefined && !roles) {
+      throw new GaitwayError(
+        'manifest/unknown-family',
+        `The manifest ${path} says that ${name} is of the family "${family}", but describes no such family.`,
+        { file: path, name, family },
+      );
+    }
+    return { name, file: resolve(dirname(path), name), split, ...(roles && { roles }) };
+  });
+}

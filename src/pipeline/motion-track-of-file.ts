@@ -1,0 +1,44 @@
+import { BODY_ROLES, type Clip, jointIndex, rateFromHz, worldPoseOfFrame } from '../clip/index.js';
+import { type MotionTrack, trackOfClip } from '../motion/index.js';
+import { characterise } from '../retarget/index.js';
+import { openClip } from './open-file.js';
+
+/** Joint names by role. */
+export type BoneMap = Readonly<Record<string, string>>;
+
+export interface TrackOptions {
+  readonly rateHz: number;
+  /** What the clip is called in messages and outputs; its path by default. */
+  readonly name?: string;
+  /** Bone maps to try in order, the first whose joints are all there; else the skeleton is characterised. */
+  readonly boneMaps?: readonly BoneMap[];
+  /** Roles to take, in this order, as far as the skeleton has them; all body roles by default. */
+  readonly roles?: readonly string[];
+}
+
+/**
+ * Opens a clip and gives its motion track, with the bone map that made it.
+ *
+ * @throws GaitwayError what `openClip`, `characterise` and `trackOfClip` throw.
+ */
+export async function motionTrackOfFile(
+  path: string,
+  { rateHz, name = path, boneMaps = [], roles = BODY_ROLES }: TrackOptions,
+): Promise<{ track: MotionTrack; boneMap: BoneMap }> {
+  const clip = await openClip(path, { rate: rateFromHz(rateHz) });
+  const all = boneMaps.find((map) => fits(clip, map)) ?? characterisedMap(clip);
+  const boneMap = Object.fromEntries(
+    roles.flatMap((role) => (all[role] === undefined ? [] : [[role, all[role]]])),
+  );
+  return { track: trackOfClip(clip, boneMap, name), boneMap };
+}
+
+const fits = ({ skeleton }: Clip, map: BoneMap): boolean =>
+  Object.values(map).every((joint) => jointIndex(skeleton, joint) >= 0);
+
+function characterisedMap(clip: Clip): BoneMap {
+  const { roles } = characterise(clip.skeleton, { pose: worldPoseOfFrame(clip, 0) });
+  return Object.fromEntries(
+    Object.entries(roles).map(([role, joint]) => [role, clip.skeleton.joints[joint].name]),
+  );
+}

@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { GaitwayError } from '../errors.js';
+import {
+  chooseEngine,
+  type Encoder,
+  type EngineName,
+  type EpochReport,
+  type MotionTrack,
+  readCheckpoint,
+  trainLinear,
+  trainMlp,
+  writeCheckpoint,
+  writeEncoder,
+} from '../motion/index.js';
+import { readManifest } from './manifest.js';
+import { type BoneMap, motionTrackOfFile } from './motion-track-of-file.js';
+import { writeFileAtomic } from './write-file.js';
+
+export const ENCODER_FILE = 'encoder.gwenc';
+export const TRAIN_RECORD_FILE = 'train.json';
+const CHECKPOINT_FILE = 'checkpoint.gwtrain';
+const OWN_FILES = new Set([ENCODER_FILE, TRAIN_RECORD_FILE, CHECKPOINT_FILE]);
+
+export const ENCODER_KINDS = ['linear', 'mlp'] as const;
+export type EncoderKind = (typeof ENCODER_KINDS)[number];
+
+/** Chosen on held-out clips of locomotion: docs/encoders.md. */
+const MLP_DEFAULTS = {
+  batch: 256,
+  learningRate: 1e-3,
+  weightDecay: 1e-2,
+  patience: 6,
+  hidden: [256, 256],
+  heldOutShare: 0.1,
+};
+
+export interface TrainRequest {
+  /** A manifest, whose train split is learned from, or clips. */
+  readonly manifest?: string;
+  readonly clips?: readonly string[];
+  readonly encoder: EncoderKind;
+  readonly out: string;
+  readonly dim: number;
+  readonly rateHz: number;
+  readonly seed: number;
+  readonly epochs: number;
+  readonly noiseShare: number;
+  readonly engine: EngineName | 'auto';
+  readonly force: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number, what: string) => void;
+  readonly onNote?: (text: string) => void;
+}
+
+export interface TrainReport {
+  readonly encoder: EncoderKind;
+  readonly file: string;
+  readonly clips: number;
+  readonly frames: number;
+  readonly dim: number;
+  readonly seconds: number;
+  readonly engine?: string;
+  readonly heldOutClips?: readonly string[];
+  readonly curve?: readonly EpochReport[];
+}
+
+interface LearnedClip {
+  readonly name: string;
+  readonly sha256: string;
+  readonly track: MotionTrack;
+  readonly boneMap: BoneMap;
+}
+
+/**
+ * Trains an encoder on clips and writes it, with a record of how, into a folder.
+ *
+ * A run that was stopped goes on from its last whole epoch when started again with the same clips and settings.
+ *
+ * @throws GaitwayError `train/foreign-folder` where `out` holds other things, `file/exists` where it holds an encoder
+ *   and `force` is not given, and what reading clips and training throw.
+ */
+export async function trainStage(request: TrainRequest): Promise<TrainReport> {
+  const started = performance.now();
+  refuseFolder(request.out, request.force);
+  const clips = await learnedClips(request);
+  const { encoder, dim, seed, noiseShare, epochs } = request;
+  const settings =
+    encoder === 'linear' ? { dim, seed, noiseShare } : { ...MLP_DEFAULTS, dim, seed, noiseShare, epochs };
+  const data = clips.map(({ name, sha256, track }) => ({ name, sha256, frames: track.frameCount }));
+  const key = createHash('sha256')
+    .update(JSON.stringify({ encoder, settings, rateHz: request.rateHz, data }))
+    .digest('hex');
+  const tracks = clips.map(({ track }) => track);
+  const fitted =
+    encoder === 'linear'
+      ? { encoder: trainLinear(tracks, settings) }
+      : await fitMlp(tracks, { ...MLP_DEFAULTS, dim, seed, noiseShare, epochs }, key, request);
+
+  const { encoder: trained, ...outcome } = fitted;
+  const record = { encoder, settings, data, ...outcome };
+  const file = join(request.out, ENCODER_FILE);
+  const bytes = writeEncoder({ encoder: trained, boneMaps: distinct(clips), record });
+  const seconds = (performance.now() - started) / 1000;
+  await writeFileAtomic(file, bytes, { force: request.force });
+  await writeFileAtomic(
+    join(request.out, TRAIN_RECORD_FILE),
+    `${JSON.stringify({ ...record, node: process.version, seconds }, null, 2)}\n`,
+    { force: true },
+  );
+  await rm(join(request.out, CHECKPOINT_FILE), { force: true });
+  return {
+    encoder,
+    file,
+    clips: clips.length,
+    frames: tracks.reduce((sum, { frameCount }) => sum + frameCount, 0),
+    dim: trained.dim,
+    seconds,
+    ...outcome,
+  };
+}
+
+async function fitMlp(
+  tracks: readonly MotionTrack[],
+  settings: Parameters<typeof trainMlp>[2],
+  key: string,
+  { engine: wanted, out, signal, onProgress, onNote }: TrainRequest,
+): Promise<{
+  encoder: Encoder;
+  engine: string;
+  heldOutClips: readonly string[];
+  curve: readonly EpochReport[];
+}> {
+  const engine = await chooseEngine(wanted);
+  onNote?.(engine.why);
+  const checkpoint = join(out, CHECKPOINT_FILE);
+  const resume = existsSync(checkpoint)
+    ? readCheckpoint(await readFile(checkpoint), key, checkpoint)
+    : undefined;
+  if (resume) onNote?.(`goes on after epoch ${resume.curve.length}, from ${checkpoint}`);
+  const trained = await trainMlp(
+    engine.tf,
+    tracks,
+    settings,
+    {
+      ...(signal && { signal }),
+      onStep: (step, steps, last) =>
+        onProgress?.(
+          step,
+          steps,
+          last ? `epoch ${last.epoch + 1}, held-out clips ${last.heldOutCm.toFixed(2)} cm` : 'epoch 1',
+        ),
+      onEpoch: (state) => writeFileAtomic(checkpoint, writeCheckpoint(state, key), { force: true }),
+    },
+    resume,
+  );
+  return {
+    encoder: trained.encoder,
+    engine: `${engine.name}, TensorFlow.js ${engine.version}`,
+    heldOutClips: trained.heldOutClips,
+    curve: trained.state.curve,
+  };
+}
+
+async function learnedClips(request: TrainRequest): Promise<LearnedClip[]> {
+  const listed = request.manifest
+    ? (await readManifest(request.manifest)).filter(({ split }) => split === 'train')
+    : (request.clips ?? []).map((file) => ({ name: basename(file), file, roles: undefined }));
+  if (listed.length === 0) {
+    throw new GaitwayError(
+      'train/no-clips',
+      request.manifest
+        ? `The manifest ${request.manifest} has no clips of the split "train".`
+        : 'There are no clips to learn from; name some, or a manifest.',
+    );
+  }
+  const clips: LearnedClip[] = [];
+  for (const { name, file, roles } of listed) {
+    if (request.signal?.aborted) {
+      throw new GaitwayError(
+        'train/cancelled',
+        'Training was stopped while reading clips; nothing was written.',
+      );
+    }
+    request.onProgress?.(clips.length, listed.length, name);
+    const { track, boneMap } = await motionTrackOfFile(file, {
+      rateHz: request.rateHz,
+      name,
+      ...(roles && { boneMaps: [roles] }),
+    });
+    const sha256 = createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex');
+    clips.push({ name, sha256, track, boneMap });
+  }
+  return clips;
+}
+
+function distinct(clips: readonly LearnedClip[]): BoneMap[] {
+  return [...new Map(clips.map(({ boneMap }) => [JSON.stringify(boneMap), boneMap])).values()];
+}
+
+function refuseFolder(out: string, force: boolean): void {
+  if (!existsSync(out)) return;
+  const there = readdirSync(out);
+  const foreign = there.find((name) => !OWN_FILES.has(name) && !name.startsWith('.'));
+  if (foreign !== undefined) {
+    throw new GaitwayError(
+      'train/foreign-folder',
+      `${out} holds "${foreign}", which is no part of an encoder; name a new or empty folder with --out.`,
+      { folder: out, file: foreign },
+    );
+  }
+  if (there.includes(ENCODER_FILE) && !force) {
+    throw new GaitwayError(
+      'file/exists',
+      `${out} holds an encoder already; use --force to replace it, or another --out folder.`,
+      { folder: out },
+    );
+  }
+}
