@@ -1,6 +1,7 @@
 export type { UpAxis } from './bvh/up-axis-guess.js';
 export { type WriteBvhOptions, writeBvh } from './bvh/write.js';
 export { metresOfUnit } from './length-unit.js';
-export { type ReadOptions, readScene } from './read-scene.js';
+export type { ReadOptions } from './read-options.js';
+export { readScene } from './read-scene.js';
 export { type FileKind, sniff } from './sniff.js';
 export type { WrittenFile } from './written-file.js';

@@ -1,21 +1,11 @@
 import type { Scene } from '../clip/index.js';
 import { GaitwayError } from '../errors.js';
 import { readBvh } from './bvh/scene.js';
-import type { UpAxis } from './bvh/up-axis-guess.js';
 import { readFbx } from './fbx/read.js';
+import { readGltf } from './gltf/scene.js';
 import { metresOfUnit } from './length-unit.js';
+import type { ReadOptions } from './read-options.js';
 import { sniff } from './sniff.js';
-
-export interface ReadOptions {
-  /** Path or name, for messages and the clip's source. */
-  readonly file: string;
-  /** Unit of a file that states none (BVH): `cm`, `m`, … or a number of metres; guessed by default. */
-  readonly unit?: string;
-  /** Up axis of a file that states none (BVH); guessed by default. */
-  readonly up?: UpAxis;
-  /** Fetches what a file refers to (a glTF's buffers); references are refused where it is absent. */
-  readonly resource?: (uri: string) => Promise<Uint8Array>;
-}
 
 /**
  * Reads an animation file of any format that is known, told by its content.
@@ -37,6 +27,9 @@ export async function readScene(bytes: Uint8Array, options: ReadOptions): Promis
         ...(unitMetres !== undefined && { unitMetres }),
         ...(options.up && { up: options.up }),
       });
+    case 'glb':
+    case 'gltf':
+      return readGltf(bytes, options);
     case 'fbx':
       return readFbx(bytes, file);
     default:

@@ -1,0 +1,86 @@
+import { GaitwayError } from '../../errors.js';
+import type { GltfJson } from './schema.js';
+
+/** The nodes of a file, with their parents found and an order in which parents come first. */
+export interface NodeTree {
+  /** [nodes], −1 for those without one */
+  readonly parents: readonly number[];
+  /** Node indices, parents before children, in the order of the file where that allows it. */
+  readonly order: readonly number[];
+}
+
+const MOST_NODES = 200_000;
+
+/**
+ * Finds parents and order of all nodes.
+ *
+ * @throws GaitwayError `gltf/bad-nodes` where a child is not there, has two parents or is above itself.
+ */
+export function readNodeTree(gltf: GltfJson, file: string): NodeTree {
+  const fail = (what: string): GaitwayError =>
+    new GaitwayError('gltf/bad-nodes', `${file || 'The glTF file'}: ${what}.`, { file });
+  const { nodes } = gltf;
+  if (nodes.length > MOST_NODES)
+    throw fail(`there are ${nodes.length} nodes; at most ${MOST_NODES} are read`);
+  const parents = nodes.map(() => -1);
+  nodes.forEach((node, n) => {
+    for (const child of node.children) {
+      if (child >= nodes.length) throw fail(`node ${n} has node ${child} as a child, which is not there`);
+      if (parents[child] >= 0) throw fail(`node ${child} has two parents, ${parents[child]} and ${n}`);
+      parents[child] = n;
+    }
+  });
+  const order: number[] = [];
+  const work = nodes.flatMap((_, n) => (parents[n] < 0 ? [n] : [])).reverse();
+  while (work.length > 0) {
+    const n = work.pop() as number;
+    order.push(n);
+    for (let c = nodes[n].children.length - 1; c >= 0; c--) work.push(nodes[n].children[c]);
+  }
+  if (order.length < nodes.length) throw fail('some nodes are above themselves');
+  return { parents, order };
+}
+
+/**
+ * Nodes that are joints: those of skins, those that an animation moves, and the bones of a VRM humanoid.
+ *
+ * Gives node indices, parents first.
+ *
+ * @throws GaitwayError `gltf/bad-nodes` where one is not there, `gltf/no-joints` where there are none.
+ */
+export function findJoints(gltf: GltfJson, tree: NodeTree, file: string): number[] {
+  const joints = new Set<number>();
+  for (const skin of gltf.skins) for (const node of skin.joints) joints.add(node);
+  for (const animation of gltf.animations)
+    for (const { target } of animation.channels)
+      if (target.node !== undefined && target.path !== 'weights') joints.add(target.node);
+  for (const node of humanoidNodes(gltf)) joints.add(node);
+  for (const node of joints) {
+    if (!(node < gltf.nodes.length))
+      throw new GaitwayError('gltf/bad-nodes', `${file}: node ${node} is referred to but not there.`, {
+        file,
+        node,
+      });
+  }
+  if (joints.size === 0) {
+    throw new GaitwayError(
+      'gltf/no-joints',
+      `${file || 'The glTF file'} has no skeleton: no skin, no animated node and no humanoid.`,
+      { file },
+    );
+  }
+  return tree.order.filter((node) => joints.has(node));
+}
+
+/** Nodes of the humanoid of VRM 0.x (a list), VRM 1.0 and VRMA (by bone name). */
+function humanoidNodes(gltf: GltfJson): number[] {
+  const bonesOf = (name: string): unknown[] => {
+    const extension = gltf.extensions?.[name] as { humanoid?: { humanBones?: unknown } } | undefined;
+    const bones = extension?.humanoid?.humanBones;
+    return bones !== null && typeof bones === 'object' ? Object.values(bones) : [];
+  };
+  return ['VRM', 'VRMC_vrm', 'VRMC_vrm_animation']
+    .flatMap(bonesOf)
+    .map((bone) => (bone as { node?: unknown } | null)?.node)
+    .filter((node): node is number => Number.isInteger(node) && (node as number) >= 0);
+}
