@@ -1,18 +1,11 @@
 import type { Action } from './actions.js';
 import type { Player } from './player.js';
-import type { Stage } from './scene/stage.js';
+import type { Stage, ViewSettings } from './scene/stage.js';
 
 const BIG_STEP = 10;
 const TURN = Math.PI / 24;
 const MOVE = 0.05;
 const NEARER = 0.9;
-
-/** What is drawn besides the skeletons. */
-export interface ViewSettings {
-  names: boolean;
-  ground: boolean;
-  paths: boolean;
-}
 
 /** The parts of the page that actions act on. */
 export interface Controlled {
@@ -117,6 +110,16 @@ export function makeActions({ player, stage, view, chooseNext, toggleHelp }: Con
         view.paths = !view.paths;
       },
       isOn: () => view.paths,
+    },
+    {
+      name: 'Axes of the joints',
+      keys: ['x'],
+      section: 'View',
+      button: 'Axes',
+      run: () => {
+        view.axes = !view.axes;
+      },
+      isOn: () => view.axes,
     },
     {
       name: 'Camera follows',

@@ -4,7 +4,7 @@ import { type Action, listenForKeys } from './actions.js';
 import { listenForPointer } from './camera-pointer.js';
 import { byId } from './element.js';
 import { drawnJointPosition, type Inspection } from './inspection.js';
-import { makeActions, type ViewSettings } from './page-actions.js';
+import { makeActions } from './page-actions.js';
 import type { PageClip, PageClips } from './page-clips.js';
 import { ClipList } from './panels/clip-list.js';
 import { showFacts } from './panels/facts.js';
@@ -14,7 +14,7 @@ import { Timeline } from './panels/timeline.js';
 import { makeToolbar } from './panels/toolbar.js';
 import { Player } from './player.js';
 import { JointNames } from './scene/joint-names.js';
-import { Stage } from './scene/stage.js';
+import { Stage, type ViewSettings } from './scene/stage.js';
 import { ShownClip } from './shown-clip.js';
 
 /** Longest step of real time that one picture makes up for, seconds; a page that slept does not leap. */
@@ -24,7 +24,7 @@ const LONGEST_STEP = 0.25;
 export class Page {
   readonly player = new Player();
   readonly stage: Stage;
-  readonly view: ViewSettings = { names: false, ground: true, paths: true };
+  readonly view: ViewSettings = { names: false, ground: true, paths: true, axes: false };
   readonly #clips: PageClips;
   readonly #list: ClipList;
   readonly #names: JointNames;
@@ -209,8 +209,7 @@ export class Page {
   #draw(): void {
     const { player, stage } = this;
     for (const figure of stage.figures) figure.shown.setTime(player.time);
-    stage.setGroundVisible(this.view.ground);
-    stage.setPathsVisible(this.view.paths);
+    stage.setVisible(this.view);
     stage.draw();
     if (this.view.names) this.#names.draw(stage);
     else this.#names.clear();

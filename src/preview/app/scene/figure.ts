@@ -12,9 +12,10 @@ import { PALETTE } from '../palette.js';
 import type { ShownClip } from '../shown-clip.js';
 import { makeBoneGeometry } from './bone-geometry.js';
 import { type Bone, bonesOf, writeBoneMatrices } from './bone-matrices.js';
+import { JointAxes } from './joint-axes.js';
 
 const JOINT_OF_HEIGHT = 0.0085;
-const GHOST_OPACITY = 0.35;
+const GHOST_OPACITY = 0.45;
 
 /** A clip's skeleton in the scene: tapered bones, joints, and their shadow on the ground. */
 export class Figure {
@@ -25,6 +26,7 @@ export class Figure {
   readonly #jointMesh: InstancedMesh;
   readonly #shadow: InstancedMesh;
   readonly #jointSizes: Float32Array;
+  readonly #axes: JointAxes;
 
   constructor(shown: ShownClip) {
     this.shown = shown;
@@ -60,8 +62,13 @@ export class Figure {
     flat.position.y = 1e-3 * shown.height;
     flat.add(this.#shadow);
     for (const mesh of [this.#boneMesh, this.#jointMesh, this.#shadow]) mesh.frustumCulled = false;
-    this.group.add(flat, this.#boneMesh, this.#jointMesh);
+    this.#axes = new JointAxes(skeleton.joints.length, shown.height);
+    this.group.add(flat, this.#boneMesh, this.#jointMesh, this.#axes.lines);
     this.update();
+  }
+
+  set axesVisible(visible: boolean) {
+    this.#axes.lines.visible = visible;
   }
 
   /** Brings the meshes to the pose that the clip has taken. */
@@ -77,6 +84,7 @@ export class Figure {
       out[o + 14] = pose.positions[3 * j + 2];
       out[o + 15] = 1;
     }
+    if (this.#axes.lines.visible) this.#axes.update(pose);
     this.#boneMesh.instanceMatrix.needsUpdate = true;
     this.#jointMesh.instanceMatrix.needsUpdate = true;
   }
@@ -95,6 +103,7 @@ export class Figure {
 
   dispose(): void {
     this.group.removeFromParent();
+    this.#axes.dispose();
     for (const mesh of [this.#boneMesh, this.#jointMesh, this.#shadow]) {
       mesh.geometry.dispose();
       (mesh.material as Material).dispose();

@@ -44,10 +44,10 @@ export class OrbitCamera {
     this.distance = Math.min(FARTHEST, Math.max(NEAREST, this.distance * factor));
   }
 
-  /** Stands so far off that `size` metres fill the pane, whichever way it is narrower. */
-  fit(size: number, aspect: number): void {
-    const half = (FIELD_OF_VIEW_DEG * Math.PI) / 360;
-    this.distance = (size / 2 / Math.tan(half)) * Math.max(1, 1 / aspect);
+  /** Stands so far off that a figure of `width` and `height` metres fills the pane. */
+  fit(width: number, height: number, aspect: number): void {
+    this.distance =
+      width / 2 + Math.max(height, width / aspect) / 2 / Math.tan((FIELD_OF_VIEW_DEG * Math.PI) / 360);
     this.shift.set(0, 0, 0);
   }
 

@@ -23,6 +23,14 @@ export interface Pane {
   readonly figures: readonly Figure[];
 }
 
+/** What is drawn besides the skeletons. */
+export interface ViewSettings {
+  names: boolean;
+  ground: boolean;
+  paths: boolean;
+  axes: boolean;
+}
+
 interface Actor {
   readonly figure: Figure;
   readonly path: Line;
@@ -83,23 +91,26 @@ export class Stage {
     this.#renderer.setSize(this.#width, this.#height, false);
   }
 
-  setGroundVisible(visible: boolean): void {
-    this.#ground.group.visible = visible;
-  }
-
-  setPathsVisible(visible: boolean): void {
-    for (const { path } of this.#actors) path.visible = visible;
+  /** Says what is drawn besides the skeletons, from the next picture on. */
+  setVisible(view: ViewSettings): void {
+    this.#ground.group.visible = view.ground;
+    for (const { figure, path } of this.#actors) {
+      path.visible = view.paths;
+      figure.axesVisible = view.axes;
+    }
   }
 
   /** Looks at the whole of each figure as it stands now. */
   frameFigures(): void {
-    let size = 0.1;
+    let width = 0.1;
+    let height = 0.1;
     for (const { figure, target } of this.#actors) {
-      const spans = [0, 1, 2].map((axis) => figure.shown.spanOf(axis));
-      target.set(...(spans.map(([low, high]) => (low + high) / 2) as [number, number, number]));
-      size = Math.max(size, ...spans.map(([low, high]) => high - low));
+      const [x, y, z] = [0, 1, 2].map((axis) => figure.shown.spanOf(axis));
+      target.set((x[0] + x[1]) / 2, (y[0] + y[1]) / 2, (z[0] + z[1]) / 2);
+      width = Math.max(width, Math.hypot(x[1] - x[0], z[1] - z[0]));
+      height = Math.max(height, y[1] - y[0]);
     }
-    this.orbit.fit(size * FRAMING, this.panes()[0].width / this.#height);
+    this.orbit.fit(width * FRAMING, height * FRAMING, this.panes()[0].width / this.#height);
   }
 
   panes(): Pane[] {
