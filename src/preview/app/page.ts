@@ -179,10 +179,10 @@ export class Page {
     this.player.setClip(main.frameCount, main.rate);
     for (const clip of shown) clip.setTime(this.player.time);
     this.stage.setClips(shown);
-    this.#timeline.setClip(main);
+    this.#timeline.setClips(shown);
     showFacts(
       byId('facts', HTMLElement),
-      entries.map((entry, k) => ({ entry, clip: clips[k] })),
+      entries.map((entry, k) => ({ entry, shown: shown[k] })),
     );
     const name = entries[entries.length - 1].name;
     byId('subject', HTMLElement).textContent = name;

@@ -1,6 +1,5 @@
 import {
   type Clip,
-  childrenOf,
   forwardKinematics,
   type LocalPose,
   makeLocalPose,
@@ -9,30 +8,31 @@ import {
   type WorldPose,
   worldPoseOfFrame,
 } from '../../clip/index.js';
+import { type Anatomy, anatomyOf } from './anatomy.js';
 
 /** A clip on show: its pose at the page's time, and what is measured once when it is taken up. */
 export class ShownClip {
   readonly clip: Clip;
+  readonly anatomy: Anatomy;
   readonly pose: WorldPose;
-  /** The joint that carries the body: the first that branches into three. */
-  readonly pelvis: number;
   /** Where the pelvis stands over the ground, [frames, 2]: x and z, metres. */
   readonly path: Float32Array;
   /** Metres from the lowest to the highest joint in the first frame. */
   readonly height: number;
-  #local: LocalPose;
+  readonly #local: LocalPose;
 
   constructor(clip: Clip) {
     const count = clip.skeleton.joints.length;
     this.clip = clip;
+    this.anatomy = anatomyOf(clip);
     this.pose = makeWorldPose(count);
     this.#local = makeLocalPose(count);
-    this.pelvis = pelvisOf(clip);
+    const { pelvis } = this.anatomy;
     this.path = new Float32Array(2 * clip.frameCount);
     for (let f = 0; f < clip.frameCount; f++) {
       worldPoseOfFrame(clip, f, this.pose);
-      this.path[2 * f] = this.pose.positions[3 * this.pelvis];
-      this.path[2 * f + 1] = this.pose.positions[3 * this.pelvis + 2];
+      this.path[2 * f] = this.pose.positions[3 * pelvis];
+      this.path[2 * f + 1] = this.pose.positions[3 * pelvis + 2];
     }
     this.setTime(0);
     const [low, high] = this.spanOf(1);
@@ -40,9 +40,9 @@ export class ShownClip {
   }
 
   /** Takes the pose at `time` seconds. */
-  setTime(time: number): WorldPose {
+  setTime(time: number): void {
     samplePose(this.clip, time, this.#local);
-    return forwardKinematics(this.clip.skeleton, this.#local.rotations, this.#local.translations, this.pose);
+    forwardKinematics(this.clip.skeleton, this.#local.rotations, this.#local.translations, this.pose);
   }
 
   /** Lowest and highest place of any joint along an axis (0 x, 1 y, 2 z) in the pose now taken. */
@@ -55,10 +55,4 @@ export class ShownClip {
     }
     return [low, high];
   }
-}
-
-function pelvisOf(clip: Clip): number {
-  const { joints } = clip.skeleton;
-  const branching = childrenOf(joints).findIndex((children) => children.length >= 3);
-  return Math.max(0, branching);
 }

@@ -1,82 +1,121 @@
-import { type Clip, clipDuration, rateHz } from '../../../clip/index.js';
+import { BODY_ROLES, clipDuration, rateHz } from '../../../clip/index.js';
 import { element } from '../element.js';
 import type { PageClip } from '../page-clips.js';
+import type { ShownClip } from '../shown-clip.js';
 
-/** What is known of the clips on show, as titled lists. */
-export function showFacts(host: HTMLElement, shown: readonly { entry: PageClip; clip: Clip }[]): void {
-  const titles = shown.length > 1 ? ['Source', 'Target'] : ['Clip'];
-  host.replaceChildren(
-    ...shown.flatMap(({ entry, clip }, k) => [
-      factsSection(titles[k], entry, clip),
-      ...(entry.scores?.length ? [scoresSection(entry)] : []),
-      ...notesSection('Guessed', clip.source.guesses),
-      ...notesSection(
-        'Warnings',
-        clip.warnings.map(({ message }) => message),
-      ),
-    ]),
-  );
+/** A role that is less sure than this should be looked at. */
+const DOUBTFUL = 0.6;
+
+interface Row {
+  readonly name: string;
+  readonly value: string;
+  readonly marked?: boolean;
 }
 
-function factsSection(title: string, entry: PageClip, clip: Clip): HTMLElement {
-  const { source } = clip;
-  const rows: [string, string][] = [
-    ['File', entry.file || entry.name],
-    ['Take', source.take || '–'],
-    ['Format', source.format === 'none' ? 'made in memory' : source.format.toUpperCase()],
-    ['Frames', String(clip.frameCount)],
-    ['Length', `${clipDuration(clip).toFixed(3)} s`],
-    ['Rate', `${Number(rateHz(clip.rate).toFixed(3))} fps`],
-    ['Joints', String(clip.skeleton.joints.length)],
-    ['Unit', `${Number(source.unitMetres.toPrecision(4))} m`],
-    ['Axes', source.axes],
-  ];
-  return element(
-    'section',
-    {},
-    element('h2', {}, title),
-    element(
-      'dl',
-      { class: 'rows' },
-      ...rows.map(([name, value]) =>
-        element('div', {}, element('dt', {}, name), element('dd', { title: value }, value)),
-      ),
+/** What is known of the clips on show, as titled lists; the target comes first. */
+export function showFacts(
+  host: HTMLElement,
+  clips: readonly { readonly entry: PageClip; readonly shown: ShownClip }[],
+): void {
+  const titles = clips.length > 1 ? ['Source', 'Target'] : ['Clip'];
+  const parts = clips.map(({ entry, shown }, k) => [
+    section(titles[k], rows(clipRows(entry, shown))),
+    ...scoresSection(entry),
+    ...notesSection('Guessed', shown.clip.source.guesses),
+    ...notesSection(
+      'Warnings',
+      [...shown.clip.warnings, ...(shown.anatomy.body?.warnings ?? [])].map(({ message }) => message),
     ),
-  );
+    rolesSection(shown),
+  ]);
+  host.replaceChildren(...parts.reverse().flat());
 }
 
-function scoresSection(entry: PageClip): HTMLElement {
-  return element(
-    'section',
-    {},
-    element('h2', {}, 'Scores'),
-    element(
-      'dl',
-      { class: 'rows' },
-      ...(entry.scores ?? []).map(({ name, value, unit, limit }) =>
-        element(
-          'div',
-          { class: limit !== undefined && value > limit ? 'over' : undefined },
-          element('dt', {}, name),
-          element(
-            'dd',
-            {},
-            `${Number(value.toPrecision(3))} ${unit}${limit === undefined ? '' : ` (≤ ${limit})`}`,
+function clipRows(entry: PageClip, { clip, anatomy, height }: ShownClip): Row[] {
+  const { source } = clip;
+  const { body } = anatomy;
+  return [
+    { name: 'File', value: entry.file || entry.name },
+    ...(source.take ? [{ name: 'Take', value: source.take }] : []),
+    { name: 'Format', value: source.format === 'none' ? 'made in memory' : source.format.toUpperCase() },
+    { name: 'Family', value: body?.family ?? 'no biped', marked: body === undefined },
+    { name: 'Frames', value: String(clip.frameCount) },
+    { name: 'Length', value: `${clipDuration(clip).toFixed(3)} s` },
+    { name: 'Rate', value: `${Number(rateHz(clip.rate).toFixed(3))} fps` },
+    { name: 'Joints', value: String(clip.skeleton.joints.length) },
+    { name: 'Height', value: `${height.toFixed(2)} m in frame 0` },
+    { name: 'Unit', value: `${Number(source.unitMetres.toPrecision(4))} m` },
+    { name: 'Axes', value: source.axes },
+    ...(anatomy.contacts
+      ? [{ name: 'Contacts', value: anatomy.contacts.found ? 'found from the feet' : 'from the clip' }]
+      : []),
+  ];
+}
+
+const scoresSection = ({ scores = [] }: PageClip): HTMLElement[] =>
+  scores.length === 0
+    ? []
+    : [
+        section(
+          'Scores',
+          rows(
+            scores.map(({ name, value, unit, limit }) => ({
+              name,
+              value: `${Number(value.toPrecision(3))} ${unit}${limit === undefined ? '' : ` (≤ ${limit})`}`,
+              marked: limit !== undefined && value > limit,
+            })),
           ),
         ),
-      ),
-    ),
-  );
-}
+      ];
 
 const notesSection = (title: string, notes: readonly string[]): HTMLElement[] =>
   notes.length === 0
     ? []
     : [
-        element(
-          'section',
-          {},
-          element('h2', {}, `${title} (${notes.length})`),
+        section(
+          `${title} (${notes.length})`,
           element('ul', { class: 'notes' }, ...notes.map((note) => element('li', {}, note))),
         ),
       ];
+
+/** The bone map: which joint is which part of the body, and how sure that is. */
+function rolesSection({ clip, anatomy }: ShownClip): HTMLElement {
+  const { body, fault } = anatomy;
+  if (!body) return section('Roles', element('p', {}, fault ?? ''));
+  const known = BODY_ROLES.filter((role) => body.roles[role] !== undefined);
+  return element(
+    'details',
+    { class: 'section' },
+    element('summary', {}, `Roles (${known.length} of ${BODY_ROLES.length})`),
+    rows(
+      BODY_ROLES.map((role) => {
+        const joint = body.roles[role];
+        const certainty = body.certainty[role] ?? 0;
+        return joint === undefined
+          ? { name: role, value: '–' }
+          : {
+              name: role,
+              value: `${clip.skeleton.joints[joint].name}  ${Math.round(100 * certainty)} %`,
+              marked: certainty < DOUBTFUL,
+            };
+      }),
+    ),
+  );
+}
+
+const section = (title: string, content: HTMLElement): HTMLElement =>
+  element('section', { class: 'section' }, element('h2', {}, title), content);
+
+const rows = (list: readonly Row[]): HTMLElement =>
+  element(
+    'dl',
+    { class: 'rows' },
+    ...list.map(({ name, value, marked }) =>
+      element(
+        'div',
+        { class: marked ? 'marked' : undefined },
+        element('dt', {}, name),
+        element('dd', { title: value }, value),
+      ),
+    ),
+  );

@@ -8,6 +8,8 @@ export interface Bone {
   readonly to: number;
   /** The direction in the frame of `from` that the bone's own x axis keeps to, so that twist shows. */
   readonly side: Vec3;
+  /** Share of the usual width; helper joints are drawn thin. */
+  readonly width: number;
 }
 
 const AXES: readonly Vec3[] = [
@@ -20,15 +22,21 @@ const AXES: readonly Vec3[] = [
 const WIDTH_OF_LENGTH = 0.12;
 const WIDTH_OF_HEIGHT = 0.021;
 
+const HELPER_WIDTH = 0.3;
+
 /** A bone for every joint that has a parent. */
-export function bonesOf(skeleton: Skeleton): Bone[] {
+export function bonesOf(
+  skeleton: Skeleton,
+  isHelper: (bone: { from: number; to: number }) => boolean,
+): Bone[] {
   const rest = restWorldPose(skeleton);
   return skeleton.joints.flatMap(({ parent }, to) => {
     if (parent < 0) return [];
     const world = subtract(vec3At(rest.positions, to), vec3At(rest.positions, parent));
     const along = normalise(rotate(conjugate(quatAt(rest.rotations, parent)), world));
     const least = [0, 1, 2].reduce((best, k) => (Math.abs(along[k]) < Math.abs(along[best]) ? k : best), 0);
-    return [{ from: parent, to, side: AXES[least] }];
+    const width = isHelper({ from: parent, to }) ? HELPER_WIDTH : 1;
+    return [{ from: parent, to, side: AXES[least], width }];
   });
 }
 
@@ -46,7 +54,7 @@ export function writeBoneMatrices(
   const { positions: p, rotations: r } = pose;
   const widest = height * WIDTH_OF_HEIGHT;
   for (let b = 0; b < bones.length; b++) {
-    const { from, to, side } = bones[b];
+    const { from, to, side, width: share } = bones[b];
     const i = 3 * from;
     const j = 3 * to;
     const o = 16 * b;
@@ -79,7 +87,7 @@ export function writeBoneMatrices(
     xx -= inner * yx;
     xy -= inner * yy;
     xz -= inner * yz;
-    const width = Math.min(widest, size * WIDTH_OF_LENGTH);
+    const width = share * Math.min(widest, size * WIDTH_OF_LENGTH);
     const toWidth = width / (Math.sqrt(xx * xx + xy * xy + xz * xz) || 1);
     xx *= toWidth;
     xy *= toWidth;

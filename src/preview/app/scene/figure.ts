@@ -7,7 +7,7 @@ import {
   MeshBasicMaterial,
   MeshLambertMaterial,
 } from 'three';
-import { sidesOfJoints } from '../body-sides.js';
+import type { JointSide } from '../joint-sides.js';
 import { PALETTE } from '../palette.js';
 import type { ShownClip } from '../shown-clip.js';
 import { makeBoneGeometry } from './bone-geometry.js';
@@ -31,8 +31,10 @@ export class Figure {
   constructor(shown: ShownClip) {
     this.shown = shown;
     const { skeleton } = shown.clip;
-    const sides = sidesOfJoints(skeleton);
-    this.#bones = bonesOf(skeleton);
+    const { sides, body } = shown.anatomy;
+    const sideOfBone = ({ from, to }: { from: number; to: number }): JointSide =>
+      from === body?.root ? 'helper' : sides[to];
+    this.#bones = bonesOf(skeleton, (bone) => sideOfBone(bone) === 'helper');
     const boneMaterial = new MeshLambertMaterial({ flatShading: true });
     this.#boneMesh = new InstancedMesh(makeBoneGeometry(), boneMaterial, this.#bones.length);
     this.#jointMesh = new InstancedMesh(
@@ -42,7 +44,7 @@ export class Figure {
     );
     const colour = new Color();
     this.#bones.forEach((bone, b) => {
-      this.#boneMesh.setColorAt(b, colour.set(PALETTE[sides[bone.to]]));
+      this.#boneMesh.setColorAt(b, colour.set(PALETTE[sideOfBone(bone)]));
     });
     sides.forEach((side, j) => {
       this.#jointMesh.setColorAt(j, colour.set(PALETTE[side]));

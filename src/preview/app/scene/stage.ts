@@ -137,7 +137,8 @@ export class Stage {
     for (const { figure, target } of this.#actors) {
       figure.update();
       if (!this.following) continue;
-      const { pose, pelvis } = figure.shown;
+      const { pose, anatomy } = figure.shown;
+      const { pelvis } = anatomy;
       target.x = pose.positions[3 * pelvis];
       target.z = pose.positions[3 * pelvis + 2];
     }

@@ -1,0 +1,85 @@
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LibraryFiles, PreviewLibrary } from '../../src/preview/index.js';
+
+/** Two joints, two frames; the hips stand at `height` centimetres in the first. */
+const bvh = (height: number): string => `HIERARCHY
+ROOT Hips
+{
+  OFFSET 0 0 0
+  CHANNELS 6 Xposition Yposition Zposition Zrotation Xrotation Yrotation
+  JOINT Spine
+  {
+    OFFSET 0 80 0
+    CHANNELS 3 Zrotation Xrotation Yrotation
+    End Site
+    {
+      OFFSET 0 10 0
+    }
+  }
+}
+MOTION
+Frames: 2
+Frame Time: 0.0333333
+0 ${height} 0 0 0 0 0 0 0
+0 ${height} 5 0 0 0 0 0 0
+`;
+
+describe('LibraryFiles', () => {
+  let folder: string;
+  let library: PreviewLibrary;
+  let files: LibraryFiles;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'gaitway-preview-'));
+    library = new PreviewLibrary();
+    files = new LibraryFiles(library, folder);
+  });
+  afterEach(async () => {
+    files.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('names files that cannot be read and adds the others', async () => {
+    await writeFile(join(folder, 'good.bvh'), bvh(90));
+    await writeFile(join(folder, 'bad.bvh'), 'HIERARCHY\nROOT Hips\n{');
+    await writeFile(join(folder, 'notes.txt'), 'hello');
+    for (const name of ['missing.bvh', 'bad.bvh', 'notes.txt', 'good.bvh'])
+      await files.add(join(folder, name));
+    expect(library.problems.map(({ file }) => file)).toEqual(['missing.bvh', 'bad.bvh', 'notes.txt']);
+    for (const { code, message } of library.problems) {
+      expect(code).toMatch(/^[a-z]+\/[a-z-]+$/);
+      expect(message.length).toBeGreaterThan(10);
+    }
+    expect(library.listing.clips.map(({ name, file }) => [name, file])).toEqual([['good', 'good.bvh']]);
+  });
+
+  it('shows a target beside the source that it is given', async () => {
+    await writeFile(join(folder, 'a.bvh'), bvh(90));
+    await writeFile(join(folder, 'b.bvh'), bvh(100));
+    const sources = await files.add(join(folder, 'a.bvh'));
+    await files.add(join(folder, 'b.bvh'), sources);
+    expect(library.listing.clips.map(({ sourceId }) => sourceId)).toEqual([undefined, '0']);
+  });
+
+  it('reads a file again when it is asked for, and says when it has changed on disk', async () => {
+    const path = join(folder, 'walk.bvh');
+    await writeFile(path, bvh(90));
+    await files.add(path);
+    const hips = async (): Promise<number> => (await library.items[0].load()).translations[1];
+    const before = await hips();
+    const changed = new Promise<void>((resolve) => {
+      const stop = library.onChange(() => {
+        stop();
+        resolve();
+      });
+    });
+    await writeFile(path, bvh(180));
+    await utimes(path, new Date(), new Date(Date.now() + 5000));
+    await changed;
+    expect(library.listing.clips[0].version).toBe(1);
+    expect((await hips()) / before).toBeCloseTo(2, 6);
+  });
+});
