@@ -7,6 +7,14 @@ export const SIDES: readonly Side[] = ['L', 'R'];
 export const FINGERS = ['thumb', 'index', 'middle', 'ring', 'pinky'] as const;
 export type FingerName = (typeof FINGERS)[number];
 
+/** Chains of any number of joints, which a bone map may give. */
+export const CHAIN_NAMES = [
+  'spine',
+  'neck',
+  ...SIDES.flatMap((side) => FINGERS.map((finger) => `${finger}${side}` as const)),
+] as const;
+export type ChainName = (typeof CHAIN_NAMES)[number];
+
 /** One finger: its joints from the knuckle outwards, and the joint inside the palm where the rig has one. */
 export interface Finger {
   readonly metacarpal: number | undefined;

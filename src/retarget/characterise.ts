@@ -1,23 +1,45 @@
 import { BODY_ROLES, type BodyRole, restWorldPose, type Skeleton, type WorldPose } from '../clip/index.js';
 import { GaitwayError, type Warning } from '../errors.js';
 import { distance, vec3At } from '../math/vec3.js';
-import { type Body, SIDES } from './body.js';
-import { allFingers, helpersOf, twistsOf } from './roles/extremities.js';
+import {
+  type Body,
+  type ChainName,
+  FINGERS,
+  type Finger,
+  type FingerName,
+  SIDES,
+  type Side,
+} from './body.js';
+import { helpersOf, twistsOf } from './roles/extremities.js';
 import { familyOf } from './roles/families.js';
+import { fillFrom } from './roles/fill.js';
+import { allFingers, fingerOfChain } from './roles/fingers.js';
 import { rolesByForm } from './roles/form.js';
 import { rolesOfHumanoid } from './roles/humanoid.js';
 import { type JointName, readJointNames } from './roles/joint-name.js';
 import { namedRoles } from './roles/named-roles.js';
-import { type Stance, sidedness, stanceOf, standsOnFour } from './roles/stance.js';
-import { isWithin, type Tree, treeOf } from './roles/tree.js';
+import { judgeSides } from './roles/sides.js';
+import { type Stance, stanceOf, standsOnFour } from './roles/stance.js';
+import { type Tree, treeOf } from './roles/tree.js';
 import { middleOf, rootOf, trunkOf } from './roles/trunk.js';
-import { ARM, isEndWord, LEG, limbWord } from './roles/vocabulary.js';
+import { isEndWord, limbWord } from './roles/vocabulary.js';
+
+/** Joints that somebody has named, by number; `null` says that the skeleton has no such part. */
+export interface GivenJoints {
+  readonly roles: Readonly<Partial<Record<BodyRole, number | null>>>;
+  readonly chains?: Readonly<Partial<Record<ChainName, readonly number[]>>>;
+}
 
 export interface CharacteriseOptions {
-  /** A pose in which the figure stands, for files whose rest pose is none: the clip's first frame. */
-  readonly pose?: WorldPose;
+  /**
+   * Poses of the figure, for files whose rest pose is no standing person: the clip's first frame, or several
+   * frames of which the first that stands is asked.
+   */
+  readonly pose?: WorldPose | readonly WorldPose[];
   /** Joints by VRM humanoid bone name, where the file says so itself. */
   readonly humanoid?: Readonly<Record<string, number>>;
+  /** What a bone map says; it is believed. */
+  readonly given?: GivenJoints;
 }
 
 type Roles = Partial<Record<BodyRole, number>>;
@@ -26,18 +48,18 @@ type Certainty = Partial<Record<BodyRole, number>>;
 /** Without these there is nothing to retarget. */
 const NEEDED: readonly BodyRole[] = ['pelvis', 'thighL', 'calfL', 'thighR', 'calfR'];
 
-/** Certainty of a role that form alone found, standing or not. */
+/** Certainty of a role that form alone found, in a standing pose or in none. */
 const BY_FORM = { standing: 0.6, unknown: 0.4 };
-/** A name is worth at most this alone; form that agrees adds the rest. */
+/** A name alone is worth at most this; form and pose that agree add the rest. */
 const BY_NAME = 0.85;
 
 /**
  * Finds out which joint is which part of the body.
  *
- * A humanoid map in the file comes first, then joint names in any known spelling, then the form of the tree;
- * sides are judged by the pose and exchanged where the names have them crossed. Form and sides need a pose in
- * which the figure stands: `options.pose`, or the rest pose where that is one; without it names are believed
- * and the certainty says so.
+ * A bone map and a humanoid map in the file come first, then joint names in any known spelling, then the form
+ * of the tree; sides are judged by the pose and exchanged where the names have them crossed. Form and sides
+ * need a pose in which the figure stands: the rest pose where that is one, or `options.pose`; without it names
+ * are believed and the certainty says so.
  *
  * @throws GaitwayError `retarget/no-roles` where pelvis or legs are not to be found, `retarget/four-legged`
  *   where the figure stands on four legs.
@@ -47,34 +69,25 @@ export function characterise(skeleton: Skeleton, options: CharacteriseOptions = 
   const names = readJointNames(skeleton.joints.map((joint) => joint.sourceName));
   const family = familyOf(names);
   const rest = restWorldPose(skeleton);
-  const warnings: Warning[] = [];
-  const certainty: Certainty = {};
-  const roles: Roles = {};
-
-  if (options.humanoid !== undefined) {
-    for (const [role, joint] of Object.entries(rolesOfHumanoid(options.humanoid)) as [BodyRole, number][]) {
-      const parent = tree.parents[joint];
-      const marker = isEndWord(names[joint].key) && tree.children[joint].length === 0 && parent >= 0;
-      roles[role] = marker ? parent : joint;
-      certainty[role] = 1;
-    }
+  const given = options.given?.roles ?? {};
+  const { roles, certainty } = statedRoles(tree, names, options);
+  for (const [role, found] of Object.entries(namedRoles(tree, names))) {
+    const free = roles[role as BodyRole] === undefined && given[role as BodyRole] !== null;
+    if (!free || Object.values(roles).includes(found.joint)) continue;
+    roles[role as BodyRole] = found.joint;
+    certainty[role as BodyRole] = BY_NAME * (family === 'unknown' ? found.weight : 1);
   }
-  for (const [role, { joint, weight }] of Object.entries(namedRoles(tree, names)) as [
-    BodyRole,
-    { joint: number; weight: number },
-  ][]) {
-    if (roles[role] !== undefined || isTaken(roles, joint)) continue;
-    roles[role] = joint;
-    certainty[role] = BY_NAME * (family === 'unknown' ? weight : 1);
+  const { form, pose, standing } = readForm(tree, [rest, ...posesOf(options)], roles);
+  const open = (role: BodyRole): boolean => roles[role] === undefined && given[role] !== null;
+  for (const [role, joint] of Object.entries(fillFrom(form, tree, roles, open))) {
+    roles[role as BodyRole] = joint;
+    certainty[role as BodyRole] = standing ? BY_FORM.standing : BY_FORM.unknown;
   }
-  const poses = options.pose === undefined ? [rest] : [rest, options.pose];
-  const { form, pose, standing } = readForm(tree, poses, roles);
-  fillFrom(form, tree, roles, certainty, standing);
-  chooseMiddleToe(tree, names, roles, rest);
+  chooseMiddleToes(tree, names, roles, rest, given);
 
   const missing = NEEDED.filter((role) => roles[role] === undefined);
   if (missing.length > 0) throw noRoles(skeleton, missing);
-  if (poses.some((one) => standsOnFour(one, roles)) && !standing) {
+  if (!standing && [rest, ...posesOf(options)].some((one) => standsOnFour(one, roles))) {
     throw new GaitwayError(
       'retarget/four-legged',
       `This skeleton (${someNames(skeleton)}) stands on four legs; only bipeds can be retargeted.`,
@@ -82,16 +95,12 @@ export function characterise(skeleton: Skeleton, options: CharacteriseOptions = 
     );
   }
 
-  const fingers = allFingers(tree, names, roles);
-  const hands = SIDES.flatMap((side) => {
-    const { thumb, index, pinky, middle } = fingers[side];
-    const [inner, outer] = [thumb ?? index, pinky ?? middle];
-    return inner && outer ? [[inner.joints[0], outer.joints[0]] as const] : [];
+  const stance = standing ? stanceOf(pose, roles, palmsOf(allFingers(tree, names, roles, rest))) : undefined;
+  const warnings: Warning[] = judgeSides(skeleton, roles, pose, stance, (role) => {
+    const sure = certainty[role] ?? 0;
+    return sure === 1 ? 'given' : sure <= BY_FORM.standing ? 'form' : 'named';
   });
-  const stance = standing ? stanceOf(pose, roles, hands) : undefined;
-  judgeSides(skeleton, roles, certainty, pose, stance, warnings);
-
-  const trunk = placeTrunk(tree, names, roles, certainty, form.neck);
+  const trunk = placeTrunk(tree, names, roles, certainty, form.neck, options.given);
   confirm(form, roles, certainty, stance);
   const root = rootOf(skeleton, tree, roles.pelvis as number);
   return {
@@ -99,7 +108,7 @@ export function characterise(skeleton: Skeleton, options: CharacteriseOptions = 
     roles,
     certainty,
     ...trunk,
-    fingers: allFingers(tree, names, roles),
+    fingers: givenFingers(allFingers(tree, names, roles, rest), names, options.given),
     twists: twistsOf(tree, names, roles, rest),
     helpers: helpersOf(tree, names, roles, root, rest),
     root,
@@ -107,7 +116,8 @@ export function characterise(skeleton: Skeleton, options: CharacteriseOptions = 
   };
 }
 
-const isTaken = (roles: Roles, joint: number): boolean => Object.values(roles).includes(joint);
+const posesOf = ({ pose }: CharacteriseOptions): readonly WorldPose[] =>
+  pose === undefined ? [] : 'positions' in pose ? [pose] : pose;
 
 const someNames = (skeleton: Skeleton): string => {
   const names = skeleton.joints.slice(0, 6).map((joint) => joint.name);
@@ -122,15 +132,34 @@ function noRoles(skeleton: Skeleton, missing: readonly BodyRole[]): GaitwayError
   );
 }
 
+/** What a bone map and the file's own humanoid map say. */
+function statedRoles(
+  tree: Tree,
+  names: readonly JointName[],
+  { given, humanoid }: CharacteriseOptions,
+): { roles: Roles; certainty: Certainty } {
+  const roles: Roles = {};
+  const certainty: Certainty = {};
+  for (const [role, joint] of Object.entries(given?.roles ?? {}) as [BodyRole, number | null][])
+    if (joint !== null) roles[role] = joint;
+  for (const [role, joint] of Object.entries(rolesOfHumanoid(humanoid ?? {})) as [BodyRole, number][]) {
+    if (roles[role] !== undefined || given?.roles[role] === null) continue;
+    const marker = isEndWord(names[joint].key) && tree.children[joint].length === 0;
+    roles[role] = marker && tree.parents[joint] >= 0 ? tree.parents[joint] : joint;
+  }
+  for (const role of Object.keys(roles) as BodyRole[]) certainty[role] = 1;
+  return { roles, certainty };
+}
+
 /** The roles by form in the first pose in which the figure stands, or by lengths alone in none. */
 function readForm(
   tree: Tree,
   poses: readonly WorldPose[],
-  named: Roles,
+  known: Roles,
 ): { form: Roles; pose: WorldPose; standing: boolean } {
   for (const pose of poses) {
     const form = rolesByForm(tree, pose, true);
-    if (stanceOf(pose, { ...form, ...named })?.upright) return { form, pose, standing: true };
+    if (stanceOf(pose, { ...form, ...known })?.upright) return { form, pose, standing: true };
   }
   const extent = ({ positions }: WorldPose): number =>
     tree.parents.reduce(
@@ -141,53 +170,17 @@ function readForm(
   return { form: rolesByForm(tree, pose, false), pose, standing: false };
 }
 
-/** Roles that the names left open, from the form, where they fit into the limb. */
-function fillFrom(form: Roles, tree: Tree, roles: Roles, certainty: Certainty, standing: boolean): void {
-  const exchanged = isExchanged(form, tree, roles);
-  const fits = (role: BodyRole, joint: number): boolean => {
-    const limb = limbOf(role);
-    const place = limb.indexOf(role);
-    return limb.every((other, i) => {
-      const set = roles[other];
-      if (set === undefined) return true;
-      return i < place ? isWithin(tree, joint, set) : isWithin(tree, set, joint);
-    });
-  };
-  for (const role of BODY_ROLES) {
-    const joint = form[exchanged ? otherSide(role) : role];
-    if (role === 'neck' || joint === undefined || roles[role] !== undefined) continue;
-    if (isTaken(roles, joint) || !fits(role, joint)) continue;
-    roles[role] = joint;
-    certainty[role] = standing ? BY_FORM.standing : BY_FORM.unknown;
-  }
-}
-
-/** Whether what stands as left in the form is what the names call right. */
-const isExchanged = (form: Roles, tree: Tree, named: Roles): boolean =>
-  (['thigh', 'calf', 'foot', 'upperArm', 'forearm', 'hand'] as const).some((part) => {
-    const [left, right] = [named[`${part}L`], named[`${part}R`]];
-    const [formLeft, formRight] = [form[`${part}L`], form[`${part}R`]];
-    const meets = (a: number | undefined, b: number | undefined): boolean =>
-      a !== undefined && b !== undefined && (isWithin(tree, a, b) || isWithin(tree, b, a));
-    return meets(left, formRight) || meets(right, formLeft);
-  });
-
-const otherSide = (role: BodyRole): BodyRole => {
-  const last = role.at(-1);
-  if (last !== 'L' && last !== 'R') return role;
-  return `${role.slice(0, -1)}${last === 'L' ? 'R' : 'L'}` as BodyRole;
-};
-
-const limbOf = (role: BodyRole): BodyRole[] => {
-  const parts = [ARM, LEG].find((limb) => limb.some((part) => role === `${part}L` || role === `${part}R`));
-  return (parts ?? []).map((part) => `${part}${role.at(-1)}` as BodyRole);
-};
-
 /** A foot with five toes: the one in the middle stands for all. */
-function chooseMiddleToe(tree: Tree, names: readonly JointName[], roles: Roles, rest: WorldPose): void {
+function chooseMiddleToes(
+  tree: Tree,
+  names: readonly JointName[],
+  roles: Roles,
+  rest: WorldPose,
+  given: GivenJoints['roles'],
+): void {
   for (const side of SIDES) {
     const toe = roles[`toe${side}`];
-    if (toe === undefined || tree.parents[toe] < 0) continue;
+    if (toe === undefined || tree.parents[toe] < 0 || given[`toe${side}`] !== undefined) continue;
     const toes = tree.children[tree.parents[toe]].filter(
       (joint) => limbWord(names[joint].key, 'toe') > 0 || joint === toe,
     );
@@ -197,43 +190,27 @@ function chooseMiddleToe(tree: Tree, names: readonly JointName[], roles: Roles, 
   }
 }
 
-/** Exchanges left and right of a limb pair where the pose shows that the names have them crossed. */
-function judgeSides(
-  skeleton: Skeleton,
-  roles: Roles,
-  certainty: Certainty,
-  pose: WorldPose,
-  stance: Stance | undefined,
-  warnings: Warning[],
-): void {
-  if (stance === undefined) return;
-  for (const [limb, parts, first] of [
-    ['legs', LEG, 'thigh'],
-    ['arms', ARM, 'upperArm'],
-  ] as const) {
-    const [left, right] = [roles[`${first}L`], roles[`${first}R`]];
-    if (left === undefined || right === undefined) continue;
-    const sides = sidedness(pose, stance, left, right);
-    const byForm = (certainty[`${first}L`] ?? 0) <= BY_FORM.standing;
-    // A figure that shows no way forward faces +Z, as figures do.
-    const crossed =
-      sides === 0 && byForm ? pose.positions[3 * left] < pose.positions[3 * right] : sides < -0.3;
-    if (!crossed) continue;
-    for (const part of parts) {
-      const [a, b] = [`${part}L`, `${part}R`] as [BodyRole, BodyRole];
-      const held = roles[a];
-      if (roles[b] === undefined) delete roles[a];
-      else roles[a] = roles[b];
-      if (held === undefined) delete roles[b];
-      else roles[b] = held;
+type Fingers = Record<Side, Partial<Record<FingerName, Finger>>>;
+
+/** A joint on the thumb's side and one on the little finger's side of each hand. */
+const palmsOf = (fingers: Fingers): (readonly [number, number])[] =>
+  SIDES.flatMap((side) => {
+    const { thumb, index, pinky, middle } = fingers[side];
+    const [inner, outer] = [thumb ?? index, pinky ?? middle];
+    return inner && outer ? [[inner.joints[0], outer.joints[0]] as const] : [];
+  });
+
+/** The fingers with those that a bone map gives in their place. */
+function givenFingers(found: Fingers, names: readonly JointName[], given: GivenJoints | undefined): Fingers {
+  for (const side of SIDES) {
+    for (const finger of FINGERS) {
+      const chain = given?.chains?.[`${finger}${side}`];
+      if (chain === undefined) continue;
+      if (chain.length === 0) delete found[side][finger];
+      else found[side][finger] = fingerOfChain(names, finger, chain);
     }
-    if (byForm) continue;
-    warnings.push({
-      code: 'retarget/crossed-sides',
-      message: `The names of the ${limb} have left and right crossed: "${skeleton.joints[left].name}" lies on the right of the figure. The pose is believed; a bone map can say otherwise.`,
-      joint: skeleton.joints[left].name,
-    });
   }
+  return found;
 }
 
 /** Spine and neck between pelvis and head, and their roles. */
@@ -243,22 +220,27 @@ function placeTrunk(
   roles: Roles,
   certainty: Certainty,
   formNeck: number | undefined,
+  given: GivenJoints | undefined,
 ): { spine: readonly number[]; neck: readonly number[] } {
   const { pelvis, head } = roles;
-  if (pelvis === undefined || head === undefined) return { spine: [], neck: [] };
   const arms = SIDES.flatMap((side) => roles[`clavicle${side}`] ?? roles[`upperArm${side}`] ?? []);
+  const found =
+    pelvis === undefined || head === undefined
+      ? { spine: [], neck: [] }
+      : trunkOf(tree, names, pelvis, head, arms, { given: roles.neck, form: formNeck });
+  const spine = given?.chains?.spine ?? found.spine;
+  const neck = given?.chains?.neck ?? found.neck;
   const sure = Math.min(certainty.pelvis ?? 0, certainty.head ?? 0);
-  const trunk = trunkOf(tree, names, pelvis, head, arms, formNeck);
-  const set = (role: BodyRole, joint: number | undefined): void => {
-    if (joint === undefined) return;
+  const set = (role: BodyRole, joint: number | undefined, chain: 'spine' | 'neck'): void => {
+    if (joint === undefined || given?.roles[role] !== undefined) return;
     roles[role] = joint;
-    certainty[role] = sure;
+    certainty[role] = given?.chains?.[chain] === undefined ? sure : 1;
   };
-  set('spine1', trunk.spine[0]);
-  set('spine2', middleOf(trunk.spine));
-  if (trunk.spine.length > 1) set('spine3', trunk.spine.at(-1));
-  set('neck', trunk.neck[0]);
-  return trunk;
+  set('spine1', spine[0], 'spine');
+  set('spine2', middleOf(spine), 'spine');
+  if (spine.length > 1) set('spine3', spine.at(-1), 'spine');
+  set('neck', neck[0], 'neck');
+  return { spine, neck };
 }
 
 /** Raises the certainty of roles whose form says the same, lowers all where no pose could be asked. */

@@ -1,5 +1,7 @@
 export {
   type Body,
+  CHAIN_NAMES,
+  type ChainName,
   FINGERS,
   type Finger,
   type FingerName,
@@ -8,5 +10,14 @@ export {
   type Side,
   type Twist,
 } from './body.js';
-export { type CharacteriseOptions, characterise } from './characterise.js';
+export {
+  applyBoneMap,
+  type BoneMap,
+  type Characterised,
+  chainOf,
+  givenBy,
+  makeBoneMap,
+  parseBoneMap,
+} from './bone-map.js';
+export { type CharacteriseOptions, characterise, type GivenJoints } from './characterise.js';
 export { isProfileName, PROFILE_NAMES, type ProfileName, targetProfile } from './profiles.js';

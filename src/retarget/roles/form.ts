@@ -23,8 +23,10 @@ export interface Lengths {
 
 /** Two limbs differ by at most this share of their length. */
 const ALIKE = 0.15;
-/** A limb is at least this share of the longest way in the skeleton. */
-const LIMB = 0.15;
+/** Arms and legs are at least this share of the longest pair; fingers, eyes and laces are shorter. */
+const LIMB = 0.35;
+/** Joints closer than this share of the legs' length are one place. */
+const SAME_PLACE = 0.002;
 
 export function lengthsOf(tree: Tree, pose: WorldPose): Lengths {
   const own = tree.parents.map((parent, j) =>
@@ -47,13 +49,10 @@ export function longestWay(tree: Tree, { own, reach }: Lengths, joint: number): 
 }
 
 function pairsOf(tree: Tree, lengths: Lengths): Pair[] {
-  const longest = Math.max(...lengths.reach);
   const whole = (joint: number): number => lengths.own[joint] + lengths.reach[joint];
   const pairs: Pair[] = [];
   tree.children.forEach((children, parent) => {
-    const limbs = children.filter(
-      (child) => whole(child) > LIMB * longest && tree.children[child].length > 0,
-    );
+    const limbs = children.filter((child) => tree.children[child].length > 0);
     limbs.forEach((a, i) => {
       for (const b of limbs.slice(i + 1)) {
         const size = Math.max(whole(a), whole(b));
@@ -63,7 +62,8 @@ function pairsOf(tree: Tree, lengths: Lengths): Pair[] {
       }
     });
   });
-  return pairs;
+  const longest = Math.max(0, ...pairs.map((pair) => pair.length));
+  return pairs.filter((pair) => pair.length > LIMB * longest);
 }
 
 /** How far the ends of a pair's ways lie below where they begin, as a share of the way's length. */
@@ -124,14 +124,16 @@ export function rolesByForm(tree: Tree, pose: WorldPose, standing: boolean): For
   const arms = ways(limbs.arms);
   const apart = (pair: readonly (readonly number[])[]) =>
     pair[0].map((joint, i) => (i < pair[1].length ? distance(place(joint), place(pair[1][i])) : 0));
+  const near = SAME_PLACE * limbs.legs.length;
   let tips = false;
   (['L', 'R'] as const).forEach((side, s) => {
     const leg = legOf(legs[s], apart(legs), place);
     const arm = armOf(arms[s], apart(arms), place, (joint) => tree.children[joint].length);
     for (const [part, joint] of [...Object.entries(leg.parts), ...Object.entries(arm)])
       if (joint !== undefined) roles[`${part}${side}` as BodyRole] = joint;
-    tips ||=
-      leg.beyondToe === 1 && leg.parts.foot !== undefined && tree.children[leg.parts.foot].length === 1;
+    const { foot } = leg.parts;
+    const ahead = foot === undefined ? [] : tree.children[foot].filter((joint) => lengths.own[joint] > near);
+    tips ||= leg.beyondToe === 1 && ahead.length === 1;
   });
   Object.assign(roles, headOf(tree, lengths, pose, limbs, standing, tips));
   const { thighL, thighR, head } = roles;
@@ -174,10 +176,18 @@ function headOf(
   while (tree.children[way.at(-1) as number].length === 1) way.push(tree.children[way.at(-1) as number][0]);
   const branched = tree.children[way.at(-1) as number].length > 0;
   if (tips && !branched && way.length > 1) way.pop();
+  while (way.length > 1 && lengths.own[way.at(-1) as number] < SAME_PLACE * legs.length) way.pop();
   const head = way.at(-1) as number;
+  if (arms.parent === legs.parent) return { head };
+  // Where the arms begin at the place of a joint beyond their own parent, the spine ends there (Acclaim).
+  const place = (joint: number) => vec3At(pose.positions, joint);
+  const besides = arms.branches.every((arm) => lengths.own[arm] > SAME_PLACE * legs.length);
+  const neck = way.find(
+    (joint) =>
+      !besides || arms.branches.every((arm) => distance(place(arm), place(joint)) > SAME_PLACE * legs.length),
+  );
+  if (way.length > 1 && neck !== undefined && neck !== head) return { neck, head };
   // Where the collar bones hang below the joint that carries them, that joint is the neck (3ds Max Biped).
-  const size = Math.max(...lengths.reach);
-  const hanging = standing && arms.branches.every((arm) => y(arm) < y(arms.parent) - 0.015 * size);
-  const neck = hanging ? arms.parent : way.length > 1 ? branch : undefined;
-  return neck === undefined ? { head } : { neck, head };
+  const hanging = standing && arms.branches.every((arm) => y(arm) < y(arms.parent) - 0.015 * legs.length);
+  return hanging ? { neck: arms.parent, head } : { head };
 }

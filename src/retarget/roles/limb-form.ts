@@ -79,8 +79,9 @@ export function armOf(
   const gap = (joint: number): number => apart[way.indexOf(joint)];
   const length = (i: number): number =>
     i + 1 < arm.length ? distance(place(arm[i]), place(arm[i + 1])) : Number.POSITIVE_INFINITY;
-  const collar =
-    arm.length > 2 && (gap(arm[0]) < 0.3 * gap(arm[1]) || (length(0) < 0.75 * length(1) && arm.length > 3));
+  const close = gap(arm[0]) < 0.3 * gap(arm[1]);
+  const short = length(0) < 0.75 * length(1);
+  const collar = arm.length > 3 ? close || short : arm.length === 3 && close && short;
   const rest = collar ? arm.slice(1) : arm;
   const hand = rest.findIndex((joint, i) => i >= 2 && branches(joint) >= 3);
   if (hand > 2) {

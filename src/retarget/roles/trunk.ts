@@ -17,7 +17,7 @@ export interface Trunk {
  * arms, unless a name says spine there. Joints for IK that a rig builder put in the way are left out.
  *
  * @param arms the first joints of the arms, as many as are known.
- * @param formNeck where the form of the tree has the neck begin; asked after the names.
+ * @param neckAt where a bone map and the form of the tree have the neck begin; asked before and after names.
  */
 export function trunkOf(
   tree: Tree,
@@ -25,16 +25,17 @@ export function trunkOf(
   pelvis: number,
   head: number,
   arms: readonly number[],
-  formNeck?: number,
+  neckAt: { readonly given: number | undefined; readonly form: number | undefined },
 ): Trunk {
   const way = between(tree, pelvis, head).filter((joint) => !names[joint].words.includes('ik'));
-  let start = way.findIndex((joint) => isNeckWord(names[joint].key));
+  let start = neckAt.given === undefined ? -1 : way.indexOf(neckAt.given);
+  if (start < 0) start = way.findIndex((joint) => isNeckWord(names[joint].key));
   const nameless = way.every((joint) => !isSpineWord(names[joint].key));
-  if (start < 0 && nameless && formNeck !== undefined) start = way.indexOf(formNeck);
+  if (start < 0 && nameless && neckAt.form !== undefined) start = way.indexOf(neckAt.form);
   if (start < 0) {
     const shoulders = arms.length > 0 ? commonAncestor(tree, [...arms, head]) : -1;
     start = way.indexOf(shoulders) + 1;
-    if (start === 0 && shoulders !== pelvis) start = way.length;
+    if (start === 0) start = way.length;
     while (start < way.length && isSpineWord(names[way[start]].key)) start++;
   }
   return { spine: way.slice(0, start), neck: way.slice(start) };
