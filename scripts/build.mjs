@@ -6,6 +6,7 @@ import { ensureInstalled, ROOT, runBin } from './setup.mjs';
 ensureInstalled();
 rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
 runBin('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
+runBin('typescript/bin/tsc', ['-p', 'samples/tsconfig.json']);
 if (existsSync(join(ROOT, 'src/preview/app/vite.config.ts'))) {
   runBin('vite/bin/vite.js', ['build', 'src/preview/app', '--logLevel', 'warn']);
 }
