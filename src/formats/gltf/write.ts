@@ -104,10 +104,8 @@ function addSkeleton(document: Document, buffer: Buffer, skeleton: Skeleton, war
 
   const rest = restWorldPose(skeleton);
   const mesh = makeProxyMesh(rest);
-  const accessor = (
-    type: 'SCALAR' | 'VEC3' | 'VEC4' | 'MAT4',
-    array: Accessor['getArray'] extends () => infer T ? T : never,
-  ) => document.createAccessor().setType(type).setArray(array).setBuffer(buffer);
+  const accessor = (type: 'SCALAR' | 'VEC3' | 'VEC4' | 'MAT4', array: TypedArray): Accessor =>
+    document.createAccessor().setType(type).setArray(array).setBuffer(buffer);
   const primitive = document
     .createPrimitive()
     .setAttribute('POSITION', accessor('VEC3', mesh.positions))
