@@ -113,7 +113,9 @@ async function openSources(
       if (rows) latents.push(rows);
       sources.push({
         track: opened.track,
-        source: relative(dirname(resolve(out)), resolve(path)).split(sep).join('/'),
+        source: relative(dirname(resolve(out)), resolve(path))
+          .split(sep)
+          .join('/'),
         joints: opened.skeleton.joints.map(({ name, parent, restTranslation: [x, y, z] }) => ({
           name,
           parent,
