@@ -1,0 +1,80 @@
+/**
+ * Quaternion arithmetic on rows of flat arrays, for loops that may not allocate.
+ *
+ * Offsets count numbers, not rows; `out` may be the memory of an input.
+ */
+type Row = Float64Array;
+
+/** out = a · b: `b` is applied first. */
+export function multiplyRows(a: Row, ai: number, b: Row, bi: number, out: Row, oi: number): void {
+  const ax = a[ai];
+  const ay = a[ai + 1];
+  const az = a[ai + 2];
+  const aw = a[ai + 3];
+  const bx = b[bi];
+  const by = b[bi + 1];
+  const bz = b[bi + 2];
+  const bw = b[bi + 3];
+  out[oi] = aw * bx + ax * bw + ay * bz - az * by;
+  out[oi + 1] = aw * by - ax * bz + ay * bw + az * bx;
+  out[oi + 2] = aw * bz + ax * by - ay * bx + az * bw;
+  out[oi + 3] = aw * bw - ax * bx - ay * by - az * bz;
+}
+
+/** out = a⁻¹ · b. */
+export function divideRows(a: Row, ai: number, b: Row, bi: number, out: Row, oi: number): void {
+  const ax = -a[ai];
+  const ay = -a[ai + 1];
+  const az = -a[ai + 2];
+  const aw = a[ai + 3];
+  const bx = b[bi];
+  const by = b[bi + 1];
+  const bz = b[bi + 2];
+  const bw = b[bi + 3];
+  out[oi] = aw * bx + ax * bw + ay * bz - az * by;
+  out[oi + 1] = aw * by - ax * bz + ay * bw + az * bx;
+  out[oi + 2] = aw * bz + ax * by - ay * bx + az * bw;
+  out[oi + 3] = aw * bw - ax * bx - ay * by - az * bz;
+}
+
+/** out = v turned by q. */
+export function rotateRow(q: Row, qi: number, v: Row, vi: number, out: Row, oi: number): void {
+  const qx = q[qi];
+  const qy = q[qi + 1];
+  const qz = q[qi + 2];
+  const qw = q[qi + 3];
+  const x = v[vi];
+  const y = v[vi + 1];
+  const z = v[vi + 2];
+  const tx = 2 * (qy * z - qz * y);
+  const ty = 2 * (qz * x - qx * z);
+  const tz = 2 * (qx * y - qy * x);
+  out[oi] = x + qw * tx + qy * tz - qz * ty;
+  out[oi + 1] = y + qw * ty + qz * tx - qx * tz;
+  out[oi + 2] = z + qw * tz + qx * ty - qy * tx;
+}
+
+/** out = the blend from a (t = 0) to b (t = 1) at constant speed, the shorter way round. */
+export function slerpRows(a: Row, ai: number, b: Row, bi: number, t: number, out: Row, oi: number): void {
+  let inner = a[ai] * b[bi] + a[ai + 1] * b[bi + 1] + a[ai + 2] * b[bi + 2] + a[ai + 3] * b[bi + 3];
+  const sign = inner < 0 ? -1 : 1;
+  inner = Math.min(1, inner * sign);
+  let u = 1 - t;
+  let v = t;
+  if (inner < 0.9999995) {
+    const angle = Math.acos(inner);
+    const s = Math.sin(angle);
+    u = Math.sin(u * angle) / s;
+    v = Math.sin(v * angle) / s;
+  }
+  v *= sign;
+  const x = a[ai] * u + b[bi] * v;
+  const y = a[ai + 1] * u + b[bi + 1] * v;
+  const z = a[ai + 2] * u + b[bi + 2] * v;
+  const w = a[ai + 3] * u + b[bi + 3] * v;
+  const size = Math.sqrt(x * x + y * y + z * z + w * w) || 1;
+  out[oi] = x / size;
+  out[oi + 1] = y / size;
+  out[oi + 2] = z / size;
+  out[oi + 3] = w / size;
+}
