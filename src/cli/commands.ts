@@ -1,11 +1,8 @@
 import type { Command } from 'commander';
-import { buildCommand } from './commands/build.js';
 import { dumpCommand } from './commands/dump.js';
 import { encodeCommand } from './commands/encode.js';
-import { evaluateCommand } from './commands/evaluate.js';
 import { initCommand } from './commands/init.js';
 import { previewCommand } from './commands/preview.js';
-import { searchCommand } from './commands/search.js';
 import { trainCommand } from './commands/train.js';
 import type { CliContext } from './context.js';
 
@@ -16,7 +13,4 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   previewCommand,
   trainCommand,
   encodeCommand,
-  buildCommand,
-  evaluateCommand,
-  searchCommand,
 ];

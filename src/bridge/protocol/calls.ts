@@ -123,7 +123,6 @@ export const CALLS = {
       exists: z.boolean(),
       skeleton: z.string(),
       keys: count,
-      rate: Rate,
       contentHash: z.string(),
     }),
   },

@@ -1,0 +1,158 @@
+import { frameTime, type Rate } from '../clip/index.js';
+import type { FootContacts } from './contacts.js';
+import { type LegTrack, makeLegSolver } from './leg-ik.js';
+import { smoothBell, smoothStep } from './smooth.js';
+
+/** A leg of the target with the source's foot to go by. */
+export interface PlantedLeg {
+  readonly leg: LegTrack;
+  /** [frames, 3] from ankle to ball, world, metres; zeros where there are no toes. */
+  readonly sole: Float64Array;
+  /** The source's ball, scaled to the target and set on its floor, [frames, 3]. */
+  readonly wish: Float64Array;
+  readonly contacts: FootContacts;
+  /** Height at which the ball stands on the target's floor, metres. */
+  readonly standHeight: number;
+}
+
+/** Seconds over which a correction fades where no other contact follows. */
+const FADE_SECONDS = 0.35;
+/** A standing foot is held in one place until the source's foot has gone this far from it, in leg lengths. */
+const LEASH = 0.03;
+/** The pelvis follows the standing legs' need slowly, so that knees need not. */
+const PELVIS_SECONDS = 0.12;
+const KNEE_SECONDS = 0.025;
+
+/**
+ * Holds standing feet in place by inverse kinematics; the legs' tracks and `pelvisPath` are rewritten.
+ *
+ * A foot that stands keeps one place on the floor, chosen to move the leg least; a source that slides on
+ * drags it along behind a short leash. Its height follows the source's. Between two stands the correction
+ * passes smoothly from one to the next. What both legs need in height is given to the pelvis.
+ *
+ * @see K. Bergamin et al. and L. Kovar et al., "Footskate Cleanup for Motion Capture Editing" (2002), for
+ *   constraints blended over neighbouring frames.
+ */
+export function plantFeet(
+  legs: readonly PlantedLeg[],
+  pelvisPath: Float64Array,
+  rate: Rate,
+  legLength: number,
+): void {
+  const frameCount = pelvisPath.length / 3;
+  const perSecond = 1 / frameTime(rate);
+  const corrections = legs.map((planted) => correctionOf(planted, legLength, FADE_SECONDS * perSecond));
+  const lift = pelvisLift(legs, corrections, frameCount, PELVIS_SECONDS * perSecond);
+  for (let f = 0; f < frameCount; f++) pelvisPath[3 * f + 1] += lift[f];
+  legs.forEach((planted, i) => {
+    const { leg, standHeight, wish } = planted;
+    const correction = corrections[i] as Float64Array;
+    const goal = new Float64Array(3 * frameCount);
+    for (let f = 0; f < frameCount; f++) {
+      for (let k = 0; k < 3; k++) goal[3 * f + k] = leg.ankle[3 * f + k] + correction[3 * f + k];
+      // A swinging foot stays as far above the floor as the source's is below it at most.
+      const low = Math.min(standHeight, wish[3 * f + 1]) - (goal[3 * f + 1] + planted.sole[3 * f + 1]);
+      if (low > 0) goal[3 * f + 1] += low;
+      leg.hip[3 * f + 1] += lift[f];
+      leg.knee[3 * f + 1] += lift[f];
+      leg.ankle[3 * f + 1] += lift[f];
+    }
+    const solver = makeLegSolver(leg);
+    const change = new Float64Array(frameCount);
+    for (let f = 0; f < frameCount; f++) {
+      const reach = Math.hypot(
+        goal[3 * f] - leg.hip[3 * f],
+        goal[3 * f + 1] - leg.hip[3 * f + 1],
+        goal[3 * f + 2] - leg.hip[3 * f + 2],
+      );
+      change[f] = solver.kneeChange(f, reach);
+    }
+    smoothBell(change, 1, KNEE_SECONDS * perSecond);
+    for (let f = 0; f < frameCount; f++) solver.pose(f, change[f], goal);
+  });
+}
+
+/** Where the ball has to go from where it is, [frames, 3]. */
+function correctionOf(planted: PlantedLeg, legLength: number, fadeFrames: number): Float64Array {
+  const { leg, sole, wish, contacts } = planted;
+  const frameCount = sole.length / 3;
+  const out = new Float64Array(3 * frameCount);
+  const ball = (f: number, k: number): number => leg.ankle[3 * f + k] + sole[3 * f + k];
+  for (const span of contacts.spans) {
+    const held = leashed(wish, span.first, span.last, LEASH * legLength);
+    // The offset between the held way and the leg's own that moves the leg least.
+    const offset = [0, 0];
+    for (let f = span.first; f <= span.last; f++) {
+      offset[0] += ball(f, 0) - held[2 * (f - span.first)];
+      offset[1] += ball(f, 2) - held[2 * (f - span.first) + 1];
+    }
+    const count = span.last - span.first + 1;
+    for (let f = span.first; f <= span.last; f++) {
+      out[3 * f] = held[2 * (f - span.first)] + offset[0] / count - ball(f, 0);
+      out[3 * f + 2] = held[2 * (f - span.first) + 1] + offset[1] / count - ball(f, 2);
+      out[3 * f + 1] = wish[3 * f + 1] - ball(f, 1);
+    }
+  }
+  fillBetween(out, contacts, frameCount, fadeFrames);
+  return out;
+}
+
+/** The way of a point on a leash behind a foot, ground places [frames of the span, 2]. */
+function leashed(wish: Float64Array, first: number, last: number, leash: number): Float64Array {
+  const out = new Float64Array(2 * (last - first + 1));
+  let [x, z] = [wish[3 * first], wish[3 * first + 2]];
+  for (let f = first; f <= last; f++) {
+    const dx = wish[3 * f] - x;
+    const dz = wish[3 * f + 2] - z;
+    const far = Math.hypot(dx, dz);
+    if (far > leash) {
+      x += dx * (1 - leash / far);
+      z += dz * (1 - leash / far);
+    }
+    out[2 * (f - first)] = x;
+    out[2 * (f - first) + 1] = z;
+  }
+  return out;
+}
+
+/** Passes corrections from each stand to the next; where none is near they fade. */
+function fillBetween(out: Float64Array, contacts: FootContacts, frameCount: number, fade: number): void {
+  const { spans } = contacts;
+  const copy = (from: number, share: number, to: number): void => {
+    for (let k = 0; k < 3; k++) out[3 * to + k] += share * out[3 * from + k];
+  };
+  for (let i = 0; i <= spans.length; i++) {
+    const before = spans[i - 1]?.last;
+    const after = spans[i]?.first;
+    const start = before === undefined ? 0 : before + 1;
+    const end = after === undefined ? frameCount - 1 : after - 1;
+    const gap = end - start + 2;
+    const reach = Math.min(gap, fade);
+    for (let f = start; f <= end; f++) {
+      if (before !== undefined) copy(before, 1 - smoothStep((f - before) / reach), f);
+      if (after !== undefined) copy(after, 1 - smoothStep((after - f) / reach), f);
+    }
+  }
+}
+
+/** How far the pelvis goes up or down for the standing legs, [frames], smooth in time. */
+function pelvisLift(
+  legs: readonly PlantedLeg[],
+  corrections: readonly Float64Array[],
+  frameCount: number,
+  sigma: number,
+): Float64Array {
+  const lift = new Float64Array(frameCount);
+  for (let f = 0; f < frameCount; f++) {
+    let sum = 0;
+    let weight = 0;
+    legs.forEach(({ contacts }, i) => {
+      const w = contacts.standing[f] ? 1 : 0.02;
+      sum += w * (corrections[i] as Float64Array)[3 * f + 1];
+      weight += w;
+    });
+    lift[f] = weight > 0 ? sum / weight : 0;
+  }
+  smoothBell(lift, 1, sigma);
+  return lift;
+}

@@ -1,0 +1,115 @@
+import { type LocalPose, restWorldPose, type WorldPose } from '../clip/index.js';
+import { divideRows, multiplyRows, rotateRow, slerpRows } from '../math/quat-rows.js';
+import type { TransferPlan } from './transfer-plan.js';
+import type { WorldTrack } from './world-track.js';
+
+/** What is not taken from the source, by frame. */
+export interface Given {
+  /** Place of the pelvis, [frames, 3], metres. */
+  readonly pelvis: Float64Array;
+  /** World turns of joints, each [frames, 4]. */
+  readonly turns?: ReadonlyMap<number, Float64Array>;
+  /** The joint at the floor and its way, [frames, 3] of x, z and turn about the vertical. */
+  readonly root?: { readonly joint: number; readonly path: Float64Array };
+}
+
+/**
+ * Carries poses over by the plan, one frame a call, into memory made once.
+ *
+ * The target's joints keep their rest translations; the pelvis and the root go where they are put. Other
+ * joints above the pelvis stay at rest.
+ */
+export interface Transfer {
+  /** World pose of the last frame that was carried over. */
+  readonly world: WorldPose;
+  /** Local rotations [joints, 4] and translations [joints, 3] of the last frame. */
+  readonly local: LocalPose;
+  carry(frame: number): void;
+}
+
+export function makeTransfer(plan: TransferPlan, source: WorldTrack, given: Given): Transfer {
+  const { joints } = plan.skeleton;
+  const count = joints.length;
+  const parents = Int32Array.from(joints, (joint) => joint.parent);
+  const rotations = new Float64Array(4 * count);
+  const positions = new Float64Array(3 * count);
+  const local: LocalPose = {
+    rotations: new Float64Array(4 * count),
+    translations: Float64Array.from(plan.restTranslations),
+  };
+  const a = new Float64Array(4);
+  const b = new Float64Array(4);
+  const fixed: (Float64Array | undefined)[] = joints.map((_, j) => given.turns?.get(j));
+  const rest = restWorldPose(plan.skeleton);
+  const root = given.root?.joint ?? -1;
+
+  const setPlace = (j: number, x: number, y: number, z: number): void => {
+    const parent = parents[j];
+    positions[3 * j] = x;
+    positions[3 * j + 1] = y;
+    positions[3 * j + 2] = z;
+    for (let k = 0; k < 3; k++) a[k] = positions[3 * j + k] - (parent >= 0 ? positions[3 * parent + k] : 0);
+    if (parent < 0) {
+      for (let k = 0; k < 3; k++) local.translations[3 * j + k] = a[k];
+      return;
+    }
+    for (let k = 0; k < 3; k++) b[k] = -rotations[4 * parent + k];
+    b[3] = rotations[4 * parent + 3];
+    rotateRow(b, 0, a, 0, local.translations, 3 * j);
+  };
+
+  /** The world turn of joint `j`: given, the source's, or as its parent's at rest. */
+  const setTurn = (j: number, frame: number): void => {
+    const parent = parents[j];
+    const turns = fixed[j];
+    const from = plan.from[j];
+    if (turns) {
+      for (let k = 0; k < 4; k++) rotations[4 * j + k] = turns[4 * frame + k];
+    } else if (j === root && given.root) {
+      const half = given.root.path[3 * frame + 2] / 2;
+      a[0] = 0;
+      a[1] = Math.sin(half);
+      a[2] = 0;
+      a[3] = Math.cos(half);
+      multiplyRows(a, 0, rest.rotations, 4 * j, rotations, 4 * j);
+    } else if (from >= 0) {
+      const row = 4 * frame * source.jointCount;
+      multiplyRows(source.rotations, row + 4 * from, plan.sourceAnatomy, 4 * from, a, 0);
+      const towards = plan.towards[j];
+      if (towards !== from) {
+        multiplyRows(source.rotations, row + 4 * towards, plan.sourceAnatomy, 4 * towards, b, 0);
+        slerpRows(a, 0, b, 0, plan.share[j], a, 0);
+      }
+      multiplyRows(a, 0, plan.anatomyFromJoint, 4 * j, rotations, 4 * j);
+    } else if (parent >= 0) {
+      multiplyRows(rotations, 4 * parent, plan.restRotations, 4 * j, rotations, 4 * j);
+    } else {
+      for (let k = 0; k < 4; k++) rotations[4 * j + k] = plan.restRotations[4 * j + k];
+    }
+  };
+
+  return {
+    world: { positions, rotations },
+    local,
+    carry(frame) {
+      for (let j = 0; j < count; j++) {
+        const parent = parents[j];
+        setTurn(j, frame);
+        if (parent >= 0) divideRows(rotations, 4 * parent, rotations, 4 * j, local.rotations, 4 * j);
+        else for (let k = 0; k < 4; k++) local.rotations[4 * j + k] = rotations[4 * j + k];
+        if (j === plan.pelvis) {
+          const { pelvis } = given;
+          setPlace(j, pelvis[3 * frame], pelvis[3 * frame + 1], pelvis[3 * frame + 2]);
+        } else if (j === root && given.root) {
+          const { path } = given.root;
+          setPlace(j, path[3 * frame], rest.positions[3 * j + 1], path[3 * frame + 1]);
+        } else if (parent >= 0) {
+          rotateRow(rotations, 4 * parent, plan.restTranslations, 3 * j, positions, 3 * j);
+          for (let k = 0; k < 3; k++) positions[3 * j + k] += positions[3 * parent + k];
+        } else {
+          for (let k = 0; k < 3; k++) positions[3 * j + k] = plan.restTranslations[3 * j + k];
+        }
+      }
+    },
+  };
+}
