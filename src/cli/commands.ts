@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { dumpCommand } from './commands/dump.js';
 import { encodeCommand } from './commands/encode.js';
 import { initCommand } from './commands/init.js';
+import { mapCommand } from './commands/map.js';
 import { previewCommand } from './commands/preview.js';
 import { trainCommand } from './commands/train.js';
 import type { CliContext } from './context.js';
@@ -10,6 +11,7 @@ import type { CliContext } from './context.js';
 export const commands: readonly ((context: CliContext) => Command)[] = [
   initCommand,
   dumpCommand,
+  mapCommand,
   previewCommand,
   trainCommand,
   encodeCommand,

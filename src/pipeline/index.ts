@@ -1,3 +1,4 @@
+export { bodyOfScene } from './body-of-scene.js';
 export { listClipFiles } from './clip-files.js';
 export { type DoctorOptions, examine, type Finding } from './doctor.js';
 export { type DumpRequest, dumpScene, timesOfTake } from './dump.js';
@@ -10,6 +11,7 @@ export {
   shippedPluginFolder,
 } from './init-project.js';
 export { type ManifestClip, readManifest } from './manifest.js';
+export { type MappedEnd, type MapReport, mapReport } from './map-report.js';
 export { type BoneMap, motionTrackOfFile, type TrackOptions } from './motion-track-of-file.js';
 export { findTake, type OpenClipOptions, type OpenOptions, openClip, openScene } from './open-file.js';
 export {
@@ -21,6 +23,7 @@ export {
   readProjectConfig,
   requireProject,
 } from './project.js';
+export { type MapEnd, type OpenedBody, openTarget, readBoneMap } from './target.js';
 export {
   ENCODER_FILE,
   ENCODER_KINDS,

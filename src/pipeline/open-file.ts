@@ -87,6 +87,15 @@ function listTakes(scene: Scene): string {
   return listed.join(', ') + (scene.takes.length > MOST_LISTED ? ', …' : '');
 }
 
+/**
+ * The text of a file in UTF-8.
+ *
+ * @throws GaitwayError `file/missing`, `file/is-folder`, `file/unreadable`, `file/too-large`.
+ */
+export async function readText(path: string): Promise<string> {
+  return new TextDecoder().decode(await readBytes(path));
+}
+
 /** The bytes of a file, with errors that say what is wrong. */
 async function readBytes(path: string): Promise<Uint8Array> {
   const fail = (code: string, what: string, cause?: unknown): GaitwayError =>

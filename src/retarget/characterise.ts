@@ -31,6 +31,8 @@ export interface GivenJoints {
 }
 
 export interface CharacteriseOptions {
+  /** The file or figure, for messages. */
+  readonly name?: string;
   /**
    * Poses of the figure, for files whose rest pose is no standing person: the clip's first frame, or several
    * frames of which the first that stands is asked.
@@ -86,11 +88,11 @@ export function characterise(skeleton: Skeleton, options: CharacteriseOptions = 
   chooseMiddleToes(tree, names, roles, rest, given);
 
   const missing = NEEDED.filter((role) => roles[role] === undefined);
-  if (missing.length > 0) throw noRoles(skeleton, missing);
+  if (missing.length > 0) throw noRoles(skeleton, missing, options.name);
   if (!standing && [rest, ...posesOf(options)].some((one) => standsOnFour(one, roles))) {
     throw new GaitwayError(
       'retarget/four-legged',
-      `This skeleton (${someNames(skeleton)}) stands on four legs; only bipeds can be retargeted.`,
+      `${options.name ?? 'This skeleton'} (${someNames(skeleton)}) stands on four legs; only bipeds can be retargeted.`,
       { joints: skeleton.joints.length },
     );
   }
@@ -100,8 +102,8 @@ export function characterise(skeleton: Skeleton, options: CharacteriseOptions = 
     const sure = certainty[role] ?? 0;
     return sure === 1 ? 'given' : sure <= BY_FORM.standing ? 'form' : 'named';
   });
-  const trunk = placeTrunk(tree, names, roles, certainty, form.neck, options.given);
   confirm(form, roles, certainty, stance);
+  const trunk = placeTrunk(tree, names, roles, certainty, form.neck, options.given);
   const root = rootOf(skeleton, tree, roles.pelvis as number);
   return {
     family,
@@ -124,10 +126,10 @@ const someNames = (skeleton: Skeleton): string => {
   return skeleton.joints.length > 6 ? `${names.join(', ')}, …` : names.join(', ');
 };
 
-function noRoles(skeleton: Skeleton, missing: readonly BodyRole[]): GaitwayError {
+function noRoles(skeleton: Skeleton, missing: readonly BodyRole[], name = 'this skeleton'): GaitwayError {
   return new GaitwayError(
     'retarget/no-roles',
-    `No biped was found in this skeleton of ${skeleton.joints.length} joints (${someNames(skeleton)}): looked for pelvis, legs, spine, arms and head by name and by form, and found no ${missing.join(', ')}. Name the joints in a bone map file.`,
+    `No biped was found in ${name}, of ${skeleton.joints.length} joints (${someNames(skeleton)}): looked for pelvis, legs, spine, arms and head by name and by form, and found no ${missing.join(', ')}. Name the joints in a bone map file.`,
     { missing, joints: skeleton.joints.length },
   );
 }
