@@ -1,37 +1,88 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  forwardKinematics,
+  jointIndex,
+  makeLocalPose,
+  makeWorldPose,
+  samplePose,
+  worldPoseOfFrame,
+} from '../../src/clip/index.js';
 import { type Preview, PreviewLibrary, startPreview } from '../../src/preview/index.js';
 import { launchBrowser } from './browser.js';
+import { ensurePageBuilt } from './page-build.js';
 import { walkingClip } from './walking-clip.js';
 
-const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const shot = (name: string): string =>
+  fileURLToPath(new URL(`../../out/preview-${name}.png`, import.meta.url));
 
 const SOURCE = walkingClip({ name: 'walk source', frameCount: 120, rate: 30 });
 const TARGET = walkingClip({ name: 'walk target', frameCount: 120, rate: 30, size: 1.15 });
+const OTHER = walkingClip({ name: 'run', frameCount: 61, rate: 60, radius: 4 });
+
+const DROPPED = `HIERARCHY
+ROOT Hips
+{
+  OFFSET 0 0 0
+  CHANNELS 6 Xposition Yposition Zposition Zrotation Xrotation Yrotation
+  JOINT Spine
+  {
+    OFFSET 0 80 0
+    CHANNELS 3 Zrotation Xrotation Yrotation
+    End Site
+    {
+      OFFSET 0 20 0
+    }
+  }
+}
+MOTION
+Frames: 3
+Frame Time: 0.0333333
+0 90 0 0 0 0 0 0 0
+0 90 5 0 0 0 0 0 0
+0 90 10 0 0 0 0 0 0
+`;
 
 const browser: Browser | undefined = await launchBrowser();
 
 describe.skipIf(!browser)('the preview page in a browser (skipped where none can start)', () => {
+  const library = new PreviewLibrary();
+  let other = OTHER;
   let preview: Preview;
   let page: Page;
   const faults: string[] = [];
 
+  const ask = <T>(expression: string): Promise<T> => page.evaluate(`window.gaitway.${expression}`);
+  // The page's own rules forbid the evaluation that waiting inside it would need.
+  const until = (expression: string): Promise<unknown> => expect.poll(() => ask(expression)).toBe(true);
+  const press = async (...keys: string[]): Promise<void> => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const isPressed = (button: string): Promise<string | null> =>
+    page.getByRole('button', { name: button, exact: true }).getAttribute('aria-pressed');
+
   beforeAll(async () => {
-    if (!existsSync(fromRoot('dist/preview/app/index.html')))
-      await build({ root: fromRoot('src/preview/app'), logLevel: 'warn' });
-    mkdirSync(fromRoot('out'), { recursive: true });
-    const library = new PreviewLibrary([
-      { name: 'walk source', file: 'in/walk.bvh', load: () => SOURCE },
-      { name: 'walk target', file: 'out/walk.gwclip', load: () => TARGET, source: 0 },
-      {
-        name: 'broken',
-        file: 'broken.bvh',
-        load: () => Promise.reject(new Error('broken.bvh ends early.')),
-      },
-    ]);
+    await ensurePageBuilt();
+    mkdirSync(fileURLToPath(new URL('../../out', import.meta.url)), { recursive: true });
+    const source = library.add({ name: 'walk source', file: 'in/walk.bvh', load: () => SOURCE });
+    library.add({
+      name: 'walk target',
+      file: 'out/walk.glb',
+      load: () => TARGET,
+      source,
+      scores: [
+        { name: 'direction', value: 3.21, unit: '°', limit: 8 },
+        { name: 'slide', value: 2.5, unit: 'cm/s', limit: 2 },
+      ],
+    });
+    library.add({ name: 'run', file: 'in/run.bvh', load: () => other });
+    library.add({
+      name: 'cut off',
+      file: 'in/cut.bvh',
+      load: () => Promise.reject(new Error('cut.bvh ends early.')),
+    });
     library.addProblem({ file: 'notes.txt', code: 'formats/unknown', message: 'notes.txt is no clip.' });
     preview = await startPreview({ library });
     page = await (browser as Browser).newPage({ viewport: { width: 1280, height: 720 } });
@@ -50,10 +101,186 @@ describe.skipIf(!browser)('the preview page in a browser (skipped where none can
     await preview?.close();
   });
 
-  const ask = <T>(expression: string): Promise<T> => page.evaluate(`window.gaitway.${expression}`);
+  beforeEach(async () => {
+    await page.locator('#view').focus();
+    await ask('setFrame(0)');
+  });
 
-  it('shows the retargeted clip beside its source', async () => {
+  it('begins with the retargeted clip beside its source', async () => {
     expect(await ask('figureCount')).toBe(2);
-    await page.screenshot({ path: fromRoot('out/preview-pair.png') });
+    expect(await page.locator('.pane-title:visible').allTextContents()).toEqual(['Source', 'Target']);
+    expect(await page.getByRole('option', { selected: true }).textContent()).toContain('walk target');
+    await page.screenshot({ path: shot('pair') });
+  });
+
+  it.each([0, 37, 119])('draws every joint where the core puts it, frame %i', async (frame) => {
+    await ask(`setFrame(${frame})`);
+    for (const [figure, clip] of [SOURCE, TARGET].entries()) {
+      const { positions } = worldPoseOfFrame(clip, frame);
+      for (const [j, { name }] of clip.skeleton.joints.entries()) {
+        const drawn = await ask<number[]>(`jointPosition(${figure}, ${JSON.stringify(name)})`);
+        for (let k = 0; k < 3; k++) expect(drawn[k]).toBeCloseTo(positions[3 * j + k], 4);
+      }
+    }
+  });
+
+  it('moves with the keys: one frame, ten, to the ends', async () => {
+    await press('ArrowRight', 'ArrowRight', 'ArrowLeft');
+    expect(await ask('frame')).toBe(1);
+    await press('Shift+ArrowRight');
+    expect(await ask('frame')).toBe(11);
+    await press('End');
+    expect(await ask('frame')).toBe(119);
+    await press('Home');
+    expect(await ask('frame')).toBe(0);
+    expect(await page.locator('#read-frame').textContent()).toBe('000 / 119');
+  });
+
+  it('plays and pauses with Space, both clips in step, and stands still while paused', async () => {
+    await press('Space');
+    await until('time > 0.2');
+    await press('Space');
+    expect(await ask('playing')).toBe(false);
+    const time = await ask<number>('time');
+    for (const [figure, clip] of [SOURCE, TARGET].entries()) {
+      const count = clip.skeleton.joints.length;
+      const local = samplePose(clip, time, makeLocalPose(count));
+      const pose = makeWorldPose(count);
+      await page.waitForTimeout(100);
+      const foot = jointIndex(clip.skeleton, 'LeftFoot');
+      const wanted = forwardKinematics(clip.skeleton, local.rotations, local.translations, pose).positions;
+      const drawn = await ask<number[]>(`jointPosition(${figure}, 'LeftFoot')`);
+      for (let k = 0; k < 3; k++) expect(drawn[k]).toBeCloseTo(wanted[3 * foot + k], 4);
+    }
+    const drawn = await ask<number>('drawCount');
+    await page.waitForTimeout(300);
+    expect(await ask('drawCount')).toBe(drawn);
+  });
+
+  it('has a button for what a key does, and each shows the same state', async () => {
+    for (const [key, button] of [
+      ['n', 'Joint names'],
+      ['o', 'Target over source'],
+      ['g', 'Ground grid, 1 m'],
+      ['p', 'Path of the root'],
+      ['x', 'Axes of the joints'],
+      ['c', 'Camera follows'],
+      ['l', 'Loop'],
+    ]) {
+      const before = await isPressed(button);
+      await press(key);
+      await expect.poll(() => isPressed(button)).not.toBe(before);
+      await page.getByRole('button', { name: button, exact: true }).click();
+      await expect.poll(() => isPressed(button)).toBe(before);
+      await page.locator('#view').focus();
+    }
+  });
+
+  it('overlays the target on its source with O', async () => {
+    await press('o', 'n');
+    await expect
+      .poll(() => page.locator('.pane-title:visible').allTextContents())
+      .toEqual(['Target over source']);
+    await page.screenshot({ path: shot('overlay') });
+    await press('o', 'n');
+  });
+
+  it('lists the keys on ? and takes no other while they are open', async () => {
+    await press('?');
+    expect(await page.getByRole('dialog', { name: 'Keys' }).isVisible()).toBe(true);
+    await press('ArrowRight');
+    expect(await ask('frame')).toBe(0);
+    await page.screenshot({ path: shot('help') });
+    await press('Escape');
+    expect(await page.getByRole('dialog', { name: 'Keys' }).isVisible()).toBe(false);
+  });
+
+  it('leaves Space to a button that has the focus', async () => {
+    await page.getByRole('button', { name: 'Faster' }).focus();
+    await press('Space');
+    expect(await ask('playing')).toBe(false);
+    await expect.poll(() => page.locator('#read-rate').textContent()).toBe('30 fps × 2');
+    await press('[');
+    await expect.poll(() => page.locator('#read-rate').textContent()).toBe('30 fps × 1');
+  });
+
+  it('can be walked through with Tab, and shows where the focus is', async () => {
+    await page.locator('body').click({ position: { x: 5, y: 5 } });
+    const seen: string[] = [];
+    for (let k = 0; k < 40; k++) {
+      await press('Tab');
+      const [name, outline] = await page.evaluate<[string, string]>(
+        `[document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent,
+          getComputedStyle(document.activeElement).outlineStyle]`,
+      );
+      if (name === seen[0]) break;
+      if (name.length < 40) expect(outline, name).toBe('solid');
+      seen.push(name);
+    }
+    for (const name of ['Joint names', 'Clips', 'Add files…', 'Play or pause', 'Frame'])
+      expect(seen).toContain(name);
+  });
+
+  it('shows facts: rate, family, scores over their bar, files that cannot be read', async () => {
+    const facts = page.locator('#facts');
+    expect(await facts.textContent()).toContain('30 fps');
+    expect(await facts.locator('.marked').allTextContents()).toContain('slide2.5 cm/s (≤ 2)');
+    expect(await facts.locator('.marked').allTextContents()).not.toContain('direction3.21 ° (≤ 8)');
+    expect(await page.locator('#problems').textContent()).toContain('notes.txt is no clip.');
+  });
+
+  it('turns, comes nearer and frames again', async () => {
+    const picture = async (): Promise<string> =>
+      (await page.locator('#stage').screenshot()).toString('base64');
+    const first = await picture();
+    await press('d', 'd', '+', 'Shift+W');
+    await page.waitForTimeout(150);
+    expect(await picture()).not.toBe(first);
+    await press('4', 'f');
+    await page.waitForTimeout(150);
+    expect(await picture()).toBe(first);
+  });
+
+  it('goes to the next clip with ↓, at its own rate, and names one that cannot be loaded', async () => {
+    await press('ArrowDown');
+    await until('figureCount === 1');
+    await press('End');
+    expect(await ask('frame')).toBe(60);
+    await page.screenshot({ path: shot('single') });
+    await press('ArrowDown');
+    await expect.poll(() => page.locator('#message').textContent()).toBe('cut.bvh ends early.');
+    await press('ArrowUp');
+    await expect.poll(() => page.locator('#message').isVisible()).toBe(false);
+  });
+
+  it('shows a file anew when it changes, at the same time', async () => {
+    await ask('setFrame(12)');
+    other = walkingClip({ name: 'run', frameCount: 61, rate: 60, radius: 4, size: 2 });
+    library.markChanged([2]);
+    const { positions } = worldPoseOfFrame(other, 12);
+    await expect
+      .poll(async () => (await ask<number[]>("jointPosition(0, 'Hips')"))[1])
+      .toBeCloseTo(positions[1], 4);
+    expect(await ask('frame')).toBe(12);
+  });
+
+  it('shows clips that join while it is open', async () => {
+    library.add({ name: 'latecomer', file: 'in/late.bvh', load: () => SOURCE });
+    await expect.poll(() => page.getByRole('option').count()).toBe(5);
+  });
+
+  it('reads files that are given to it, and says which it cannot', async () => {
+    await page.locator('#file-input').setInputFiles([
+      { name: 'dropped.bvh', mimeType: 'text/plain', buffer: Buffer.from(DROPPED) },
+      { name: 'broken.bvh', mimeType: 'text/plain', buffer: Buffer.from('HIERARCHY\nROOT') },
+    ]);
+    await expect.poll(() => page.getByRole('option', { selected: true }).textContent()).toContain('dropped');
+    await press('End');
+    expect(await ask('frame')).toBe(2);
+    expect(await page.locator('#problems').textContent()).toContain('broken.bvh');
+  });
+
+  it('made no errors on the way', () => {
+    expect(faults.filter((fault) => !fault.includes('422'))).toEqual([]);
   });
 });

@@ -15,5 +15,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      onLog(level, log, report) {
+        // Shared modules reach for Node's files where they run there; in the page those parts are never called.
+        if (!log.message.includes('has been externalized for browser compatibility')) report(level, log);
+      },
+    },
   },
 });
