@@ -1,5 +1,6 @@
 export { type BakeOptions, bake } from './bake.js';
 export { type Clip, type ClipEvent, type Curve, clipDuration, type Source } from './clip.js';
+export { CLIP_VERSION, decodeClip, encodeClip } from './codec.js';
 export {
   forwardKinematics,
   makeWorldPose,
@@ -13,5 +14,6 @@ export { keepSignsContinuous, resample } from './resample.js';
 export { BODY_ROLES, type BodyRole } from './roles.js';
 export { type LocalPose, makeLocalPose, samplePose } from './sample.js';
 export type { Scene, Take } from './scene.js';
+export { sceneOfClip } from './scene-of-clip.js';
 export { childrenOf, type Joint, jointIndex, type Skeleton, uniqueNames } from './skeleton.js';
 export { validateClip, validateSkeleton } from './validate.js';

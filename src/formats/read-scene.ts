@@ -1,4 +1,4 @@
-import type { Scene } from '../clip/index.js';
+import { decodeClip, type Scene, sceneOfClip } from '../clip/index.js';
 import { GaitwayError } from '../errors.js';
 import { readBvh } from './bvh/scene.js';
 import { readFbx } from './fbx/read.js';
@@ -30,6 +30,8 @@ export async function readScene(bytes: Uint8Array, options: ReadOptions): Promis
     case 'glb':
     case 'gltf':
       return readGltf(bytes, options);
+    case 'gwclip':
+      return sceneOfClip(decodeClip(bytes, file), file);
     case 'fbx':
       return readFbx(bytes, file);
     default:
