@@ -6,11 +6,13 @@ import { ensureInstalled, ROOT, runBin } from './setup.mjs';
 ensureInstalled();
 rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
 runBin('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
+runBin('typescript/bin/tsc', ['-p', 'samples/tsconfig.json']);
 if (existsSync(join(ROOT, 'src/preview/app/vite.config.ts'))) {
   runBin('vite/bin/vite.js', ['build', 'src/preview/app', '--logLevel', 'warn']);
 }
-if (existsSync(join(ROOT, 'ue-plugin'))) {
-  cpSync(join(ROOT, 'ue-plugin'), join(ROOT, 'dist/ue-plugin'), {
+const COPIED = { 'ue-plugin': 'ue-plugin', 'src/bridge/stand-in/python': 'bridge/stand-in/python' };
+for (const [from, to] of Object.entries(COPIED)) {
+  cpSync(join(ROOT, from), join(ROOT, 'dist', to), {
     recursive: true,
     filter: (path) => !path.includes('__pycache__'),
   });

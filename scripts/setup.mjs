@@ -51,6 +51,11 @@ function newest(folder) {
 export function ensureBuilt() {
   const stamp = join(ROOT, 'dist', '.built');
   const built = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
-  if (built > 0 && built >= Math.max(newest(join(ROOT, 'src')), newest(join(ROOT, 'ue-plugin')))) return;
+  if (
+    built > 0 &&
+    built >=
+      Math.max(...['src', 'ue-plugin', 'samples/generator'].map((folder) => newest(join(ROOT, folder))))
+  )
+    return;
   run(process.execPath, [join(ROOT, 'scripts', 'build.mjs')]);
 }

@@ -1,12 +1,23 @@
 export { type Clock, sleep, systemClock } from './clock.js';
+export type { JobProgress } from './editor/job.js';
+export { type Pulled, type PullOptions, pullClip, pullSkeleton } from './editor/pull.js';
+export { type PushReport, type PushRequest, pushClip } from './editor/push.js';
 export { type PushOutcome, pushEach } from './editor/push-each.js';
 export { connectEditor, type EditorSession, type SessionOptions } from './editor/session.js';
+export { readToken } from './editor/token.js';
 export {
   type CallOptions,
   DEFAULT_PORT,
   RemoteControl,
   type RemoteControlOptions,
 } from './remote-control/client.js';
+export type { EditorLog, Inspection } from './stand-in/editor-python.js';
+export {
+  type StandInEditor,
+  type StandInOptions,
+  type StandInSkeleton,
+  startStandIn,
+} from './stand-in/stand-in-editor.js';
 export {
   CM_PER_METRE,
   positionFromUe,

@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
+import { buildCommand } from './commands/build.js';
 import { dumpCommand } from './commands/dump.js';
 import { encodeCommand } from './commands/encode.js';
+import { evaluateCommand } from './commands/evaluate.js';
 import { initCommand } from './commands/init.js';
 import { mapCommand } from './commands/map.js';
 import { previewCommand } from './commands/preview.js';
+import { searchCommand } from './commands/search.js';
 import { trainCommand } from './commands/train.js';
 import type { CliContext } from './context.js';
 
@@ -15,4 +18,7 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   previewCommand,
   trainCommand,
   encodeCommand,
+  buildCommand,
+  evaluateCommand,
+  searchCommand,
 ];

@@ -21,6 +21,20 @@ export { readEncoder, type SavedEncoder, writeEncoder } from './encoder/encoder-
 export { type LinearSettings, trainLinear } from './encoder/train-linear.js';
 export { type MlpSettings, type TrainedMlp, trainMlp } from './encoder/train-mlp.js';
 export type { EpochReport, TrainingState } from './encoder/trainer.js';
+export {
+  type DatabaseDescription,
+  describeDatabase,
+  SPEED_EDGES,
+  TURN_EDGES_DEG,
+} from './evaluate/describe-database.js';
+export {
+  type EvaluatedClip,
+  type EvaluatedRows,
+  type MethodScore,
+  type RetrievalScore,
+  type ScoreRequest,
+  scoreRetrieval,
+} from './evaluate/score-retrieval.js';
 export { BUILT_IN_SCHEMAS } from './features/built-in-schemas.js';
 export { footContacts } from './features/contacts.js';
 export { type ExtractOptions, extractFeatures, type FeatureRows } from './features/extract.js';

@@ -1,8 +1,12 @@
 export { bodyOfScene } from './body-of-scene.js';
+export { type BuildReport, type BuildRequest, buildStage, type FailedClip } from './build-stage.js';
 export { listClipFiles } from './clip-files.js';
+export { openDatabase } from './database-file.js';
 export { type DoctorOptions, examine, type Finding } from './doctor.js';
 export { type DumpRequest, dumpScene, timesOfTake } from './dump.js';
 export { type EncodeReport, type EncodeRequest, encodeStage, openEncoder } from './encode-stage.js';
+export { evaluateManifest, type ManifestEvaluation } from './evaluate-stage.js';
+export { openFeatureSchema } from './feature-schema-file.js';
 export {
   type InitReport,
   initProject,
@@ -23,6 +27,7 @@ export {
   readProjectConfig,
   requireProject,
 } from './project.js';
+export { type SearchReport, type SearchRequest, searchStage } from './search-stage.js';
 export { type MapEnd, type OpenedBody, openTarget, readBoneMap } from './target.js';
 export {
   ENCODER_FILE,

@@ -12,6 +12,7 @@ const ManifestFile = z.looseObject({
         name: z.string().min(1),
         split: z.enum(['train', 'test']),
         skeleton_family: z.string().optional(),
+        label: z.union([z.string(), z.looseObject({ content: z.string().optional() })]).optional(),
       }),
     )
     .min(1),
@@ -22,6 +23,8 @@ export interface ManifestClip {
   readonly name: string;
   readonly file: string;
   readonly split: 'train' | 'test';
+  /** What the clip is a sample of (`walk`, `run`, …); empty where the manifest does not say. */
+  readonly label: string;
   /** Joint names by role; nothing where the manifest does not say. */
   readonly roles?: Readonly<Record<string, string>>;
 }
@@ -64,7 +67,7 @@ export async function readManifest(path: string): Promise<ManifestClip[]> {
     );
   }
   const { families, files } = parsed.data;
-  return files.map(({ name, split, skeleton_family: family }) => {
+  return files.map(({ name, split, skeleton_family: family, label }) => {
     if (name.split(/[\\/]/).includes('..') || isAbsolute(name)) {
       throw new GaitwayError(
         'manifest/outside-folder',
@@ -80,6 +83,12 @@ export async function readManifest(path: string): Promise<ManifestClip[]> {
         { file: path, name, family },
       );
     }
-    return { name, file: resolve(dirname(path), name), split, ...(roles && { roles }) };
+    return {
+      name,
+      file: resolve(dirname(path), name),
+      split,
+      label: (typeof label === 'string' ? label : label?.content) ?? '',
+      ...(roles && { roles }),
+    };
   });
 }

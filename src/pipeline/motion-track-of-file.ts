@@ -1,4 +1,11 @@
-import { BODY_ROLES, type Clip, jointIndex, rateFromHz, worldPoseOfFrame } from '../clip/index.js';
+import {
+  BODY_ROLES,
+  type Clip,
+  jointIndex,
+  rateFromHz,
+  type Skeleton,
+  worldPoseOfFrame,
+} from '../clip/index.js';
 import { type MotionTrack, trackOfClip } from '../motion/index.js';
 import { characterise } from '../retarget/index.js';
 import { openClip } from './open-file.js';
@@ -16,21 +23,28 @@ export interface TrackOptions {
   readonly roles?: readonly string[];
 }
 
+export interface OpenedTrack {
+  readonly track: MotionTrack;
+  /** The map that made the track. */
+  readonly boneMap: BoneMap;
+  readonly skeleton: Skeleton;
+}
+
 /**
- * Opens a clip and gives its motion track, with the bone map that made it.
+ * Opens a clip and gives its motion track, with the bone map that made it and the skeleton it is of.
  *
  * @throws GaitwayError what `openClip`, `characterise` and `trackOfClip` throw.
  */
 export async function motionTrackOfFile(
   path: string,
   { rateHz, name = path, boneMaps = [], roles = BODY_ROLES }: TrackOptions,
-): Promise<{ track: MotionTrack; boneMap: BoneMap }> {
+): Promise<OpenedTrack> {
   const clip = await openClip(path, { rate: rateFromHz(rateHz) });
   const all = boneMaps.find((map) => fits(clip, map)) ?? characterisedMap(clip);
   const boneMap = Object.fromEntries(
     roles.flatMap((role) => (all[role] === undefined ? [] : [[role, all[role]]])),
   );
-  return { track: trackOfClip(clip, boneMap, name), boneMap };
+  return { track: trackOfClip(clip, boneMap, name), boneMap, skeleton: clip.skeleton };
 }
 
 const fits = ({ skeleton }: Clip, map: BoneMap): boolean =>

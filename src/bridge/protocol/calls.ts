@@ -123,6 +123,7 @@ export const CALLS = {
       exists: z.boolean(),
       skeleton: z.string(),
       keys: count,
+      rate: Rate,
       contentHash: z.string(),
     }),
   },

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { makeRate, type Rate } from '../../clip/index.js';
 import { GaitwayError, type Warning } from '../../errors.js';
 import { type AccessorSource, readAccessors } from './accessors.js';
 import type { GltfJson } from './schema.js';
@@ -9,6 +11,19 @@ export interface GltfAnimation {
   readonly tracks: readonly Track[];
   /** Seconds to the last key. */
   readonly duration: number;
+  /** Frames per second where a writer left them, as Gaitway does; glTF itself states none. */
+  readonly statedRate?: Rate;
+}
+
+const StatedRate = z.object({
+  gaitway: z.object({ rate: z.tuple([z.int().positive(), z.int().positive()]) }),
+});
+
+function statedRate(extras: unknown): { statedRate?: Rate } {
+  const parsed = StatedRate.safeParse(extras);
+  if (!parsed.success) return {};
+  const [numerator, denominator] = parsed.data.gaitway.rate;
+  return numerator / denominator <= 1e6 ? { statedRate: makeRate(numerator, denominator) } : {};
 }
 
 const SIZES: Readonly<Record<string, number>> = { translation: 3, rotation: 4, scale: 3 };
@@ -75,6 +90,7 @@ export async function readAnimations(
     });
     return {
       name: animation.name ?? '',
+      ...statedRate(animation.extras),
       tracks,
       duration: tracks.reduce((last, { times }) => Math.max(last, times[times.length - 1]), 0),
     };

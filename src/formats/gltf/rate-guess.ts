@@ -8,8 +8,9 @@ const FALLBACK = makeRate(30);
 const OFF_FRAME = 0.02;
 const SHARE_ON_FRAMES = 0.98;
 
-/** The rate on whose frames the keys of an animation lie; 30 where they lie on none. */
+/** The rate that the file states, else the one on whose frames the keys lie; 30 where they lie on none. */
 export function guessRate(animation: GltfAnimation): { readonly rate: Rate; readonly fits: boolean } {
+  if (animation.statedRate) return { rate: animation.statedRate, fits: true };
   const times = new Set<number>();
   for (const track of animation.tracks) for (const time of track.times) times.add(time);
   const rate = CANDIDATES.find((candidate) => {

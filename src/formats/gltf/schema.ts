@@ -59,6 +59,7 @@ const Gltf = z.looseObject({
     .array(
       z.looseObject({
         name,
+        extras: z.unknown().optional(),
         channels: z.array(
           z.looseObject({
             sampler: index,

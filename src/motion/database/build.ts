@@ -128,7 +128,7 @@ function assertAlike(sources: readonly DatabaseSource[]): void {
   if (!first)
     throw new GaitwayError('motion/no-clips', 'A database needs at least one clip; none was given.');
   for (const { track, joints } of sources) {
-    assertSameSkeleton(first.joints, joints, first.track.name, track.name);
+    assertSameSkeleton(first.joints, joints, first.track.name, track.name, first.roles.pelvis);
     if (Math.abs(track.rateHz - first.track.rateHz) < 1e-9) continue;
     throw new GaitwayError(
       'motion/different-rates',

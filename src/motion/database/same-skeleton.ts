@@ -5,7 +5,9 @@ import type { DatabaseJoint } from './database.js';
 const SAME_PLACE = 0.005;
 
 /**
- * Makes sure that two clips move the same body: equal joints, parents and rest places (roots excepted).
+ * Makes sure that two clips move the same body: equal joints and parents, and equal rest places below the pelvis.
+ *
+ * The pelvis and what lies above it are moved as a whole, so where they rest says nothing of the body.
  *
  * @throws GaitwayError `motion/different-skeletons` naming both clips and the first joint that differs.
  */
@@ -14,7 +16,10 @@ export function assertSameSkeleton(
   other: readonly DatabaseJoint[],
   firstName: string,
   otherName: string,
+  pelvis: string | undefined,
 ): void {
+  const above = new Set<number>();
+  for (let j = first.findIndex(({ name }) => name === pelvis); j >= 0; j = first[j].parent) above.add(j);
   const fail = (difference: string, joint: string): never => {
     throw new GaitwayError(
       'motion/different-skeletons',
@@ -32,7 +37,7 @@ export function assertSameSkeleton(
     const twin = other[j];
     if (joint.name !== twin.name) fail(`joint ${j} is "${twin.name}", not "${joint.name}"`, twin.name);
     if (joint.parent !== twin.parent) fail(`"${twin.name}" hangs on another joint`, twin.name);
-    if (joint.parent < 0) return;
+    if (joint.parent < 0 || above.has(j)) return;
     const away = Math.hypot(
       joint.offset[0] - twin.offset[0],
       joint.offset[1] - twin.offset[1],

@@ -62,7 +62,10 @@ export function fitNormalisation(layout: FeatureLayout, clips: readonly FeatureR
 }
 
 /** Normalises rows [n, dimension] in place. */
-export function normaliseRows({ mean, factor }: Normalisation, rows: Float32Array): void {
+export function normaliseRows(
+  { mean, factor }: Pick<Normalisation, 'mean' | 'factor'>,
+  rows: Float32Array,
+): void {
   const dimension = mean.length;
   for (let at = 0; at < rows.length; at += dimension) {
     for (let k = 0; k < dimension; k++) rows[at + k] = (rows[at + k] - mean[k]) * factor[k];

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { type Clip, type Skeleton, validateSkeleton } from '../../clip/index.js';
+import { PullResult } from '../protocol/index.js';
+import { clipOfBlock, skeletonOfBones } from './clip-block.js';
+import { forgetJob, type JobProgress, waitForJob } from './job.js';
+import type { EditorSession } from './session.js';
+import { fetchBlock, type TransferJob } from './transfer.js';
+
+export interface PullOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: JobProgress;
+}
+
+/** A pulled animation with what a clip has no place for. */
+export interface Pulled {
+  readonly clip: Clip;
+  /** Content path of its skeleton. */
+  readonly skeleton: string;
+  readonly rootMotion: boolean;
+}
+
+/**
+ * Reads an AnimSequence of the open editor: raw poses on its own skeleton, curves, rate.
+ *
+ * @throws GaitwayError `bridge/animation-missing`, or what a call throws.
+ */
+export async function pullClip(
+  session: EditorSession,
+  asset: string,
+  { signal, onProgress }: PullOptions = {},
+): Promise<Pulled> {
+  const job: TransferJob = { job: randomUUID(), purpose: `pulling ${asset}`, ...(signal && { signal }) };
+  const options = { purpose: job.purpose, ...(signal && { signal }) };
+  try {
+    await session.call('pull_begin', { job: job.job, asset }, options);
+    const pulled = PullResult.parse(await waitForJob(session, job, onProgress));
+    const bytes = await fetchBlock(session, pulled.byteLength, job);
+    return { clip: clipOfBlock(bytes, pulled), skeleton: pulled.skeleton, rootMotion: pulled.rootMotion };
+  } finally {
+    await forgetJob(session, job);
+  }
+}
+
+/**
+ * Reads a skeleton of the open editor in its reference pose.
+ *
+ * @throws GaitwayError `bridge/skeleton-missing`, or what a call throws.
+ */
+export async function pullSkeleton(session: EditorSession, path: string): Promise<Skeleton> {
+  const { bones } = await session.call('skeleton', { path }, { purpose: `reading the skeleton ${path}` });
+  const skeleton = skeletonOfBones(bones);
+  validateSkeleton(skeleton, path);
+  return skeleton;
+}

@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
+import { type Clip, type Rate, rateHz, resample } from '../../clip/index.js';
+import { GaitwayError, type Warning } from '../../errors.js';
+import { PushResult } from '../protocol/index.js';
+import { type ClipBlock, clipToBlock } from './clip-block.js';
+import { forgetJob, type JobProgress, waitForJob } from './job.js';
+import { pushRate } from './push-rate.js';
+import type { EditorSession } from './session.js';
+import { sendBlock, type TransferJob } from './transfer.js';
+
+export interface PushRequest {
+  readonly clip: Clip;
+  /** Content path of the animation to make or change, such as `/Game/Motion/Walk`. */
+  readonly asset: string;
+  /** Content path of the skeleton, or of a mesh that has it. */
+  readonly skeleton: string;
+  /** Rate of a new animation in the project, from `capabilities`. */
+  readonly defaultRate: Rate;
+  /** Switches root motion on or off; left as it is by default. */
+  readonly rootMotion?: boolean;
+  /** Writes over an animation that Gaitway did not make. */
+  readonly force?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: JobProgress;
+}
+
+export interface PushReport {
+  readonly asset: string;
+  readonly keys: number;
+  readonly rate: Rate;
+  /** How far the asset lies from the clip, in centimetres and degrees, over some of its keys. */
+  readonly readBack: PushResult['readBack'] | undefined;
+  /** What was changed on our side, and what the engine said. */
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Writes a clip into the open editor as an AnimSequence, saved and read back.
+ *
+ * The clip's joints must be bones of the skeleton. It is written in one undo step. A rate that the engine does
+ * not take is resampled and said to be. Nothing is sent twice: where the connection breaks, the asset is read
+ * back to find out whether the push was done.
+ *
+ * @throws GaitwayError what the plugin refuses (`bridge/bone-missing`, `bridge/skeleton-missing`,
+ *   `bridge/bad-asset-path`, `bridge/would-overwrite`, …), `bridge/push-cut-off`, or what a call throws.
+ */
+export async function pushClip(session: EditorSession, request: PushRequest): Promise<PushReport> {
+  const { asset, skeleton, signal, force = false, rootMotion = null } = request;
+  const { clip, told } = fitForUnreal(request.clip, request.defaultRate);
+  const block = clipToBlock(clip);
+  const job: TransferJob = {
+    job: randomUUID(),
+    purpose: `pushing "${clip.name}" to ${asset}`,
+    ...(signal && { signal }),
+  };
+  const options = { purpose: job.purpose, ...(signal && { signal }) };
+  let committed = false;
+  try {
+    await session.call(
+      'push_begin',
+      {
+        job: job.job,
+        asset,
+        skeleton,
+        keys: block.keys,
+        rate: clip.rate,
+        bones: [...block.bones],
+        hasScales: block.hasScales,
+        curves: [...block.curves],
+        rootMotion,
+        sourceName: basename(clip.source.file),
+        contentHash: block.contentHash,
+        byteLength: block.bytes.length,
+        force,
+      },
+      options,
+    );
+    const file = await sendBlock(session, block.bytes, job);
+    committed = true;
+    await session.call('push_commit', { job: job.job, file }, options);
+    const result = PushResult.parse(await waitForJob(session, job, request.onProgress));
+    await forgetJob(session, job);
+    return reportOf(result, told);
+  } catch (error) {
+    if (!isLoss(error)) {
+      await forgetJob(session, job);
+      throw error;
+    }
+    return findOut(session, job, asset, block, committed, error, told);
+  }
+}
+
+/** Failures after which it is not known what the editor did. */
+const LOSSES = new Set([
+  'bridge/connection-lost',
+  'bridge/timeout',
+  'bridge/unreachable',
+  'bridge/unknown-job',
+]);
+const isLoss = (error: unknown): error is GaitwayError =>
+  error instanceof GaitwayError && LOSSES.has(error.code);
+
+/** After a break: the job may still run; else the asset itself tells whether it was written. */
+async function findOut(
+  session: EditorSession,
+  job: TransferJob,
+  asset: string,
+  block: ClipBlock,
+  committed: boolean,
+  loss: GaitwayError,
+  told: readonly Warning[],
+): Promise<PushReport> {
+  const cutOff = (what: string, cause: unknown): GaitwayError =>
+    new GaitwayError(
+      'bridge/push-cut-off',
+      `The editor was lost while ${job.purpose}. ${what} (${loss.message})`,
+      { asset, cause: loss.code },
+      cause,
+    );
+  if (!committed) {
+    await forgetJob(session, job);
+    throw cutOff('Nothing was written; run the command again.', loss);
+  }
+  try {
+    const result = PushResult.parse(await waitForJob(session, job));
+    await forgetJob(session, job);
+    return reportOf(result, told);
+  } catch (error) {
+    if (!isLoss(error)) throw error;
+  }
+  const there = await session
+    .call('describe_animation', { path: asset }, { purpose: `looking what became of ${asset}` })
+    .catch((error: unknown) => {
+      throw cutOff(`Whether ${asset} was written cannot be found out; look at it in the editor.`, error);
+    });
+  if (there.contentHash !== block.contentHash) {
+    const what = there.exists ? `${asset} does not hold this clip` : `${asset} is not there`;
+    throw cutOff(`${what}, so the push was not done; run the command again.`, loss);
+  }
+  const message = `The editor was lost while ${job.purpose}; the asset holds the clip, as its content hash shows.`;
+  return {
+    asset,
+    keys: there.keys,
+    rate: there.rate,
+    readBack: undefined,
+    warnings: [...told, { code: 'bridge/editor-lost', message }],
+  };
+}
+
+function reportOf(
+  { asset, keys, rate, readBack, warnings }: PushResult,
+  told: readonly Warning[],
+): PushReport {
+  const engine = warnings.map(
+    (message): Warning => ({ code: 'bridge/engine-warning', message: `${asset}: ${message}` }),
+  );
+  return { asset, keys, rate, readBack, warnings: [...told, ...engine] };
+}
+
+/** The clip as Unreal can take it, with what had to be changed. */
+function fitForUnreal(given: Clip, defaultRate: Rate): { clip: Clip; told: Warning[] } {
+  const told: Warning[] = [];
+  const rate = pushRate(given.rate, defaultRate);
+  let clip = resample(given, rate);
+  if (clip !== given) {
+    told.push({
+      code: 'bridge/resampled',
+      message:
+        `"${given.name}" has ${rateText(given.rate)} frames a second, which Unreal does not take for a new animation; it was ` +
+        `resampled to ${rateText(rate)}.`,
+    });
+  }
+  if (clip.frameCount === 1) {
+    clip = doubled(clip);
+    told.push({
+      code: 'bridge/one-pose',
+      message: `"${given.name}" is a single pose; an animation has two keys at least, so it is held for one frame.`,
+    });
+  }
+  if (given.events.length > 0) {
+    told.push({
+      code: 'bridge/events-left-out',
+      message: `"${given.name}" has ${given.events.length} events, which are not pushed as notifies.`,
+    });
+  }
+  return { clip, told };
+}
+
+const rateText = (rate: Rate): string => String(Math.round(rateHz(rate) * 1000) / 1000);
+
+function doubled(clip: Clip): Clip {
+  const twice = (values: Float64Array): Float64Array => {
+    const out = new Float64Array(2 * values.length);
+    out.set(values);
+    out.set(values, values.length);
+    return out;
+  };
+  return {
+    ...clip,
+    frameCount: 2,
+    rotations: twice(clip.rotations),
+    translations: twice(clip.translations),
+    ...(clip.scales && { scales: twice(clip.scales) }),
+    curves: clip.curves.map(({ name, values }) => ({ name, values: twice(values) })),
+  };
+}

@@ -1,0 +1,127 @@
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { GaitwayError } from '../../errors.js';
+import type { EditorSession } from './session.js';
+import { sharedFolder } from './token.js';
+
+/** Bytes of numbers in one base64 piece. */
+const PIECE = 512 * 1024;
+/** Pieces under way at once: the editor sends one answer a tick, so waiting for each would cost a tick each. */
+const IN_FLIGHT = 4;
+
+/** What a transfer needs to know of its job. */
+export interface TransferJob {
+  readonly job: string;
+  readonly purpose: string;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Brings a block of numbers to a push: as a file where both ends see the project's folder, else in pieces.
+ *
+ * @returns the file's name, or null where it went in pieces; `push_commit` wants to know.
+ */
+export async function sendBlock(
+  session: EditorSession,
+  bytes: Uint8Array,
+  { job, ...options }: TransferJob,
+): Promise<string | null> {
+  if (session.projectFolder !== undefined) {
+    const file = `${job}.bin`;
+    await writeTransferFile(session.projectFolder, file, bytes);
+    return file;
+  }
+  await eachPiece(bytes.length, async (offset, length) => {
+    const data = Buffer.from(bytes.buffer, bytes.byteOffset + offset, length).toString('base64');
+    await session.call('push_chunk', { job, offset, data }, options);
+  });
+  return null;
+}
+
+/**
+ * Brings the block of a finished pull here.
+ *
+ * @throws GaitwayError `bridge/transfer-missing` where the file is not where it should be.
+ */
+export async function fetchBlock(
+  session: EditorSession,
+  byteLength: number,
+  { job, ...options }: TransferJob,
+): Promise<Uint8Array> {
+  if (session.projectFolder !== undefined) {
+    const { file } = await session.call('pull_file', { job }, options);
+    return takeTransferFile(session.projectFolder, file);
+  }
+  const bytes = new Uint8Array(byteLength);
+  await eachPiece(byteLength, async (offset, length) => {
+    const { data } = await session.call('pull_read', { job, offset, length }, options);
+    const piece = Buffer.from(data, 'base64');
+    if (piece.length !== length) {
+      throw new GaitwayError(
+        'bridge/bad-block',
+        `The editor gave ${piece.length} bytes where ${length} were asked for, while ${options.purpose}.`,
+        { offset, length },
+      );
+    }
+    bytes.set(piece, offset);
+  });
+  return bytes;
+}
+
+async function eachPiece(
+  total: number,
+  work: (offset: number, length: number) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < total) {
+      const offset = next;
+      next += PIECE;
+      await work(offset, Math.min(PIECE, total - offset));
+    }
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
+}
+
+const transferFolder = (projectFolder: string): string => join(sharedFolder(projectFolder), 'transfer');
+
+async function writeTransferFile(projectFolder: string, name: string, bytes: Uint8Array): Promise<void> {
+  const folder = transferFolder(projectFolder);
+  const fresh = join(folder, `${name}.part`);
+  try {
+    await mkdir(folder, { recursive: true });
+    const handle = await open(fresh, 'wx');
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(fresh, join(folder, name));
+  } catch (cause) {
+    await rm(fresh, { force: true }).catch(() => undefined);
+    throw new GaitwayError(
+      'bridge/transfer-unwritable',
+      `${folder} cannot be written (${String((cause as NodeJS.ErrnoException).code ?? cause)}); it carries data to the editor. ` +
+        'Make room on the disk or allow writing there.',
+      { folder },
+      cause,
+    );
+  }
+}
+
+async function takeTransferFile(projectFolder: string, name: string): Promise<Uint8Array> {
+  const file = join(transferFolder(projectFolder), basename(name));
+  try {
+    const bytes = await readFile(file);
+    await rm(file, { force: true });
+    return bytes;
+  } catch (cause) {
+    throw new GaitwayError(
+      'bridge/transfer-missing',
+      `${file} is not there, though the editor says it wrote it; is another project open in the editor?`,
+      { file },
+      cause,
+    );
+  }
+}

@@ -1,0 +1,126 @@
+"""Runs the plugin's Python inside the stand-in editor: one JSON request in, one JSON answer out."""
+
+import json
+import runpy
+import sys
+import traceback
+
+sys.dont_write_bytecode = True
+
+from store import Store  # noqa: E402
+from unreal._skeleton import SkeletalMesh, Skeleton  # noqa: E402
+from unreal._state import STATE  # noqa: E402
+
+_PATH = "/Engine/PythonTypes.Default__"
+
+
+class Host:
+    """The editor as its own main loop sees it."""
+
+    def __init__(self):
+        """Start before the first tick: the plugin has not run yet."""
+        self._plugin = None
+
+    def boot(self, request):
+        """Open a project: its skeletons, the animations saved before, the plugin's folder."""
+        STATE.project = request["project"]
+        STATE.project_name = request["projectName"]
+        STATE.engine = request["engine"]
+        STATE.store = Store(STATE.project + "/Saved/GaitwayStandIn")
+        for given in request["skeletons"]:
+            skeleton = _place(Skeleton()._fill(given["bones"]), given["path"])
+            for mesh in given["meshes"]:
+                _place(SkeletalMesh()._fill(skeleton), mesh)
+        STATE.store.load_all()
+        self._plugin = request["plugin"]
+        sys.path.insert(0, self._plugin)
+
+    def tick(self, request):
+        """Let one frame of the editor pass; the plugin starts in the first."""
+        if self._plugin is not None:
+            script, self._plugin = self._plugin + "/init_unreal.py", None
+            _logged(lambda: runpy.run_path(script, run_name="__main__"))
+        for callback in list(STATE.ticks.values()):
+            _logged(lambda: callback(request["seconds"]))
+
+    def call(self, request):
+        """Call a function of an object; a Python exception gives the default value, as in the engine."""
+        name = request["object"][len(_PATH) :] if request["object"].startswith(_PATH) else None
+        target = STATE.python_objects.get(name)
+        if target is None:
+            return {"missing": "object"}
+        function = getattr(target, request["function"], None)
+        signature = getattr(function, "ufunction", None)
+        if signature is None:
+            return {"missing": "function"}
+        given = {key.lower(): value for key, value in request["parameters"].items()}
+        values = [given.get(key.lower(), type_()) for key, type_ in signature["params"].items()]
+        default = signature["ret"]() if signature["ret"] else None
+        return {"value": _logged(lambda: function(*values), default)}
+
+    def inspect(self, _request):
+        """Tell what tests and the curious want to see."""
+        throttles = [
+            settings.throttle_cpu_when_not_foreground
+            for type_, settings in STATE.default_objects.items()
+            if type_.__name__ == "EditorPerformanceSettings"
+        ]
+        return {"undo": STATE.undo, "throttled": all(throttles), "assets": sorted(STATE.assets)}
+
+    def fault(self, request):
+        """Make something fail from now on."""
+        STATE.faults = request["faults"]
+
+    def shut_down(self, _request):
+        """Close the editor."""
+        for callback in STATE.shutdown:
+            _logged(callback)
+
+
+def _place(asset, path):
+    asset._path = path
+    asset._metadata = {}
+    STATE.assets[path] = asset
+    return asset
+
+
+def _logged(run, default=None):
+    """Run the plugin's code; what it raises goes to the log and no further."""
+    try:
+        return run()
+    except Exception:  # the editor's log is where it ends there too
+        STATE.log.append(("error", traceback.format_exc()))
+        return default
+
+
+_HOST = Host()
+_OPERATIONS = {
+    "boot": _HOST.boot,
+    "tick": _HOST.tick,
+    "call": _HOST.call,
+    "inspect": _HOST.inspect,
+    "fault": _HOST.fault,
+    "shut_down": _HOST.shut_down,
+}
+
+
+def handle(text):
+    """Answer one request."""
+    request = json.loads(text)
+    result = _OPERATIONS[request["op"]](request)
+    lines, STATE.log = STATE.log, []
+    return json.dumps({"result": result, "log": lines})
+
+
+def main():
+    """Answer requests on standard input, one a line, until it ends."""
+    answers = sys.stdout
+    # Whatever the plugin prints belongs to the log, not among the answers.
+    sys.stdout = sys.stderr
+    for line in sys.stdin:
+        answers.write(handle(line) + "\n")
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""A stand-in for the `unreal` module of Unreal Engine 5.4, for trying the plugin without the engine.
+
+It holds what the plugin uses and refuses what 5.4 does not have: an unknown name is an AttributeError, a wrong
+argument a TypeError, a failed engine call a RuntimeError, None or False as in the engine. It animates nothing
+and shows nothing.
+"""
+
+from ._anim_pose import AnimPose, AnimPoseEvaluationOptions, AnimPoseExtensions
+from ._anim_sequence import AnimSequence, AnimSequenceFactory
+from ._animation_library import AnimationLibrary
+from ._asset_registry import AssetData, AssetRegistry, AssetRegistryHelpers
+from ._assets import AssetTools, AssetToolsHelpers, EditorAssetLibrary
+from ._controller import AnimationDataController, AnimationDataModel
+from ._editor import (
+    AnimationSettings,
+    EditorPerformanceSettings,
+    Paths,
+    ScopedEditorTransaction,
+    SystemLibrary,
+    log,
+    log_error,
+    log_warning,
+    register_python_shutdown_callback,
+    register_slate_post_tick_callback,
+    unregister_slate_post_tick_callback,
+)
+from ._enums import AdditiveAnimationType, AnimDataEvalType, AnimPoseSpaces, RawCurveTrackTypes
+from ._object import Name, Object, get_default_object, uclass, ufunction
+from ._pose_search import AnimNotifyState_PoseSearchBranchIn, PoseSearchDatabase
+from ._skeleton import SkeletalMesh, Skeleton
+from ._structs import FrameNumber, FrameRate, Quat, TopLevelAssetPath, Transform, Vector
+
+__all__ = [name for name in dir() if not name.startswith("_")]

@@ -1,0 +1,28 @@
+"""What the stand-in editor has open: one project, its assets, its undo history, its settings."""
+
+
+class State:
+    """Everything that the host can look at or change from outside."""
+
+    def __init__(self):
+        """Start with no project."""
+        self.project = None
+        self.project_name = ""
+        self.engine = ""
+        # Content path -> asset, saved or not.
+        self.assets = {}
+        self.default_objects = {}
+        # Class name -> default object, for those made by @uclass in Python.
+        self.python_objects = {}
+        self.ticks = {}
+        self.next_handle = 1
+        self.shutdown = []
+        self.log = []
+        self.undo = []
+        self.open_transactions = 0
+        # Faults asked for by a test: {"refuse_bone": name, "refuse_save": path}.
+        self.faults = {}
+        self.store = None
+
+
+STATE = State()

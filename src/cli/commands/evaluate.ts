@@ -1,0 +1,101 @@
+import { Command } from 'commander';
+import { z } from 'zod';
+import { GaitwayError } from '../../errors.js';
+import { describeDatabase } from '../../motion/index.js';
+import { evaluateManifest, openDatabase, openFeatureSchema, writeFileAtomic } from '../../pipeline/index.js';
+import type { CliContext } from '../context.js';
+import { type Evaluation, evaluationPage } from '../evaluation-page.js';
+import { descriptionText, scoreText } from '../evaluation-text.js';
+import { parseFlags } from '../flags.js';
+import { makeProgress } from '../progress.js';
+
+const Flags = z.strictObject({
+  manifest: z.string().min(1).optional(),
+  schema: z.string().min(1).optional(),
+  latents: z.string().min(1).optional(),
+  queryLatents: z.string().min(1).optional(),
+  rate: z.coerce.number('a number of frames per second is wanted').positive().max(240).default(30),
+  html: z.string().min(1).optional(),
+  force: z.boolean().default(false),
+  json: z.boolean().default(false),
+});
+
+/** `evaluate`: what a database holds, and how well ways to search it find frames with the right future. */
+export function evaluateCommand(context: CliContext): Command {
+  return new Command('evaluate')
+    .summary('say how good a database or an encoder is')
+    .description(
+      'With a database: how much of it can be used, which speeds and turns it covers, what repeats. With a manifest: how well hand-made features, Unreal’s default, latents and an oracle find frames whose future resembles the query’s; its train split is searched, its test split asks.',
+    )
+    .argument('[database]', 'motion database (.gwdb)')
+    .option('--manifest <file>', 'JSON list of clips with their split: {files: [{name, split, …}], families}')
+    .option('--schema <file>', 'score this feature schema too: a name or a JSON file')
+    .option('--latents <folder>', 'score latents of the manifest’s clips, as `encode` writes them')
+    .option('--query-latents <folder>', 'latents of the test clips, where queries are encoded otherwise')
+    .option('--rate <hz>', 'frames per second to resample the manifest’s clips to', '30')
+    .option('--html <file>', 'write the report as a page with drawings, too')
+    .option('--force', 'replace a page that is there')
+    .option('--json', 'print the report as JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  gaitway evaluate motion.gwdb\n  gaitway evaluate --manifest library/manifest.json --latents latents --html report.html',
+    )
+    .action(async (file: string | undefined, raw: unknown) => {
+      const flags = parseFlags(Flags, raw);
+      if (file === undefined && flags.manifest === undefined) {
+        throw new GaitwayError('cli/usage', 'Name a database, or a manifest with --manifest, or both.');
+      }
+      for (const name of ['latents', 'queryLatents', 'schema'] as const) {
+        if (flags[name] === undefined || flags.manifest !== undefined) continue;
+        throw new GaitwayError(
+          'cli/usage',
+          `--${name === 'queryLatents' ? 'query-latents' : name} is scored on the clips of a manifest; name one with --manifest.`,
+        );
+      }
+      if (flags.queryLatents !== undefined && flags.latents === undefined) {
+        throw new GaitwayError(
+          'cli/usage',
+          '--query-latents needs the database’s latents too; name them with --latents.',
+        );
+      }
+      const evaluation = await evaluate(context, file, flags);
+      if (flags.html !== undefined) {
+        await writeFileAtomic(flags.html, evaluationPage(evaluation), { force: flags.force });
+        context.note(`wrote ${flags.html}`);
+      }
+      if (flags.json) {
+        context.print(JSON.stringify({ ok: true, ...evaluation }, null, 2));
+        return;
+      }
+      const { database, retrieval } = evaluation;
+      const parts = [
+        ...(database ? [descriptionText(database.file, database)] : []),
+        ...(retrieval ? [scoreText(retrieval)] : []),
+      ];
+      context.print(parts.join('\n\n'));
+    });
+}
+
+async function evaluate(
+  context: CliContext,
+  file: string | undefined,
+  { manifest, schema, latents, queryLatents, rate }: z.infer<typeof Flags>,
+): Promise<Evaluation> {
+  const database = file === undefined ? undefined : { file, ...describeDatabase(await openDatabase(file)) };
+  if (manifest === undefined) return { ...(database && { database }) };
+  const progress = makeProgress(context, 'reading clips');
+  const score = await evaluateManifest({
+    manifest,
+    rateHz: rate,
+    ...(schema !== undefined && { schemas: { [`schema ${schema}`]: await openFeatureSchema(schema) } }),
+    ...(latents !== undefined && { latents }),
+    ...(queryLatents !== undefined && { queryLatents }),
+    signal: context.signal,
+    onProgress: (done, total, what) => progress.update(done, total, what),
+    onMethod: (method) => {
+      progress.end();
+      context.note(`scoring ${method}`);
+    },
+  }).finally(() => progress.end());
+  return { ...(database && { database }), retrieval: { manifest, ...score } };
+}

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { GaitwayError } from '../errors.js';
+import { BUILT_IN_SCHEMAS, type FeatureSchema, parseFeatureSchema } from '../motion/index.js';
+
+/**
+ * A feature schema by its name (`holden`, `hand-made`, `ue54`) or from a JSON file.
+ *
+ * @throws GaitwayError `motion/no-such-schema` where it is neither, `motion/bad-schema` where the file is wrong.
+ */
+export async function openFeatureSchema(nameOrFile: string): Promise<FeatureSchema> {
+  if (Object.hasOwn(BUILT_IN_SCHEMAS, nameOrFile)) return BUILT_IN_SCHEMAS[nameOrFile]();
+  let text: string;
+  try {
+    text = await readFile(nameOrFile, 'utf8');
+  } catch (cause) {
+    throw new GaitwayError(
+      'motion/no-such-schema',
+      `"${nameOrFile}" is neither a feature schema by name (${Object.keys(BUILT_IN_SCHEMAS).join(', ')}) nor a JSON file that can be read.`,
+      { schema: nameOrFile },
+      cause,
+    );
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    throw new GaitwayError(
+      'motion/bad-schema',
+      `${nameOrFile} is not JSON: ${(cause as Error).message}.`,
+      { file: nameOrFile },
+      cause,
+    );
+  }
+  return parseFeatureSchema(json, nameOrFile);
+}

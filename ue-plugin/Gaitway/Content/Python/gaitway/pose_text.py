@@ -1,0 +1,82 @@
+"""Reads the text that AnimPose.export_text() gives, the one way to a whole pose in one call.
+
+The text is `(Name=value,...)` with nested brackets. The engine may leave out what equals its default: a
+transform or a number that is not there is the identity's.
+"""
+
+import re
+
+_NUMBER = r"([-+0-9.eE]+|[-+]?nan(?:\([a-z]+\))?|[-+]?inf)"
+_WHOLE_TRANSFORM = re.compile(
+    r"\(Rotation=\(X={0},Y={0},Z={0},W={0}\),Translation=\(X={0},Y={0},Z={0}\),"
+    r"Scale3D=\(X={0},Y={0},Z={0}\)\)".format(_NUMBER)
+)
+# A quoted name may hold brackets; it is taken whole.
+_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[()]')
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_PART = re.compile(r"(Rotation|Translation|Scale3D)=\(([^()]*)\)")
+_COMPONENT = re.compile(r"([XYZW])=" + _NUMBER)
+_IDENTITY = {
+    "Rotation": {"X": 0.0, "Y": 0.0, "Z": 0.0, "W": 1.0},
+    "Translation": {"X": 0.0, "Y": 0.0, "Z": 0.0},
+    "Scale3D": {"X": 1.0, "Y": 1.0, "Z": 1.0},
+}
+
+
+def field(text, name):
+    """Give what stands between the brackets of a field; empty where the field is not there."""
+    found = re.search(r"[(,]{}=\(".format(name), text)
+    if found is None:
+        return ""
+    depth = 1
+    for mark in _BRACKET.finditer(text, found.end()):
+        if mark.group() == "(":
+            depth += 1
+        elif mark.group() == ")":
+            depth -= 1
+            if depth == 0:
+                return text[found.end() : mark.start()]
+    return text[found.end() :]
+
+
+def names(text, name):
+    """Give a field's list of names."""
+    inside = field(text, name)
+    quoted = _QUOTED.findall(inside)
+    return quoted if quoted else [part for part in inside.split(",") if part]
+
+
+def integers(text, name):
+    """Give a field's list of whole numbers."""
+    return [int(part) for part in field(text, name).split(",") if part]
+
+
+def transforms(text, name):
+    """Give a field's transforms, each (rotation x y z w, translation x y z, scale x y z)."""
+    inside = field(text, name)
+    whole = _WHOLE_TRANSFORM.findall(inside)
+    if 4 * len(whole) == inside.count("("):
+        return [tuple(map(float, numbers)) for numbers in whole]
+    return [_transform(element) for element in _elements(inside)]
+
+
+def _elements(inside):
+    depth = 0
+    start = 0
+    for at, letter in enumerate(inside):
+        if letter == "(":
+            if depth == 0:
+                start = at + 1
+            depth += 1
+        elif letter == ")":
+            depth -= 1
+            if depth == 0:
+                yield inside[start:at]
+
+
+def _transform(element):
+    parts = {name: dict(values) for name, values in _IDENTITY.items()}
+    for name, inside in _PART.findall(element):
+        for axis, number in _COMPONENT.findall(inside):
+            parts[name][axis] = float(number)
+    return tuple(value for name in _IDENTITY for value in parts[name].values())

@@ -1,0 +1,37 @@
+"""Reads the poses of an animation, key by key."""
+
+import unreal
+
+from gaitway import pose_text
+from gaitway.refusal import Refusal
+
+
+def raw_options():
+    """Give the options for poses as they are stored; every one is set, since defaults differ by version."""
+    options = unreal.AnimPoseEvaluationOptions()
+    options.set_editor_property("evaluation_type", unreal.AnimDataEvalType.RAW)
+    options.set_editor_property("should_retarget", False)
+    options.set_editor_property("extract_root_motion", False)
+    options.set_editor_property("incorporate_root_motion_into_pose", True)
+    options.set_editor_property("optional_skeletal_mesh", None)
+    options.set_editor_property("retrieve_additive_as_full_pose", True)
+    options.set_editor_property("evaluate_curves", True)
+    return options
+
+
+def text_at(sequence, key, options):
+    """Give the text of the pose at a key."""
+    return unreal.AnimPoseExtensions.get_anim_pose_at_frame(sequence, key, options).export_text()
+
+
+def transforms(text, bone_count, key):
+    """Give the parent-relative transforms of a pose's text; their number must be the skeleton's."""
+    found = pose_text.transforms(text, "LocalSpacePoses")
+    if len(found) != bone_count:
+        raise Refusal(
+            "bridge/unreadable-pose",
+            "The pose at key {} came with {} transforms; the skeleton has {} bones.".format(
+                key, len(found), bone_count
+            ),
+        )
+    return found
