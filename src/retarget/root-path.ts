@@ -1,9 +1,9 @@
 import { frameTime, type Rate, restWorldPose } from '../clip/index.js';
-import { conjugate, quatAt, rotate } from '../math/quat.js';
+import { conjugate, quatAt, rotate, yawOf } from '../math/quat.js';
 import { multiplyRows, rotateRow } from '../math/quat-rows.js';
 import { savitzkyGolay } from '../math/savitzky-golay.js';
 import { subtract, vec3At, ZERO } from '../math/vec3.js';
-import { hipCentre } from './standing.js';
+import { bodyAxes, hipCentre } from './standing.js';
 import type { Figure, TransferPlan } from './transfer-plan.js';
 import type { WorldTrack } from './world-track.js';
 
@@ -63,14 +63,71 @@ function hipsFromPelvis(target: Figure): readonly [number, number, number] {
 
 const PLACE_SECONDS = 0.5;
 const FACING_SECONDS = 1;
+const Z = Float64Array.of(0, 0, 1);
+
+/** A joint at the floor and its way, [frames, 3] of x, z and turn about the vertical from rest, radians. */
+export interface RootWay {
+  readonly joint: number;
+  readonly path: Float64Array;
+}
 
 /**
- * Where the ground under a body is and which way it faces, smoothed as root motion is: [frames, 3] of x, z
- * and the turn about the vertical in radians.
+ * The way of the joint that stands at the floor under the body; the pelvis itself where there is none.
  *
- * `facing` is [frames, 2], the body's forward on the ground, any length above 0.
+ * `from-pelvis` and `in-place` follow the pelvis along the floor, smoothed over half a second, and face as it
+ * does, smoothed over a second. `keep` takes the source's own root, or stays at the origin without one.
  */
-export function groundPath(pelvis: Float64Array, facing: Float64Array, rate: Rate): Float64Array {
+export function rootWay(
+  mode: RootMode,
+  source: { readonly figure: Figure; readonly track: WorldTrack },
+  target: Figure,
+  pelvis: Float64Array,
+  rate: Rate,
+  horizontal: number,
+): RootWay {
+  const joint = target.body.root ?? target.body.roles.pelvis ?? 0;
+  const { track, figure } = source;
+  if (mode !== 'keep') {
+    const facing = bodyAxes(restWorldPose(target.skeleton), target.body);
+    const restYaw = facing ? yawOf(facing.forward) : 0;
+    const hips = figure.body.roles.pelvis ?? 0;
+    return {
+      joint,
+      path: groundPath(pelvis, headings(track, hips, figure.anatomy.jointFromAnatomy), rate, restYaw),
+    };
+  }
+  const path = new Float64Array(3 * track.frameCount);
+  const own = figure.body.root;
+  if (own === undefined) return { joint, path };
+  const rest = restWorldPose(figure.skeleton);
+  const back = new Float64Array(4 * track.jointCount);
+  for (let k = 0; k < 4; k++) back[4 * own + k] = (k < 3 ? -1 : 1) * rest.rotations[4 * own + k];
+  const forward = headings(track, own, back);
+  for (let f = 0; f < track.frameCount; f++) {
+    const at = 3 * (f * track.jointCount + own);
+    path[3 * f] = track.positions[at] * horizontal;
+    path[3 * f + 1] = track.positions[at + 2] * horizontal;
+    path[3 * f + 2] = Math.atan2(forward[2 * f], forward[2 * f + 1]);
+  }
+  return { joint, path };
+}
+
+/** Where a joint's own +Z, turned first by its row of `turns`, lies on the ground, [frames, 2]. */
+function headings(track: WorldTrack, joint: number, turns: Float64Array): Float64Array {
+  const out = new Float64Array(2 * track.frameCount);
+  const forward = new Float64Array(3);
+  const place = new Float64Array(3);
+  rotateRow(turns, 4 * joint, Z, 0, forward, 0);
+  for (let f = 0; f < track.frameCount; f++) {
+    rotateRow(track.rotations, 4 * (f * track.jointCount + joint), forward, 0, place, 0);
+    out[2 * f] = place[0];
+    out[2 * f + 1] = place[2];
+  }
+  return out;
+}
+
+/** The ground under a body, smoothed as root motion is; `facing` is [frames, 2], of any length above 0. */
+function groundPath(pelvis: Float64Array, facing: Float64Array, rate: Rate, restYaw: number): Float64Array {
   const frameCount = pelvis.length / 3;
   const half = (seconds: number): number => Math.floor(seconds / frameTime(rate) / 2);
   const column = (values: Float64Array, width: number, k: number): Float64Array =>
@@ -83,7 +140,7 @@ export function groundPath(pelvis: Float64Array, facing: Float64Array, rate: Rat
   for (let f = 0; f < frameCount; f++) {
     out[3 * f] = x[f];
     out[3 * f + 1] = z[f];
-    out[3 * f + 2] = Math.atan2(u[f], v[f]);
+    out[3 * f + 2] = Math.atan2(u[f], v[f]) - restYaw;
   }
   return out;
 }

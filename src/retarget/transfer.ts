@@ -41,7 +41,8 @@ export function makeTransfer(plan: TransferPlan, source: WorldTrack, given: Give
   const b = new Float64Array(4);
   const fixed: (Float64Array | undefined)[] = joints.map((_, j) => given.turns?.get(j));
   const rest = restWorldPose(plan.skeleton);
-  const root = given.root?.joint ?? -1;
+  // A pelvis that is its own root goes where `pelvis` says.
+  const root = given.root && given.root.joint !== plan.pelvis ? given.root.joint : -1;
 
   const setPlace = (j: number, x: number, y: number, z: number): void => {
     const parent = parents[j];

@@ -15,20 +15,23 @@ export interface WorldTrack {
   readonly rotations: Float64Array;
 }
 
-export function worldTrack(clip: Clip): WorldTrack {
+/** World poses of a clip from frame `first` on. */
+export function worldTrack(clip: Clip, first = 0): WorldTrack {
   const count = clip.skeleton.joints.length;
-  const positions = new Float64Array(3 * count * clip.frameCount);
-  const rotations = new Float64Array(4 * count * clip.frameCount);
+  const frameCount = clip.frameCount - first;
+  const positions = new Float64Array(3 * count * frameCount);
+  const rotations = new Float64Array(4 * count * frameCount);
   const pose: WorldPose = {
     positions: new Float64Array(3 * count),
     rotations: new Float64Array(4 * count),
   };
-  for (let f = 0; f < clip.frameCount; f++) {
-    forwardKinematics(clip.skeleton, clip.rotations, clip.translations, pose, 4 * count * f, 3 * count * f);
+  for (let f = 0; f < frameCount; f++) {
+    const row = count * (f + first);
+    forwardKinematics(clip.skeleton, clip.rotations, clip.translations, pose, 4 * row, 3 * row);
     positions.set(pose.positions, 3 * count * f);
     rotations.set(pose.rotations, 4 * count * f);
   }
-  return { jointCount: count, frameCount: clip.frameCount, positions, rotations };
+  return { jointCount: count, frameCount, positions, rotations };
 }
 
 /** One frame of a track as a pose; the arrays are views, not copies. */

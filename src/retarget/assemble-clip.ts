@@ -1,0 +1,107 @@
+import { type Clip, frameTime, keepSignsContinuous } from '../clip/index.js';
+import { GaitwayError } from '../errors.js';
+import type { MovingFigure } from './calibrate.js';
+import { makeHelperJoints } from './helper-joints.js';
+import { type RootMode, rootWay } from './root-path.js';
+import type { SideLeg } from './target-legs.js';
+import { makeTransfer, type Transfer } from './transfer.js';
+import type { Figure, TransferPlan } from './transfer-plan.js';
+import { makeTwistJoints } from './twist-joints.js';
+
+export interface AssembleOptions {
+  readonly mode: RootMode;
+  readonly trimCalibration: boolean;
+  /** Scale of ways along the floor. */
+  readonly horizontal: number;
+}
+
+/** The finished clip: every joint carried over, legs as solved, twist and helper joints set. */
+export function assembleClip(
+  clip: Clip,
+  plan: TransferPlan,
+  source: MovingFigure,
+  target: Figure,
+  pelvis: Float64Array,
+  legs: readonly SideLeg[],
+  { mode, trimCalibration, horizontal }: AssembleOptions,
+): Clip {
+  const { joints } = plan.skeleton;
+  const count = joints.length;
+  const first = trimCalibration ? source.calibrationFrames : 0;
+  const frameCount = clip.frameCount - first;
+  const turns = new Map(
+    legs.flatMap(
+      (leg) =>
+        [
+          [leg.joints.thigh, leg.thigh],
+          [leg.joints.calf, leg.calf],
+        ] as [number, Float64Array][],
+    ),
+  );
+  const root = rootWay(mode, source, target, pelvis, clip.rate, horizontal);
+  const transfer = makeTransfer(plan, source.track, { pelvis, turns, root });
+  const twists = plan.same ? undefined : makeTwistJoints(plan, target.body);
+  const helpers = makeHelperJoints(plan, target.body);
+  const rotations = new Float64Array(4 * count * frameCount);
+  const translations = new Float64Array(3 * count * frameCount);
+  for (let f = 0; f < frameCount; f++) {
+    transfer.carry(f + first);
+    twists?.apply(transfer.local.rotations);
+    helpers.apply(transfer.world, transfer.local.rotations, transfer.local.translations);
+    if (mode === 'in-place') stayInPlace(plan, transfer, root.joint, root.path, f + first);
+    requireFinite(transfer, plan, clip, f + first);
+    rotations.set(transfer.local.rotations, 4 * count * f);
+    translations.set(transfer.local.translations, 3 * count * f);
+  }
+  keepSignsContinuous(rotations, count);
+  const dropped = first * frameTime(clip.rate);
+  const { scales: _scales, ...kept } = clip;
+  return {
+    ...kept,
+    skeleton: plan.skeleton,
+    frameCount,
+    rotations,
+    translations,
+    curves: clip.curves.map(({ name, values }) => ({ name, values: values.subarray(first) })),
+    events: clip.events.map((event) => ({ ...event, time: Math.max(0, event.time - dropped) })),
+  };
+}
+
+/** Puts the root back to rest; without one, takes the way along the floor out of the pelvis. */
+function stayInPlace(
+  plan: TransferPlan,
+  transfer: Transfer,
+  root: number,
+  path: Float64Array,
+  frame: number,
+): void {
+  const { rotations, translations } = transfer.local;
+  if (root === plan.pelvis) {
+    translations[3 * root] -= path[3 * frame];
+    translations[3 * root + 2] -= path[3 * frame + 1];
+    return;
+  }
+  for (let k = 0; k < 4; k++) rotations[4 * root + k] = plan.restRotations[4 * root + k];
+  for (let k = 0; k < 3; k++) translations[3 * root + k] = plan.restTranslations[3 * root + k];
+}
+
+function requireFinite(transfer: Transfer, plan: TransferPlan, clip: Clip, frame: number): void {
+  const { rotations, translations } = transfer.local;
+  for (let j = 0; j < plan.skeleton.joints.length; j++) {
+    const sum =
+      rotations[4 * j] +
+      rotations[4 * j + 1] +
+      rotations[4 * j + 2] +
+      rotations[4 * j + 3] +
+      translations[3 * j] +
+      translations[3 * j + 1] +
+      translations[3 * j + 2];
+    if (Number.isFinite(sum)) continue;
+    const joint = plan.skeleton.joints[j]?.name ?? '';
+    throw new GaitwayError(
+      'retarget/not-finite',
+      `${clip.source.file || clip.name}: "${joint}" has no finite place or turn at frame ${frame} after retargeting; the source is damaged there.`,
+      { file: clip.source.file, joint, frame },
+    );
+  }
+}

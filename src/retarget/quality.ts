@@ -1,0 +1,230 @@
+import { type BodyRole, frameTime, type Rate } from '../clip/index.js';
+import type { Warning } from '../errors.js';
+import { angleBetweenVectors, distance, scale, subtract, type Vec3, vec3At } from '../math/vec3.js';
+import { type Body, SIDES, type Side } from './body.js';
+import { STANDARD_LEG } from './contacts.js';
+import type { WorldTrack } from './world-track.js';
+
+/**
+ * How well a clip was carried over; lengths are of bodies whose leg is 85 cm long.
+ *
+ * A measure that these bodies or this clip do not allow is `undefined`.
+ */
+export interface Quality {
+  /** Mean angle between the source's and the target's arms and legs. */
+  readonly armDegrees: number | undefined;
+  readonly legDegrees: number | undefined;
+  /** Where hands and feet are to shoulder and hip, in percent of the limb's length. */
+  readonly chainPercent: number | undefined;
+  /** Mean speed along the floor of feet that stand in the source. */
+  readonly slideSourceCmPerSecond: number | undefined;
+  readonly slideCmPerSecond: number | undefined;
+  /** Mean distance of standing soles from their own middle height, beyond the source's. */
+  readonly floorCm: number | undefined;
+  /** Mean distance between the ways of the hips, scaled. */
+  readonly rootCm: number;
+  /** Median third difference of hands and feet, target / source. */
+  readonly jerkRatio: number | undefined;
+}
+
+/** A body's motion and where its feet stand. */
+export interface Measured {
+  readonly track: WorldTrack;
+  readonly body: Body;
+  readonly leg: number;
+}
+
+const CM = 100;
+const DEGREES = 180 / Math.PI;
+/** A still body has no jerk to compare; this much of it hides in the noise (cm a frame cubed). */
+const JERK_FLOOR = 0.02;
+
+/**
+ * Measures a carried clip against its source from frame `from` on.
+ *
+ * `standing` is [frames] for each side, 1 where the source's foot stands.
+ */
+export function measureQuality(
+  source: Measured,
+  target: Measured,
+  standing: Readonly<Record<Side, Uint8Array | undefined>>,
+  rate: Rate,
+  from: number,
+): Quality {
+  return {
+    armDegrees: directionError(source, target, 'arms', from),
+    legDegrees: directionError(source, target, 'legs', from),
+    chainPercent: chainError(source, target, from),
+    ...footErrors(source, target, standing, rate, from),
+    rootCm: rootError(source, target, from),
+    jerkRatio: jerkRatio(source, target, from),
+  };
+}
+
+const LIMBS = {
+  arms: SIDES.map((s) => [`upperArm${s}`, `forearm${s}`, `hand${s}`] as const),
+  legs: SIDES.map((s) => [`thigh${s}`, `calf${s}`, `foot${s}`] as const),
+};
+
+function placeAt({ track, body }: Measured, role: BodyRole, frame: number): Vec3 | undefined {
+  const joint = body.roles[role];
+  return joint === undefined ? undefined : vec3At(track.positions, frame * track.jointCount + joint);
+}
+
+const has = (figures: readonly Measured[], roles: readonly BodyRole[]): boolean =>
+  figures.every(({ body }) => roles.every((role) => body.roles[role] !== undefined));
+
+const mean = (values: readonly number[]): number | undefined =>
+  values.length > 0 ? values.reduce((sum, x) => sum + x, 0) / values.length : undefined;
+
+const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+
+/** Frames looked at: all of a short clip, some hundreds of a long one. */
+function* framesOf({ track }: Measured, from: number): Generator<number> {
+  const stride = Math.max(1, Math.floor((track.frameCount - from) / 500));
+  for (let f = from; f < track.frameCount; f += stride) yield f;
+}
+
+function directionError(
+  source: Measured,
+  target: Measured,
+  group: 'arms' | 'legs',
+  from: number,
+): number | undefined {
+  const errors: number[] = [];
+  for (const chain of LIMBS[group]) {
+    for (const [a, b] of [
+      [chain[0], chain[1]],
+      [chain[1], chain[2]],
+    ] as const) {
+      if (!has([source, target], [a, b])) continue;
+      for (const f of framesOf(source, from)) {
+        const bone = (figure: Measured): Vec3 =>
+          subtract(placeAt(figure, b, f) as Vec3, placeAt(figure, a, f) as Vec3);
+        errors.push(angleBetweenVectors(bone(source), bone(target)) * DEGREES);
+      }
+    }
+  }
+  return mean(errors);
+}
+
+function chainError(source: Measured, target: Measured, from: number): number | undefined {
+  const errors: number[] = [];
+  for (const chain of [...LIMBS.arms, ...LIMBS.legs]) {
+    if (!has([source, target], chain)) continue;
+    for (const f of framesOf(source, from)) {
+      const reach = (figure: Measured): Vec3 => {
+        const [root, mid, tip] = chain.map((role) => placeAt(figure, role, f)) as [Vec3, Vec3, Vec3];
+        return scale(subtract(tip, root), 1 / (distance(root, mid) + distance(mid, tip)));
+      };
+      errors.push(100 * distance(reach(source), reach(target)));
+    }
+  }
+  return mean(errors);
+}
+
+function footErrors(
+  source: Measured,
+  target: Measured,
+  standing: Readonly<Record<Side, Uint8Array | undefined>>,
+  rate: Rate,
+  from: number,
+): Pick<Quality, 'slideSourceCmPerSecond' | 'slideCmPerSecond' | 'floorCm'> {
+  const speeds: [number[], number[]] = [[], []];
+  const heights: [number[], number[]] = [[], []];
+  for (const side of SIDES) {
+    const role = has([source, target], [`toe${side}`]) ? (`toe${side}` as const) : (`foot${side}` as const);
+    if (!has([source, target], [role])) continue;
+    for (let f = Math.max(1, from); f < source.track.frameCount; f++) {
+      if (!standing[side]?.[f] || !standing[side]?.[f - 1]) continue;
+      [source, target].forEach((figure, i) => {
+        const cm = (STANDARD_LEG / figure.leg) * CM;
+        const [a, b] = [placeAt(figure, role, f - 1) as Vec3, placeAt(figure, role, f) as Vec3];
+        (speeds[i] as number[]).push((Math.hypot(b[0] - a[0], b[2] - a[2]) * cm) / frameTime(rate));
+        (heights[i] as number[]).push(b[1] * cm);
+      });
+    }
+  }
+  const middles = heights.map((list) => median([...list])) as [number, number];
+  return {
+    slideSourceCmPerSecond: mean(speeds[0]),
+    slideCmPerSecond: mean(speeds[1]),
+    floorCm: mean(
+      heights[1].map((y, i) => Math.abs(y - middles[1] - ((heights[0][i] as number) - middles[0]))),
+    ),
+  };
+}
+
+function rootError(source: Measured, target: Measured, from: number): number {
+  const hips = (figure: Measured, f: number): Vec3 => {
+    const [l, r] = [placeAt(figure, 'thighL', f), placeAt(figure, 'thighR', f)] as [Vec3, Vec3];
+    return scale([l[0] + r[0], l[1] + r[1], l[2] + r[2]], (0.5 * CM * STANDARD_LEG) / figure.leg);
+  };
+  const errors: number[] = [];
+  const starts = [hips(source, from), hips(target, from)] as const;
+  for (const f of framesOf(source, from)) {
+    errors.push(distance(subtract(hips(source, f), starts[0]), subtract(hips(target, f), starts[1])));
+  }
+  return mean(errors) ?? 0;
+}
+
+function jerkRatio(source: Measured, target: Measured, from: number): number | undefined {
+  const jerks = [source, target].map((figure) => {
+    const out: number[] = [];
+    const cm = (STANDARD_LEG / figure.leg) * CM;
+    for (const role of ['handL', 'handR', 'footL', 'footR'] as const) {
+      if (!has([source, target], [role])) continue;
+      for (let f = from + 3; f < figure.track.frameCount; f++) {
+        const [a, b, c, d] = [3, 2, 1, 0].map((k) => placeAt(figure, role, f - k)) as [
+          Vec3,
+          Vec3,
+          Vec3,
+          Vec3,
+        ];
+        out.push(
+          cm *
+            Math.hypot(
+              ...[0, 1, 2].map(
+                (k) => (d[k] as number) - 3 * (c[k] as number) + 3 * (b[k] as number) - (a[k] as number),
+              ),
+            ),
+        );
+      }
+    }
+    return out;
+  }) as [number[], number[]];
+  if (jerks[0].length === 0) return undefined;
+  return (median(jerks[1]) + JERK_FLOOR) / (median(jerks[0]) + JERK_FLOOR);
+}
+
+/** What a good retarget stays under; a small body with short limbs is allowed more. */
+const BARS = { arm: 2, leg: 5, chain: 5, slide: 5, slideMore: 1, floor: 3, root: 5, jerk: 1.75 };
+const SMALL_BARS = { arm: 2, leg: 12, chain: 8, slide: 20, slideMore: 1, floor: 6, root: 10, jerk: 4 };
+const SMALL = 0.5;
+
+/** A warning for every measure that lies over its bar; `legRatio` is target / source. */
+export function qualityWarnings(q: Quality, legRatio: number): Warning[] {
+  const bars = legRatio < SMALL ? SMALL_BARS : BARS;
+  const slideBar = Math.max(bars.slide, (q.slideSourceCmPerSecond ?? 0) + bars.slideMore);
+  const rows: readonly [string, string, number | undefined, number, string][] = [
+    ['arms', 'the arms point away from the source’s by', q.armDegrees, bars.arm, 'degrees'],
+    ['legs', 'the legs point away from the source’s by', q.legDegrees, bars.leg, 'degrees'],
+    ['reach', 'hands and feet are off by', q.chainPercent, bars.chain, '% of their limbs'],
+    ['slide', 'standing feet slide at', q.slideCmPerSecond, slideBar, 'cm/s'],
+    ['floor', 'standing soles rise and sink by', q.floorCm, bars.floor, 'cm'],
+    ['root', 'the hips leave their way by', q.rootCm, bars.root, 'cm'],
+    ['jerk', 'the motion shakes more than the source, by a factor of', q.jerkRatio, bars.jerk, ''],
+  ];
+  return rows.flatMap(([name, what, value, bar, unit]) =>
+    value !== undefined && value > bar
+      ? [
+          {
+            code: `retarget/over-bar-${name}`,
+            message:
+              `On average ${what} ${value.toFixed(1)} ${unit}`.trimEnd() +
+              `; ${bar.toFixed(1)} or less is good.`,
+          },
+        ]
+      : [],
+  );
+}
