@@ -1,5 +1,6 @@
 export type { UpAxis } from './bvh/up-axis-guess.js';
 export { type WriteBvhOptions, writeBvh } from './bvh/write.js';
+export { type FbxWriteOptions, writeFbx } from './fbx/write.js';
 export { writeGlb } from './gltf/write.js';
 export { metresOfUnit } from './length-unit.js';
 export type { ReadOptions } from './read-options.js';

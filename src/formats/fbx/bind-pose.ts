@@ -42,11 +42,10 @@ export function bindPoses(
 /** A stored matrix has its columns one after another, four numbers each. */
 function toCanonical(values: ArrayLike<number>, { axes, unitMetres }: FileSettings): Affine {
   const out = new Float64Array(12);
-  for (let c = 0; c < 4; c++) {
-    for (let r = 0; r < 3; r++) {
-      const { axis, sign } = axes[r];
-      out[3 * c + r] = sign * values[4 * c + axis] * (c === 3 ? unitMetres : 1);
-    }
+  for (let r = 0; r < 3; r++) {
+    const { axis, sign } = axes[r];
+    for (let c = 0; c < 3; c++) out[3 * c + r] = axes[c].sign * sign * values[4 * axes[c].axis + axis];
+    out[9 + r] = sign * values[12 + axis] * unitMetres;
   }
   return out;
 }

@@ -90,16 +90,16 @@ export class WorldTransforms {
     }
   }
 
-  /** Writes a node's world map in metres and canonical axes. */
+  /** Writes a node's world map in metres and canonical axes, joint frames included. */
   write(n: number, axes: FileSettings['axes'], unitMetres: number, out: Affine, outAt: number): void {
     const { stretches: m, places } = this;
     const turn = this.turns[n];
-    for (let c = 0; c < 4; c++) {
-      const column =
-        c === 3
-          ? [places[3 * n] * unitMetres, places[3 * n + 1] * unitMetres, places[3 * n + 2] * unitMetres]
-          : rotate(turn, [m[9 * n + 3 * c], m[9 * n + 3 * c + 1], m[9 * n + 3 * c + 2]]);
-      for (let r = 0; r < 3; r++) out[outAt + 3 * c + r] = axes[r].sign * column[axes[r].axis];
+    for (let c = 0; c < 3; c++) {
+      // The joint's frame is turned with the world: its axis c is the file's axis that becomes c.
+      const from = 9 * n + 3 * axes[c].axis;
+      const column = rotate(turn, [m[from], m[from + 1], m[from + 2]]);
+      for (let r = 0; r < 3; r++) out[outAt + 3 * c + r] = axes[c].sign * axes[r].sign * column[axes[r].axis];
     }
+    for (let r = 0; r < 3; r++) out[outAt + 9 + r] = axes[r].sign * places[3 * n + axes[r].axis] * unitMetres;
   }
 }

@@ -1,0 +1,160 @@
+import { type Clip, frameTime } from '../../clip/index.js';
+import { unrollEuler } from '../../math/euler.js';
+import { quatAt } from '../../math/quat.js';
+import { distance, type Vec3, vec3At } from '../../math/vec3.js';
+import { type FbxPart, int, node, type WrittenNode } from './encode-binary.js';
+import { type FileAxes, fileEuler, fileTranslation, turnRotation } from './file-axes.js';
+import { property, ticksOfFrame } from './write-settings.js';
+import { idSource } from './write-skeleton.js';
+
+const FIRST_ID = 100_000_000;
+const LINEAR = 0x4;
+const KEY_VERSION = 4009;
+/** Metres: a joint that stays nearer than this to its rest place gets no translation keys. */
+const STANDS_STILL = 1e-7;
+const DEG = 180 / Math.PI;
+
+/** A stack with one layer for every clip, linear keys on every frame. */
+export function animationObjects(
+  clips: readonly Clip[],
+  axes: FileAxes,
+  modelIds: readonly bigint[],
+): FbxPart & { takes: WrittenNode; longest: number } {
+  const nextId = idSource(FIRST_ID);
+  const objects: WrittenNode[] = [];
+  const connections: WrittenNode[] = [];
+  const takes: WrittenNode[] = [];
+  const names = takeNames(clips);
+  clips.forEach((clip, c) => {
+    const stop = ticksOfFrame(clip.frameCount - 1, clip.rate);
+    const [stack, layer] = [nextId(), nextId()];
+    const span = ['LocalStart', 'LocalStop', 'ReferenceStart', 'ReferenceStop'].map((name) =>
+      property(name, 'KTime', 'Time', '', name.endsWith('Stop') ? stop : 0n),
+    );
+    objects.push(
+      node('AnimationStack', [stack, `${names[c]}\0\x01AnimStack`, ''], [node('Properties70', [], span)]),
+      // A layer without a block of properties loses its curves in Autodesk's reader.
+      node('AnimationLayer', [layer, 'BaseLayer\0\x01AnimLayer', ''], [node('Properties70')]),
+    );
+    connections.push(node('C', ['OO', layer, stack]));
+    addCurves({ clip, axes, modelIds, layer, nextId, objects, connections });
+    takes.push(
+      node(
+        'Take',
+        [names[c]],
+        [
+          node('FileName', [`${names[c]}.tak`]),
+          node('LocalTime', [0n, stop]),
+          node('ReferenceTime', [0n, stop]),
+        ],
+      ),
+    );
+  });
+  return {
+    objects,
+    connections,
+    takes: node('Takes', [], [node('Current', [names[0]]), ...takes]),
+    longest: Math.max(
+      ...clips.map(
+        (clip) => Math.ceil(((clip.frameCount - 1) * frameTime(clip.rate)) / frameTime(clips[0].rate)) + 1,
+      ),
+    ),
+  };
+}
+
+/** Takes are told apart by name; nameless and equal names are numbered. */
+function takeNames(clips: readonly Clip[]): string[] {
+  const seen = new Set<string>();
+  return clips.map((clip) => {
+    const base = clip.name || 'Take 001';
+    let name = base;
+    for (let n = 2; seen.has(name); n++) name = `${base} ${n}`;
+    seen.add(name);
+    return name;
+  });
+}
+
+interface CurveParts {
+  readonly clip: Clip;
+  readonly axes: FileAxes;
+  readonly modelIds: readonly bigint[];
+  readonly layer: bigint;
+  readonly nextId: () => bigint;
+  readonly objects: WrittenNode[];
+  readonly connections: WrittenNode[];
+}
+
+function addCurves({ clip, axes, modelIds, layer, nextId, objects, connections }: CurveParts): void {
+  const { frameCount, skeleton, rate } = clip;
+  const count = skeleton.joints.length;
+  const times = BigInt64Array.from({ length: frameCount }, (_, f) => ticksOfFrame(f, rate));
+  const addProperty = (joint: number, short: 'T' | 'R', long: string, at: (frame: number) => Vec3): void => {
+    const channels = [0, 1, 2].map(() => new Float32Array(frameCount));
+    for (let f = 0; f < frameCount; f++) {
+      const value = at(f);
+      for (let axis = 0; axis < 3; axis++) channels[axis][f] = value[axis];
+    }
+    const curveNode = nextId();
+    const initial = ['X', 'Y', 'Z'].map((axis, k) =>
+      property(`d|${axis}`, 'Number', '', 'A', channels[k][0]),
+    );
+    objects.push(
+      node(
+        'AnimationCurveNode',
+        [curveNode, `${short}\0\x01AnimCurveNode`, ''],
+        [node('Properties70', [], initial)],
+      ),
+    );
+    connections.push(
+      node('C', ['OO', curveNode, layer]),
+      node('C', ['OP', curveNode, modelIds[joint], long]),
+    );
+    channels.forEach((values, k) => {
+      const curve = nextId();
+      objects.push(curveObject(curve, times, values));
+      connections.push(node('C', ['OP', curve, curveNode, `d|${'XYZ'[k]}`]));
+    });
+  };
+  skeleton.joints.forEach((joint, j) => {
+    let moves = false;
+    for (let f = 0; f < frameCount && !moves; f++) {
+      moves = distance(vec3At(clip.translations, f * count + j), joint.restTranslation) > STANDS_STILL;
+    }
+    if (moves || joint.parent < 0) {
+      addProperty(j, 'T', 'Lcl Translation', (f) =>
+        fileTranslation(axes, vec3At(clip.translations, f * count + j)),
+      );
+    }
+    let before: Vec3 | undefined;
+    addProperty(j, 'R', 'Lcl Rotation', (f) => {
+      const degrees = fileEuler(turnRotation(axes, quatAt(clip.rotations, f * count + j)));
+      before = before ? unrollDegrees(degrees, before) : degrees;
+      return before;
+    });
+  });
+}
+
+/** The unrolling of math/euler.ts takes its angles first to last as they are multiplied: z, y, x. */
+function unrollDegrees([x, y, z]: Vec3, previous: Vec3): Vec3 {
+  const out = unrollEuler(
+    [z / DEG, y / DEG, x / DEG],
+    [previous[2] / DEG, previous[1] / DEG, previous[0] / DEG],
+  );
+  return [out[2] * DEG, out[1] * DEG, out[0] * DEG];
+}
+
+function curveObject(id: bigint, times: BigInt64Array, values: Float32Array): WrittenNode {
+  return node(
+    'AnimationCurve',
+    [id, '\0\x01AnimCurve', ''],
+    [
+      node('Default', [values[0]]),
+      node('KeyVer', [int(KEY_VERSION)]),
+      node('KeyTime', [times]),
+      node('KeyValueFloat', [values]),
+      node('KeyAttrFlags', [Int32Array.from([LINEAR])]),
+      node('KeyAttrDataFloat', [Float32Array.from([0, 0, 0, 0])]),
+      node('KeyAttrRefCount', [Int32Array.from([values.length])]),
+    ],
+  );
+}
