@@ -96,7 +96,8 @@ export function readNpy(bytes: Uint8Array, name = 'the array'): NpyArray {
     throw damaged(
       `its shape [${shape.join(', ')}] wants ${wanted} bytes of data and ${bytes.length - start} are there`,
     );
-  if (!isFloat) return { shape, data: bytes.slice(start) };
+  // Not bytes.slice(): a Buffer's slice shares its memory.
+  if (!isFloat) return { shape, data: new Uint8Array(bytes.subarray(start)) };
   const data = new Float32Array(size);
   for (let i = 0; i < size; i++) data[i] = view.getFloat32(start + 4 * i, true);
   return { shape, data };

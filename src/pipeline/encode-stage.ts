@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { join } from 'node:path';
 import { GaitwayError } from '../errors.js';
 import {
   type BendPath,
@@ -13,6 +13,7 @@ import {
   writeNpy,
 } from '../motion/index.js';
 import { motionTrackOfFile } from './motion-track-of-file.js';
+import { type ClipWarning, namedClips } from './named-clips.js';
 import { ENCODER_FILE } from './train-stage.js';
 import { writeFileAtomic } from './write-file.js';
 
@@ -40,6 +41,7 @@ export interface EncodeReport {
   /** Clips that could not be encoded, each with its reason. */
   readonly failed: readonly { readonly clip: string; readonly code: string; readonly message: string }[];
   readonly dim: number;
+  readonly warnings: readonly ClipWarning[];
 }
 
 /**
@@ -47,26 +49,26 @@ export interface EncodeReport {
  *
  * A clip that cannot be encoded is reported and the others go on.
  *
- * @throws GaitwayError `encoder/missing`, `encoder/damaged-file`, `encoder/newer-file`, `encode/same-name` where two
- *   clips would write one file.
+ * @throws GaitwayError `encoder/missing`, `encoder/damaged-file`, `encoder/newer-file`, and those of `namedClips`.
  */
 export async function encodeStage(request: EncodeRequest): Promise<EncodeReport> {
   const saved = await openEncoder(request.encoder);
-  const named = nameClips(request.clips);
+  const named = await namedClips(request.clips);
   const encoded: EncodeReport['encoded'][number][] = [];
   const failed: EncodeReport['failed'][number][] = [];
-  for (const { name, path } of named) {
+  const warnings: ClipWarning[] = [];
+  for (const { name, file } of named) {
     if (request.signal?.aborted)
       throw new GaitwayError('encode/cancelled', `Encoding was stopped after ${encoded.length} clips.`);
     request.onProgress?.(encoded.length + failed.length, named.length, name);
     try {
-      encoded.push(await encodeClip(saved, name, path, request));
+      encoded.push(await encodeClip(saved, name, file, request, warnings));
     } catch (error) {
       if (!(error instanceof GaitwayError)) throw error;
-      failed.push({ clip: path, code: error.code, message: error.message });
+      failed.push({ clip: file, code: error.code, message: error.message });
     }
   }
-  return { encoded, failed, dim: saved.encoder.dim };
+  return { encoded, failed, dim: saved.encoder.dim, warnings };
 }
 
 /** Reads the encoder that `train` wrote into a folder. */
@@ -91,13 +93,15 @@ async function encodeClip(
   name: string,
   path: string,
   { out, queries, noise, force }: EncodeRequest,
+  warnings: ClipWarning[],
 ): Promise<EncodeReport['encoded'][number]> {
-  const { track } = await motionTrackOfFile(path, {
+  const { track, ...opened } = await motionTrackOfFile(path, {
     rateHz: encoder.plan.rateHz,
     name: path,
     boneMaps,
     roles: encoder.plan.roles,
   });
+  warnings.push(...opened.warnings.map((warning) => ({ clip: path, ...warning })));
   const bend = noise === undefined ? undefined : await readBend(join(noise, `${name}.npy`), track);
   const { latents, valid } =
     queries || bend ? queryLatents(encoder, track, bend) : databaseLatents(encoder, track);
@@ -134,22 +138,4 @@ async function readBend(file: string, track: MotionTrack): Promise<BendPath> {
     );
   }
   return bendByDraws(data);
-}
-
-/** Outputs are named after clips' file names; two that would fall together are refused. */
-function nameClips(paths: readonly string[]): { name: string; path: string }[] {
-  const seen = new Map<string, string>();
-  return paths.map((path) => {
-    const name = basename(path, extname(path));
-    const other = seen.get(name.toLowerCase());
-    if (other !== undefined) {
-      throw new GaitwayError(
-        'encode/same-name',
-        `${other} and ${path} would both be written as ${name}.npy; encode them into different folders.`,
-        { clips: [other, path] },
-      );
-    }
-    seen.set(name.toLowerCase(), path);
-    return { name, path };
-  });
 }

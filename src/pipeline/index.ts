@@ -17,6 +17,7 @@ export {
 export { type ManifestClip, readManifest } from './manifest.js';
 export { type MappedEnd, type MapReport, mapReport } from './map-report.js';
 export { type BoneMap, motionTrackOfFile, type TrackOptions } from './motion-track-of-file.js';
+export { type ClipWarning, type NamedClip, namedClips } from './named-clips.js';
 export { findTake, type OpenClipOptions, type OpenOptions, openClip, openScene } from './open-file.js';
 export {
   CONFIG_FILE,

@@ -6,6 +6,7 @@ import {
   type Skeleton,
   worldPoseOfFrame,
 } from '../clip/index.js';
+import type { Warning } from '../errors.js';
 import { type MotionTrack, trackOfClip } from '../motion/index.js';
 import { characterise } from '../retarget/index.js';
 import { openClip } from './open-file.js';
@@ -28,6 +29,8 @@ export interface OpenedTrack {
   /** The map that made the track. */
   readonly boneMap: BoneMap;
   readonly skeleton: Skeleton;
+  /** What was found on the way: of the file, and of its skeleton where it had to be characterised. */
+  readonly warnings: readonly Warning[];
 }
 
 /**
@@ -40,19 +43,28 @@ export async function motionTrackOfFile(
   { rateHz, name = path, boneMaps = [], roles = BODY_ROLES }: TrackOptions,
 ): Promise<OpenedTrack> {
   const clip = await openClip(path, { rate: rateFromHz(rateHz) });
-  const all = boneMaps.find((map) => fits(clip, map)) ?? characterisedMap(clip);
+  const known = boneMaps.find((map) => fits(clip, map));
+  const { map: all, warnings } = known ? { map: known, warnings: [] } : characterisedMap(clip);
   const boneMap = Object.fromEntries(
     roles.flatMap((role) => (all[role] === undefined ? [] : [[role, all[role]]])),
   );
-  return { track: trackOfClip(clip, boneMap, name), boneMap, skeleton: clip.skeleton };
+  return {
+    track: trackOfClip(clip, boneMap, name),
+    boneMap,
+    skeleton: clip.skeleton,
+    warnings: [...clip.warnings, ...warnings],
+  };
 }
 
 const fits = ({ skeleton }: Clip, map: BoneMap): boolean =>
   Object.values(map).every((joint) => jointIndex(skeleton, joint) >= 0);
 
-function characterisedMap(clip: Clip): BoneMap {
-  const { roles } = characterise(clip.skeleton, { pose: worldPoseOfFrame(clip, 0) });
-  return Object.fromEntries(
-    Object.entries(roles).map(([role, joint]) => [role, clip.skeleton.joints[joint].name]),
-  );
+function characterisedMap(clip: Clip): { map: BoneMap; warnings: readonly Warning[] } {
+  const { roles, warnings } = characterise(clip.skeleton, { pose: worldPoseOfFrame(clip, 0) });
+  return {
+    map: Object.fromEntries(
+      Object.entries(roles).map(([role, joint]) => [role, clip.skeleton.joints[joint].name]),
+    ),
+    warnings,
+  };
 }

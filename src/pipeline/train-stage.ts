@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { GaitwayError } from '../errors.js';
+import { join } from 'node:path';
+import { GaitwayError, type Warning } from '../errors.js';
 import {
   chooseEngine,
   type Encoder,
@@ -17,6 +17,7 @@ import {
 } from '../motion/index.js';
 import { readManifest } from './manifest.js';
 import { type BoneMap, motionTrackOfFile } from './motion-track-of-file.js';
+import { type ClipWarning, namedClips } from './named-clips.js';
 import { writeFileAtomic } from './write-file.js';
 
 export const ENCODER_FILE = 'encoder.gwenc';
@@ -27,7 +28,7 @@ const OWN_FILES = new Set([ENCODER_FILE, TRAIN_RECORD_FILE, CHECKPOINT_FILE]);
 export const ENCODER_KINDS = ['linear', 'mlp'] as const;
 export type EncoderKind = (typeof ENCODER_KINDS)[number];
 
-/** Chosen on held-out clips of locomotion: docs/encoders.md. */
+/** Found on held-out clips of walks, runs and turns; docs/encoders.md has the figures. */
 const MLP_DEFAULTS = {
   batch: 256,
   learningRate: 1e-3,
@@ -38,7 +39,7 @@ const MLP_DEFAULTS = {
 };
 
 export interface TrainRequest {
-  /** A manifest, whose train split is learned from, or clips. */
+  /** A manifest, whose train split is learned from, or clips and folders of them. */
   readonly manifest?: string;
   readonly clips?: readonly string[];
   readonly encoder: EncoderKind;
@@ -50,6 +51,8 @@ export interface TrainRequest {
   readonly noiseShare: number;
   readonly engine: EngineName | 'auto';
   readonly force: boolean;
+  /** Version of Gaitway, for the record. */
+  readonly version: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number, what: string) => void;
   readonly onNote?: (text: string) => void;
@@ -65,6 +68,7 @@ export interface TrainReport {
   readonly engine?: string;
   readonly heldOutClips?: readonly string[];
   readonly curve?: readonly EpochReport[];
+  readonly warnings: readonly ClipWarning[];
 }
 
 interface LearnedClip {
@@ -72,6 +76,7 @@ interface LearnedClip {
   readonly sha256: string;
   readonly track: MotionTrack;
   readonly boneMap: BoneMap;
+  readonly warnings: readonly Warning[];
 }
 
 /**
@@ -100,7 +105,7 @@ export async function trainStage(request: TrainRequest): Promise<TrainReport> {
       : await fitMlp(tracks, { ...MLP_DEFAULTS, dim, seed, noiseShare, epochs }, key, request);
 
   const { encoder: trained, ...outcome } = fitted;
-  const record = { encoder, settings, data, ...outcome };
+  const record = { gaitway: request.version, encoder, settings, data, ...outcome };
   const file = join(request.out, ENCODER_FILE);
   const bytes = writeEncoder({ encoder: trained, boneMaps: distinct(clips), record });
   const seconds = (performance.now() - started) / 1000;
@@ -119,6 +124,7 @@ export async function trainStage(request: TrainRequest): Promise<TrainReport> {
     dim: trained.dim,
     seconds,
     ...outcome,
+    warnings: clips.flatMap(({ name, warnings }) => warnings.map((warning) => ({ clip: name, ...warning }))),
   };
 }
 
@@ -155,7 +161,9 @@ async function fitMlp(
       onEpoch: (state) => writeFileAtomic(checkpoint, writeCheckpoint(state, key), { force: true }),
     },
     resume,
-  );
+  ).catch((error: unknown) => {
+    throw cancelled(error, checkpoint);
+  });
   return {
     encoder: trained.encoder,
     engine: `${engine.name}, TensorFlow.js ${engine.version}`,
@@ -164,16 +172,25 @@ async function fitMlp(
   };
 }
 
+/** Says how to go on, where training was stopped by the user. */
+function cancelled(error: unknown, checkpoint: string): unknown {
+  if (!(error instanceof GaitwayError) || error.code !== 'encoder/cancelled' || !existsSync(checkpoint))
+    return error;
+  return new GaitwayError(
+    error.code,
+    `${error.message} Run the same command again to go on from the last whole epoch (${checkpoint}).`,
+    { ...error.data, checkpoint },
+  );
+}
+
 async function learnedClips(request: TrainRequest): Promise<LearnedClip[]> {
   const listed = request.manifest
     ? (await readManifest(request.manifest)).filter(({ split }) => split === 'train')
-    : (request.clips ?? []).map((file) => ({ name: basename(file), file, roles: undefined }));
+    : (await namedClips(request.clips ?? [])).map((clip) => ({ ...clip, roles: undefined }));
   if (listed.length === 0) {
     throw new GaitwayError(
-      'train/no-clips',
-      request.manifest
-        ? `The manifest ${request.manifest} has no clips of the split "train".`
-        : 'There are no clips to learn from; name some, or a manifest.',
+      'clips/none',
+      `The manifest ${request.manifest} has no clips of the split "train".`,
     );
   }
   const clips: LearnedClip[] = [];
@@ -185,7 +202,7 @@ async function learnedClips(request: TrainRequest): Promise<LearnedClip[]> {
       );
     }
     request.onProgress?.(clips.length, listed.length, name);
-    const { track, boneMap } = await motionTrackOfFile(file, {
+    const { track, boneMap, warnings } = await motionTrackOfFile(file, {
       rateHz: request.rateHz,
       name,
       ...(roles && { boneMaps: [roles] }),
@@ -193,7 +210,7 @@ async function learnedClips(request: TrainRequest): Promise<LearnedClip[]> {
     const sha256 = createHash('sha256')
       .update(await readFile(file))
       .digest('hex');
-    clips.push({ name, sha256, track, boneMap });
+    clips.push({ name, sha256, track, boneMap, warnings });
   }
   return clips;
 }

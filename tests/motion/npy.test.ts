@@ -39,6 +39,15 @@ describe('readNpy', () => {
   });
 });
 
+describe('readNpy of a Buffer', () => {
+  it('gives a plain array that does not share its memory', () => {
+    const bytes = Buffer.from(writeNpy({ shape: [2], data: Uint8Array.of(1, 2) }));
+    const { data } = readNpy(bytes);
+    bytes.fill(9);
+    expect(data).toEqual(Uint8Array.of(1, 2));
+  });
+});
+
 describe('writeNpy', () => {
   it('refuses a shape that does not hold the data', () => {
     expect(codeOf(() => writeNpy({ shape: [2, 2], data: new Float32Array(5) }))).toBe('npy/bad-shape');

@@ -4,6 +4,7 @@ import { encodeStage } from '../../pipeline/index.js';
 import { CommandFailed } from '../command-failed.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
+import { noteWarnings } from '../note-warnings.js';
 import { makeProgress } from '../progress.js';
 
 const Flags = z.strictObject({
@@ -22,7 +23,7 @@ export function encodeCommand(context: CliContext): Command {
     .description(
       "Write <clip>.npy, float32 [frames, dim], and <clip>.valid.npy, uint8 [frames], 1 where 0.4 s lie behind and 1 s ahead in the clip. Frames are those of `dump --fps` at the encoder's rate.",
     )
-    .argument('<clips...>', 'BVH, FBX, glTF or .gwclip files')
+    .argument('<clips...>', 'BVH, FBX, glTF or .gwclip files, or folders of them')
     .requiredOption('--encoder <folder>', 'folder that train wrote')
     .option(
       '--queries',
@@ -37,7 +38,7 @@ export function encodeCommand(context: CliContext): Command {
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  gaitway encode library/*.bvh --encoder encoders/mlp --out latents\n  gaitway encode test/*.bvh --encoder encoders/mlp --queries --noise draws --out noisy',
+      '\nExamples:\n  gaitway encode library --encoder encoders/mlp --out latents\n  gaitway encode test --encoder encoders/mlp --queries --noise draws --out noisy',
     )
     .action(async (clips: string[], raw: unknown) => {
       const { json, noise, ...flags } = parseFlags(Flags, raw);
@@ -49,6 +50,7 @@ export function encodeCommand(context: CliContext): Command {
         signal: context.signal,
         onProgress: (done, total, what) => progress.update(done, total, what),
       }).finally(() => progress.end());
+      noteWarnings(context, report.warnings);
       const ok = report.failed.length === 0;
       if (json) context.print(JSON.stringify({ ok, ...report }, null, 2));
       else

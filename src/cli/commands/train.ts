@@ -5,7 +5,9 @@ import { ENGINE_NAMES } from '../../motion/index.js';
 import { ENCODER_KINDS, trainStage } from '../../pipeline/index.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
+import { noteWarnings } from '../note-warnings.js';
 import { makeProgress } from '../progress.js';
+import { VERSION } from '../version.js';
 
 const Flags = z.strictObject({
   manifest: z.string().min(1).optional(),
@@ -22,7 +24,7 @@ const Flags = z.strictObject({
 });
 
 /** The network sees through a few bent paths; the linear map would only grow deaf to all of them. */
-const NOISE_SHARE = { linear: 0, mlp: 0.05 };
+const NOISE_SHARE = { linear: 0, mlp: 0.02 };
 
 /** `train`: clips in, one learned encoder out. */
 export function trainCommand(context: CliContext): Command {
@@ -31,7 +33,7 @@ export function trainCommand(context: CliContext): Command {
     .description(
       'Learn, from clips, numbers whose distance tells how differently motion goes on. With a manifest only its train split is read.',
     )
-    .argument('[clips...]', 'BVH, FBX, glTF or .gwclip files')
+    .argument('[clips...]', 'BVH, FBX, glTF or .gwclip files, or folders of them')
     .option('--manifest <file>', 'JSON list of clips with their splits, instead of clips')
     .option('--encoder <kind>', 'linear (closed form, seconds) or mlp (a network)', 'mlp')
     .requiredOption('-o, --out <folder>', 'new or empty folder for the encoder')
@@ -41,14 +43,14 @@ export function trainCommand(context: CliContext): Command {
     .option('--epochs <n>', 'passes over the clips, at most (mlp)', '16')
     .option(
       '--noise-share <share>',
-      'share of moments learned with a bent path ahead, 0 to 1; 0 for linear and 0.05 for mlp by default',
+      'share of moments learned with a bent path ahead, 0 to 1; 0 for linear and 0.02 for mlp by default',
     )
     .option('--engine <name>', `what computes (mlp): auto, ${ENGINE_NAMES.join(', ')}`, 'auto')
     .option('--force', 'replace an encoder that is there')
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  gaitway train --manifest clips/manifest.json --encoder linear --out encoders/linear\n  gaitway train walk.bvh run.bvh turn.bvh --encoder mlp --out encoders/mlp',
+      '\nExamples:\n  gaitway train --manifest clips/manifest.json --encoder linear --out encoders/linear\n  gaitway train library --encoder mlp --out encoders/mlp',
     )
     .action(async (clips: string[], raw: unknown) => {
       const { json, rate, noiseShare, manifest, ...flags } = parseFlags(Flags, raw);
@@ -60,6 +62,7 @@ export function trainCommand(context: CliContext): Command {
         ...flags,
         ...(manifest === undefined ? { clips } : { manifest }),
         rateHz: rate,
+        version: VERSION,
         noiseShare: noiseShare ?? NOISE_SHARE[flags.encoder],
         signal: context.signal,
         onProgress: (done, total, what) => progress.update(done, total, what),
@@ -68,6 +71,7 @@ export function trainCommand(context: CliContext): Command {
           context.note(text);
         },
       }).finally(() => progress.end());
+      noteWarnings(context, report.warnings);
       if (json) {
         context.print(JSON.stringify({ ok: true, ...report }, null, 2));
         return;

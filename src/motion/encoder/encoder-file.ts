@@ -36,6 +36,7 @@ const EncoderHeader = z.strictObject({
     pathBehind: times,
     poseBehind: times,
   }),
+  legs: z.tuple([z.number().positive(), z.number().positive()]),
   layers: z.array(LayerHeader).max(100),
   boneMaps: z.array(z.record(z.string(), z.string())).max(100),
   record: z.record(z.string(), z.unknown()),
@@ -52,7 +53,7 @@ export interface SavedEncoder {
 
 /** The bytes of an encoder: arrays as they are in memory, so that reading gives back equal latents to the bit. */
 export function writeEncoder({ encoder, boneMaps, record }: SavedEncoder): Uint8Array {
-  const { kind, dim, plan, scaling, network, future } = encoder;
+  const { kind, dim, plan, legs, scaling, network, future } = encoder;
   const header: z.infer<typeof EncoderHeader> = {
     kind,
     dim,
@@ -63,6 +64,7 @@ export function writeEncoder({ encoder, boneMaps, record }: SavedEncoder): Uint8
       pathBehind: [...plan.pathBehind],
       poseBehind: [...plan.poseBehind],
     },
+    legs: [...legs],
     layers: network.layers.map(({ inputs, outputs, activation }) => ({ inputs, outputs, activation })),
     boneMaps: boneMaps.map((map) => ({ ...map })),
     record,
@@ -98,7 +100,7 @@ export function readEncoder(bytes: Uint8Array, name: string): SavedEncoder {
     );
   const parsed = EncoderHeader.safeParse(content);
   if (!parsed.success) throw damaged(z.prettifyError(parsed.error).replaceAll('\n', ' '));
-  const { kind, dim, plan, layers: shapes, boneMaps, record } = parsed.data;
+  const { kind, dim, plan, legs, layers: shapes, boneMaps, record } = parsed.data;
   const take = <T extends FileArray>(key: string, type: new (n: number) => T, length: number): T => {
     const array = arrays[key];
     if (!(array instanceof type) || array.length !== length)
@@ -117,6 +119,7 @@ export function readEncoder(bytes: Uint8Array, name: string): SavedEncoder {
     kind,
     dim,
     plan,
+    legs,
     scaling: {
       mean: take('input.mean', Float64Array, inputs),
       scale: take('input.scale', Float64Array, inputs),

@@ -2,6 +2,7 @@ import { GaitwayError } from '../../errors.js';
 import type { MotionTrack } from '../features/motion-track.js';
 import type { BendPath } from './bent-path.js';
 import { type InputPlan, inputBlocks, insideFrames, writeInput } from './inputs.js';
+import { legLength } from './leg-length.js';
 import { type Network, networkRunner } from './network.js';
 import { type Scaling, sizeOfBlocks } from './rows.js';
 import { writeTarget } from './targets.js';
@@ -23,6 +24,8 @@ export interface Encoder {
   readonly kind: 'linear' | 'mlp';
   readonly dim: number;
   readonly plan: InputPlan;
+  /** Shortest and longest leg of the bodies it was trained on, metres. */
+  readonly legs: readonly [number, number];
   readonly scaling: Scaling;
   readonly network: Network;
   readonly future?: FutureSide;
@@ -79,8 +82,17 @@ function validFrames({ plan }: Encoder, { frameCount }: MotionTrack): Uint8Array
   return valid.fill(1, Math.min(first, frameCount), Math.min(end, frameCount));
 }
 
-/** An encoder knows one set of joints at one rate. */
-function checkTrack({ plan }: Encoder, track: MotionTrack): void {
+/** A body may be larger or smaller than those learned from by this share: another actor, not another figure. */
+const SAME_BODY = 0.1;
+
+/** The leg lengths of tracks, as an encoder keeps them. */
+export function legRange(tracks: readonly MotionTrack[]): [number, number] {
+  const legs = tracks.map(legLength);
+  return [Math.min(...legs), Math.max(...legs)];
+}
+
+/** An encoder knows one set of joints, on bodies of one size, at one rate. */
+function checkTrack({ plan, legs }: Encoder, track: MotionTrack): void {
   if (plan.roles.join() !== track.roles.join()) {
     throw new GaitwayError(
       'encoder/other-skeleton',
@@ -93,6 +105,14 @@ function checkTrack({ plan }: Encoder, track: MotionTrack): void {
       'encoder/other-rate',
       `${track.name} is sampled at ${track.rateHz} Hz; the encoder was trained at ${plan.rateHz} Hz. Resample the clip first.`,
       { clip: track.name, found: track.rateHz, wanted: plan.rateHz },
+    );
+  }
+  const leg = legLength(track);
+  if (!(leg >= legs[0] * (1 - SAME_BODY) && leg <= legs[1] * (1 + SAME_BODY))) {
+    throw new GaitwayError(
+      'encoder/other-body',
+      `${track.name} has legs of ${leg.toFixed(2)} m; the encoder was trained on legs of ${[...new Set(legs.map((l) => l.toFixed(2)))].join(' to ')} m. Retarget the clip to the body it was trained on first.`,
+      { clip: track.name, found: leg, wanted: [...legs] },
     );
   }
 }

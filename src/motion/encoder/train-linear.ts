@@ -1,7 +1,7 @@
 import { seededRandom } from '../../math/random.js';
 import type { MotionTrack } from '../features/motion-track.js';
 import { drawBends } from './bent-path.js';
-import type { Encoder } from './encoder.js';
+import { type Encoder, legRange } from './encoder.js';
 import { inputBlocks, plainInputs } from './inputs.js';
 import { fitRegression } from './linear.js';
 import { multiply } from './products.js';
@@ -41,6 +41,7 @@ export function trainLinear(tracks: readonly MotionTrack[], settings: LinearSett
     kind: 'linear',
     dim,
     plan,
+    legs: legRange(tracks),
     scaling,
     network: { inputs: x.size, outputs: dim, layers: [], shortcut },
   };

@@ -3,7 +3,7 @@ import { seededRandom } from '../../math/random.js';
 import type { MotionTrack } from '../features/motion-track.js';
 import type { Tensorflow } from './backend.js';
 import { drawBends } from './bent-path.js';
-import type { Encoder } from './encoder.js';
+import { type Encoder, legRange } from './encoder.js';
 import { type InputPlan, inputBlocks, inputsWithPast } from './inputs.js';
 import { fitRegression, principalDirections } from './linear.js';
 import { mirrorTrack } from './mirror.js';
@@ -86,6 +86,7 @@ export async function trainMlp(
     kind: 'mlp',
     dim,
     plan,
+    legs: legRange(tracks),
     scaling,
     network: turned(full, directions, dim),
     future: {
