@@ -38,8 +38,7 @@ export function listenForKeys(actions: readonly Action[], after: () => void): vo
   window.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
     const target = event.target as HTMLElement;
-    const ownsPress = target.closest('button, select, input, summary, a') !== null;
-    if (ownsPress && (event.key === ' ' || event.key === 'Enter')) return;
+    if (ownsKey(target, event.key)) return;
     if (document.querySelector('dialog[open]') && event.key !== '?') return;
     const action = byKey.get(event.key.toLowerCase());
     if (!action) return;
@@ -47,4 +46,11 @@ export function listenForKeys(actions: readonly Action[], after: () => void): vo
     action.run(event.shiftKey);
     after();
   });
+}
+
+function ownsKey(target: HTMLElement, key: string): boolean {
+  // Up and down do nothing in a field of one line, so they go on choosing clips.
+  if (target.closest('input')) return key !== 'ArrowUp' && key !== 'ArrowDown';
+  if (target.closest('select')) return true;
+  return target.closest('button, summary, a') !== null && (key === ' ' || key === 'Enter');
 }

@@ -15,7 +15,21 @@ export const fetchListing = async (): Promise<Listing> => (await ask('clips.json
 export const fetchClip = async (id: string): Promise<Clip> =>
   decodeClip(new Uint8Array(await (await ask(`clips/${id}`)).arrayBuffer()));
 
-/** Calls `changed` whenever the server has something else to show; a lost line is taken up again. */
-export function listenForChanges(changed: () => void): void {
-  new EventSource('changes').addEventListener('message', changed);
+/** Many changes that come together (a folder that is being read) are answered by one look at the listing. */
+const GATHER_MS = 300;
+
+/** Calls `changed` after the server has something else to show, and says whether the server is still there. */
+export function listenForChanges(changed: () => void, serverIsThere: (there: boolean) => void): void {
+  let gathering = false;
+  const events = new EventSource('changes');
+  events.addEventListener('open', () => serverIsThere(true));
+  events.addEventListener('error', () => serverIsThere(false));
+  events.addEventListener('message', () => {
+    if (gathering) return;
+    gathering = true;
+    setTimeout(() => {
+      gathering = false;
+      changed();
+    }, GATHER_MS);
+  });
 }

@@ -12,7 +12,12 @@ try {
   const page = new Page(clips, antialias);
   window.gaitway = page.inspection;
   listenForFiles((files) => void page.addFiles(files));
-  listenForChanges(async () => page.takeListing(await fetchListing()));
+  listenForChanges(
+    async () => page.takeListing(await fetchListing()),
+    (there) => {
+      byId('ended', HTMLElement).hidden = there;
+    },
+  );
   await page.choose(clips.first);
 } catch (error) {
   const message = byId('message', HTMLElement);

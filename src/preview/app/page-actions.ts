@@ -14,11 +14,12 @@ export interface Controlled {
   readonly view: ViewSettings;
   /** Chooses the clip that comes `by` places later in the list. */
   readonly chooseNext: (by: number) => void;
+  readonly findClip: () => void;
   readonly toggleHelp: () => void;
 }
 
 /** Everything that the page can do from the keyboard, in the order of its buttons. */
-export function makeActions({ player, stage, view, chooseNext, toggleHelp }: Controlled): Action[] {
+export function makeActions({ player, stage, view, chooseNext, findClip, toggleHelp }: Controlled): Action[] {
   const { orbit } = stage;
   const turnOrMove = (right: number, up: number, shift: boolean): void =>
     shift ? orbit.pan(right * MOVE, up * MOVE) : orbit.orbit(right * TURN, up * TURN);
@@ -170,6 +171,7 @@ export function makeActions({ player, stage, view, chooseNext, toggleHelp }: Con
     { name: 'Farther', keys: ['-'], section: 'Camera', run: () => orbit.zoom(1 / NEARER) },
     { name: 'Previous clip', keys: ['arrowup'], section: 'Page', run: () => chooseNext(-1) },
     { name: 'Next clip', keys: ['arrowdown'], section: 'Page', run: () => chooseNext(1) },
+    { name: 'Find a clip', keys: ['/'], section: 'Page', run: findClip },
     { name: 'These keys', keys: ['?'], section: 'Page', button: '?', run: toggleHelp },
   ];
 }

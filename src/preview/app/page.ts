@@ -56,6 +56,7 @@ export class Page {
       stage: this.stage,
       view: this.view,
       chooseNext: (by) => this.chooseNext(by),
+      findClip: () => this.#list.focusSearch(),
       toggleHelp: () => toggleHelp(),
     });
     const toggleHelp = makeHelp(actions);
@@ -74,7 +75,7 @@ export class Page {
 
   /** Chooses the clip that comes `by` places after the one on show. */
   chooseNext(by: number): void {
-    const { entries } = this.#clips;
+    const entries = this.#list.found;
     const at = entries.findIndex((entry) => entry.id === this.#chosen);
     const next = entries[Math.min(entries.length - 1, Math.max(0, at + by))];
     if (next && next.id !== this.#chosen) void this.choose(next.id);

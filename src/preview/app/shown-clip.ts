@@ -45,14 +45,19 @@ export class ShownClip {
     forwardKinematics(this.clip.skeleton, this.#local.rotations, this.#local.translations, this.pose);
   }
 
-  /** Lowest and highest place of any joint along an axis (0 x, 1 y, 2 z) in the pose now taken. */
+  /**
+   * Lowest and highest place along an axis (0 x, 1 y, 2 z) in the pose now taken.
+   *
+   * Helper joints are left out: a root that stays at the origin is no part of the figure.
+   */
   spanOf(axis: number): [number, number] {
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
-    for (let i = axis; i < this.pose.positions.length; i += 3) {
-      low = Math.min(low, this.pose.positions[i]);
-      high = Math.max(high, this.pose.positions[i]);
-    }
+    this.anatomy.sides.forEach((side, j) => {
+      if (side === 'helper') return;
+      low = Math.min(low, this.pose.positions[3 * j + axis]);
+      high = Math.max(high, this.pose.positions[3 * j + axis]);
+    });
     return [low, high];
   }
 }
