@@ -47,6 +47,9 @@ export interface CharacteriseOptions {
 type Roles = Partial<Record<BodyRole, number>>;
 type Certainty = Partial<Record<BodyRole, number>>;
 
+/** No rig of a body has more; a file that does is none, and would take long. */
+const MOST_JOINTS = 5000;
+
 /** Without these there is nothing to retarget. */
 const NEEDED: readonly BodyRole[] = ['pelvis', 'thighL', 'calfL', 'thighR', 'calfR'];
 
@@ -67,6 +70,7 @@ const BY_NAME = 0.85;
  *   where the figure stands on four legs.
  */
 export function characterise(skeleton: Skeleton, options: CharacteriseOptions = {}): Body {
+  if (skeleton.joints.length > MOST_JOINTS) throw noRoles(skeleton, NEEDED, options.name);
   const tree = treeOf(skeleton);
   const names = readJointNames(skeleton.joints.map((joint) => joint.sourceName));
   const family = familyOf(names);
@@ -183,9 +187,10 @@ function chooseMiddleToes(
   for (const side of SIDES) {
     const toe = roles[`toe${side}`];
     if (toe === undefined || tree.parents[toe] < 0 || given[`toe${side}`] !== undefined) continue;
-    const toes = tree.children[tree.parents[toe]].filter(
-      (joint) => limbWord(names[joint].key, 'toe') > 0 || joint === toe,
-    );
+    const beside = tree.children[tree.parents[toe]];
+    const called = beside.filter((joint) => limbWord(names[joint].key, 'toe') > 0);
+    const alike = beside.filter((joint) => tree.children[joint].length > 0);
+    const toes = called.includes(toe) ? called : alike.length > 2 && alike.includes(toe) ? alike : [toe];
     const places = toes.map((joint) => vec3At(rest.positions, joint));
     const spread = places.map((place) => places.reduce((sum, other) => sum + distance(place, other), 0));
     roles[`toe${side}`] = toes[spread.indexOf(Math.min(...spread))];

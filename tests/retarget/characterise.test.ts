@@ -34,6 +34,23 @@ describe('characterise refuses', () => {
     expect(codeOf(() => characterise({ joints: [] }))).toBe('retarget/no-roles');
   });
 
+  it.each([
+    ['a long chain of hands', 4000, (j: number) => j - 1],
+    ['a star of hands', 4000, (j: number) => (j === 0 ? -1 : 0)],
+    ['a comb of hands', 4000, (j: number) => (j === 0 ? -1 : j % 2 === 0 ? j - 1 : 0)],
+    ['more joints than a body has', 200_000, (j: number) => j - 1],
+  ])('%s', (_, count, parentOf) => {
+    const joints = Array.from({ length: count }, (_, j) => ({
+      name: `LeftHand${j}`,
+      sourceName: 'LeftHand',
+      parent: parentOf(j),
+      restTranslation: [0, 0.1, 0] as const,
+      restRotation: [0, 0, 0, 1] as const,
+      restScale: [1, 1, 1] as const,
+    }));
+    expect(codeOf(() => characterise({ joints }))).toBe('retarget/no-roles');
+  });
+
   it('a horse, though its limbs are called arms and legs', () => {
     const horse = skeletonOf([
       ['Hips', '', 0, 1.2, -0.6],

@@ -23,6 +23,8 @@ export interface Lengths {
 
 /** Two limbs differ by at most this share of their length. */
 const ALIKE = 0.15;
+/** Of one joint's branches no more are compared, the longest first. */
+const MOST_BRANCHES = 16;
 /** Arms and legs are at least this share of the longest pair; fingers, eyes and laces are shorter. */
 const LIMB = 0.35;
 /** Joints closer than this share of the legs' length are one place. */
@@ -52,7 +54,11 @@ function pairsOf(tree: Tree, lengths: Lengths): Pair[] {
   const whole = (joint: number): number => lengths.own[joint] + lengths.reach[joint];
   const pairs: Pair[] = [];
   tree.children.forEach((children, parent) => {
-    const limbs = children.filter((child) => tree.children[child].length > 0);
+    const limbs = children
+      .filter((child) => tree.children[child].length > 0)
+      .sort((a, b) => whole(b) - whole(a) || a - b)
+      .slice(0, MOST_BRANCHES)
+      .sort((a, b) => a - b);
     limbs.forEach((a, i) => {
       for (const b of limbs.slice(i + 1)) {
         const size = Math.max(whole(a), whole(b));

@@ -9,6 +9,8 @@ export type Found = Partial<Record<BodyRole, { readonly joint: number; readonly 
 
 /** An earlier joint wins over an equal word further out: a wrist before the hand that hangs on it. */
 const LATER = 0.001;
+/** Below this depth all joints count as equally far out. */
+const DEEP = 200;
 /** A word in the right place of its limb weighs more than the same word elsewhere. */
 const OFF_THE_LIMB = 0.75;
 
@@ -17,44 +19,30 @@ interface Reading {
   readonly joints: readonly (number | undefined)[];
 }
 
-/** The best way to lay the parts of a limb along a path, in order; parts may be missing. */
-function readPath(
-  path: readonly number[],
-  names: readonly JointName[],
-  side: Side,
-  parts: readonly LimbPart[],
-): Reading {
-  // best[p]: the best reading of the joints so far that has used at most the first p parts.
-  let best: Reading[] = Array.from({ length: parts.length + 1 }, () => ({ score: 0, joints: [] }));
-  path.forEach((joint, place) => {
-    if (names[joint].side !== side) return;
-    const next = [...best];
-    parts.forEach((part, p) => {
-      const weight = limbWord(names[joint].key, part);
-      const score = best[p].score + weight - LATER * place;
-      for (let q = p + 1; weight > 0 && q < next.length; q++) {
-        if (score <= next[q].score) continue;
-        const joints = [...best[p].joints];
-        joints[p] = joint;
-        next[q] = { score, joints };
-      }
-    });
-    best = next;
-  });
-  return best[parts.length];
-}
-
+/**
+ * The best way to lay the parts of a limb, in order, along the path to each joint; parts may be missing.
+ *
+ * Goes down the tree once: the readings of a path are those of its parent's, with or without its last joint.
+ */
 function readLimb(
   tree: Tree,
   names: readonly JointName[],
   side: Side,
   parts: readonly LimbPart[],
 ): { joint: number; weight: number; part: LimbPart }[] {
-  let found: Reading = { score: 0, joints: [] };
-  tree.parents.forEach((_, joint) => {
-    if (names[joint].side !== side || !parts.some((part) => limbWord(names[joint].key, part) > 0)) return;
-    const reading = readPath(pathTo(tree, joint), names, side, parts);
-    if (reading.score > found.score + 1e-9) found = reading;
+  const nothing: readonly Reading[] = Array.from({ length: parts.length + 1 }, () => ({
+    score: 0,
+    joints: [],
+  }));
+  // readings[joint][p]: the best reading of the path to the joint that uses at most the first p parts.
+  const readings: (readonly Reading[])[] = [];
+  let found: Reading = nothing[0];
+  tree.parents.forEach((parent, joint) => {
+    const before = parent < 0 ? nothing : readings[parent];
+    const after =
+      names[joint].side === side ? extended(before, names[joint].key, joint, parts, tree) : before;
+    readings.push(after);
+    if (after[parts.length].score > found.score + 1e-9) found = after[parts.length];
   });
   return parts.flatMap((part, p) => {
     const joint = found.joints[p];
@@ -67,6 +55,27 @@ function readLimb(
     );
     return elsewhere < 0 ? [] : [{ part, joint: elsewhere, weight: OFF_THE_LIMB }];
   });
+}
+
+function extended(
+  before: readonly Reading[],
+  key: string,
+  joint: number,
+  parts: readonly LimbPart[],
+  tree: Tree,
+): readonly Reading[] {
+  const after = [...before];
+  parts.forEach((part, p) => {
+    const weight = limbWord(key, part);
+    const score = before[p].score + weight - LATER * Math.min(tree.depths[joint], DEEP);
+    for (let q = p + 1; weight > 0 && q < after.length; q++) {
+      if (score <= after[q].score) continue;
+      const joints = [...before[p].joints];
+      joints[p] = joint;
+      after[q] = { score, joints };
+    }
+  });
+  return after;
 }
 
 /** The head is the outermost neck or head joint that is called so and is no part of a side. */
