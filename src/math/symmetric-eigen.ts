@@ -8,6 +8,8 @@ export interface SymmetricEigen {
 }
 
 const MOST_ROUNDS = 60;
+/** Square of what is lost beside 1, the largest entry after scaling. */
+const ROUNDING = 1e-36;
 
 /**
  * Eigenvalues and eigenvectors of a symmetric matrix [n, n], row major; only its lower half is read.
@@ -34,10 +36,14 @@ export function symmetricEigen(matrix: ArrayLike<number>, n: number): SymmetricE
       q[j * n + i] = value;
     }
   }
+  let scale = 0;
+  for (const value of q) scale = Math.max(scale, Math.abs(value));
+  if (scale > 0) for (let i = 0; i < q.length; i++) q[i] /= scale;
   const diagonal = new Float64Array(n);
   const beside = new Float64Array(n);
   tridiagonalise(q, n, diagonal, beside);
   diagonalise(q, n, diagonal, beside);
+  for (let i = 0; i < n; i++) diagonal[i] *= scale;
   return sorted(q, n, diagonal);
 }
 
@@ -52,13 +58,19 @@ function tridiagonalise(a: Float64Array, n: number, diagonal: Float64Array, besi
   for (let k = 0; k + 2 < n; k++) {
     const from = k + 1;
     const v = new Float64Array(n);
-    let square = 0;
+    let below = 0;
     for (let i = from; i < n; i++) {
       v[i] = a[i * n + k];
-      square += v[i] * v[i];
+      if (i > from) below += v[i] * v[i];
     }
-    const size = Math.sqrt(square);
-    if (size === Math.abs(v[from])) continue; // nothing to fold
+    if (below < ROUNDING) {
+      for (let i = from + 1; i < n; i++) {
+        a[i * n + k] = 0;
+        a[k * n + i] = 0;
+      }
+      continue; // nothing to fold
+    }
+    const size = Math.sqrt(v[from] * v[from] + below);
     const target = v[from] > 0 ? -size : size;
     v[from] -= target;
     const tau = 1 / (target * target - target * a[from * n + k]);
@@ -85,9 +97,10 @@ function tridiagonalise(a: Float64Array, n: number, diagonal: Float64Array, besi
     }
     reflections.push({ v, tau, from });
   }
+  // Upside down: what is large comes out at the top, and QL wants it at the bottom.
   for (let i = 0; i < n; i++) {
-    diagonal[i] = a[i * n + i];
-    beside[i] = i + 1 < n ? a[(i + 1) * n + i] : 0;
+    diagonal[n - 1 - i] = a[i * n + i];
+    if (i + 1 < n) beside[n - 2 - i] = a[(i + 1) * n + i];
   }
 
   // Qᵀ = … H₂ H₁, gathered from the last reflection back so that it stays narrow.
@@ -102,6 +115,16 @@ function tridiagonalise(a: Float64Array, n: number, diagonal: Float64Array, besi
       sum *= tau;
       for (let j = from; j < n; j++) a[row + j] -= sum * v[j];
     }
+  }
+  reverseRows(a, n);
+}
+
+function reverseRows(a: Float64Array, n: number): void {
+  const row = new Float64Array(n);
+  for (let top = 0, low = n - 1; top < low; top++, low--) {
+    row.set(a.subarray(top * n, (top + 1) * n));
+    a.copyWithin(top * n, low * n, (low + 1) * n);
+    a.set(row, low * n);
   }
 }
 

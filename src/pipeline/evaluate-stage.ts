@@ -13,6 +13,8 @@ import { readLatents } from './read-latents.js';
 export interface ManifestEvaluation {
   readonly manifest: string;
   readonly rateHz: number;
+  /** Clips of this family of skeletons only. */
+  readonly family?: string;
   /** Feature schemas to score beside those that are always scored, by the name they are told under. */
   readonly schemas?: Readonly<Record<string, FeatureSchema>>;
   /** Folder of latents of all clips. */
@@ -31,7 +33,9 @@ export interface ManifestEvaluation {
  *   cannot be read, and those of `readManifest`, `readLatents` and `scoreRetrieval`.
  */
 export async function evaluateManifest(request: ManifestEvaluation): Promise<RetrievalScore> {
-  const clips = await readManifest(request.manifest);
+  const clips = (await readManifest(request.manifest)).filter(
+    ({ family }) => request.family === undefined || family === request.family,
+  );
   const sides = { train: [] as EvaluatedClip[], test: [] as EvaluatedClip[] };
   for (const [index, clip] of clips.entries()) {
     request.signal?.throwIfAborted();
@@ -42,7 +46,7 @@ export async function evaluateManifest(request: ManifestEvaluation): Promise<Ret
     if (sides[split].length > 0) continue;
     throw new GaitwayError(
       'evaluate/no-split',
-      `${request.manifest} has no ${split} clips; a score needs clips to search (train) and clips that ask (test).`,
+      `${request.manifest} has no ${split} clips${request.family === undefined ? '' : ` of the family "${request.family}"`}; a score needs clips to search (train) and clips that ask (test).`,
       { file: request.manifest, split },
     );
   }

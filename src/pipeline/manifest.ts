@@ -25,6 +25,8 @@ export interface ManifestClip {
   readonly split: 'train' | 'test';
   /** What the clip is a sample of (`walk`, `run`, …); empty where the manifest does not say. */
   readonly label: string;
+  /** Family of skeletons; empty where the manifest does not say. */
+  readonly family: string;
   /** Joint names by role; nothing where the manifest does not say. */
   readonly roles?: Readonly<Record<string, string>>;
 }
@@ -87,6 +89,7 @@ export async function readManifest(path: string): Promise<ManifestClip[]> {
       name,
       file: resolve(dirname(path), name),
       split,
+      family: family ?? '',
       label: (typeof label === 'string' ? label : label?.content) ?? '',
       ...(roles && { roles }),
     };

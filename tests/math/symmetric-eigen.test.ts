@@ -71,20 +71,35 @@ describe('symmetricEigen', () => {
     expect([...symmetricEigen(diagonal, 4).values]).toEqual([5, 5, 2, 1e-300]);
   });
 
-  it('ends where the rank is far below the size', () => {
-    const n = 192;
-    const random = seededRandom(9);
-    const columns = Float64Array.from({ length: n * 6 }, () => random.normal());
+  it.each([
+    [192, 6, 1],
+    [216, 9, 0.05],
+    [150, 40, 1e-3],
+    [60, 60, 1e-6],
+  ])('ends where rank is low or values fall steeply (n = %i, rank %i)', (n, rank, fall) => {
+    const random = seededRandom(n);
+    const columns = Float64Array.from({ length: n * rank }, () => random.normal());
     const matrix = new Float64Array(n * n);
-    for (let i = 0; i < n; i++)
-      for (let j = 0; j < n; j++)
-        for (let c = 0; c < 6; c++) matrix[i * n + j] += 1e4 * columns[6 * i + c] * columns[6 * j + c];
-    const { values } = symmetricEigen(matrix, n);
-    expect(values[5]).toBeGreaterThan(1e5);
-    expect(Math.abs(values[6])).toBeLessThan(1e-8);
+    for (let c = 0; c < rank; c++) {
+      const weight = 1e4 * fall ** (c / 4);
+      for (let i = 0; i < n; i++)
+        for (let j = 0; j < n; j++)
+          matrix[i * n + j] += weight * columns[rank * i + c] * columns[rank * j + c];
+    }
     const { residual, skew } = faults(matrix, n);
     expect(residual).toBeLessThan(1e-7);
     expect(skew).toBeLessThan(1e-12);
+  });
+
+  it('takes very small and very large numbers', () => {
+    for (const size of [1e-170, 1e150]) {
+      const { values, vectors } = symmetricEigen(
+        [2, 1, 0, 1, 2, 1, 0, 1, 2].map((value) => value * size),
+        3,
+      );
+      expect(values[0] / size).toBeCloseTo(2 + Math.SQRT2, 12);
+      expect(vectors[1]).toBeCloseTo(Math.SQRT1_2, 12);
+    }
   });
 
   it('gives the same bytes twice', () => {

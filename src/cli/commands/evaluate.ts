@@ -11,6 +11,7 @@ import { makeProgress } from '../progress.js';
 
 const Flags = z.strictObject({
   manifest: z.string().min(1).optional(),
+  family: z.string().min(1).optional(),
   schema: z.string().min(1).optional(),
   latents: z.string().min(1).optional(),
   queryLatents: z.string().min(1).optional(),
@@ -29,6 +30,7 @@ export function evaluateCommand(context: CliContext): Command {
     )
     .argument('[database]', 'motion database (.gwdb)')
     .option('--manifest <file>', 'JSON list of clips with their split: {files: [{name, split, …}], families}')
+    .option('--family <name>', 'only clips of this family of skeletons of the manifest')
     .option('--schema <file>', 'score this feature schema too: a name or a JSON file')
     .option('--latents <folder>', 'score latents of the manifest’s clips, as `encode` writes them')
     .option('--query-latents <folder>', 'latents of the test clips, where queries are encoded otherwise')
@@ -45,7 +47,7 @@ export function evaluateCommand(context: CliContext): Command {
       if (file === undefined && flags.manifest === undefined) {
         throw new GaitwayError('cli/usage', 'Name a database, or a manifest with --manifest, or both.');
       }
-      for (const name of ['latents', 'queryLatents', 'schema'] as const) {
+      for (const name of ['latents', 'queryLatents', 'schema', 'family'] as const) {
         if (flags[name] === undefined || flags.manifest !== undefined) continue;
         throw new GaitwayError(
           'cli/usage',
@@ -79,7 +81,7 @@ export function evaluateCommand(context: CliContext): Command {
 async function evaluate(
   context: CliContext,
   file: string | undefined,
-  { manifest, schema, latents, queryLatents, rate }: z.infer<typeof Flags>,
+  { manifest, family, schema, latents, queryLatents, rate }: z.infer<typeof Flags>,
 ): Promise<Evaluation> {
   const database = file === undefined ? undefined : { file, ...describeDatabase(await openDatabase(file)) };
   if (manifest === undefined) return { ...(database && { database }) };
@@ -87,6 +89,7 @@ async function evaluate(
   const score = await evaluateManifest({
     manifest,
     rateHz: rate,
+    ...(family !== undefined && { family }),
     ...(schema !== undefined && { schemas: { [`schema ${schema}`]: await openFeatureSchema(schema) } }),
     ...(latents !== undefined && { latents }),
     ...(queryLatents !== undefined && { queryLatents }),

@@ -7,7 +7,7 @@ import type { Scored } from './measure.js';
 import { gatherRows, type SampleRows } from './samples.js';
 
 /** Principal components of the true future that are compared. */
-const COMPONENTS = 48;
+export const ORACLE_COMPONENTS = 48;
 /** Seconds ahead of the poses that the oracle knows. */
 const AHEAD = [1, 2, 3, 4, 5, 6].map((k) => k / 6);
 
@@ -64,7 +64,7 @@ export function oracleRows(
   ]);
   normaliseRows(normalisation, known.rows);
   normaliseRows(normalisation, asked.rows);
-  const { matrix, count } = principalComponents(known.rows, dimension, COMPONENTS);
+  const { matrix, count } = principalComponents(known.rows, dimension, ORACLE_COMPONENTS);
   const project = ({ rows, usable }: SampleRows): SampleRows => ({
     dimension: count,
     rows: projectRows(rows, dimension, matrix, count),

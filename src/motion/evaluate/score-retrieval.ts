@@ -9,7 +9,7 @@ import type { FeatureSchema } from '../features/schema.js';
 import { type Answers, answerQueries } from './answer.js';
 import { intervalByGroup } from './interval.js';
 import { HORIZONS, measure, type Scored } from './measure.js';
-import { oracleRows } from './oracle.js';
+import { ORACLE_COMPONENTS, oracleRows } from './oracle.js';
 import { gatherRows, type SampleRows, scoredSamples } from './samples.js';
 
 /** A clip of the database or of the queries, and what it is a sample of (`walk`, `run`, …). */
@@ -122,9 +122,10 @@ export function scoreRetrieval(request: ScoreRequest): RetrievalScore {
     assertLatents(latents.name, known, asked);
     add(latents.name, known.dimension, () => answerQueries(known, asked, random));
   }
-  request.progress?.(ORACLE);
-  const truth = oracleRows(database, queries);
-  add(ORACLE, truth.database.dimension, () => answerQueries(truth.database, truth.queries, random));
+  add(ORACLE, ORACLE_COMPONENTS, () => {
+    const truth = oracleRows(database, queries);
+    return answerQueries(truth.database, truth.queries, random);
+  });
 
   const fpeOf = (name: string): number => scores.find(({ method }) => method === name)?.fpe ?? Number.NaN;
   const room = fpeOf(HAND) - fpeOf(ORACLE);

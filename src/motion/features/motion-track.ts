@@ -4,7 +4,8 @@ import { savitzkyGolay } from '../../math/savitzky-golay.js';
 /**
  * A clip as motion matching sees it: joint places in the world and the root frame that each pose is measured in.
  *
- * The root stands on the ground under the upper spine, facing square to the line between the thighs;
+ * The root stands on the ground under the upper spine (the pelvis where there is none), facing square to the line
+ * between the thighs;
  * its place is smoothed over 0.5 s and its facing over 1 s. In its frame x is left, y up, z forward.
  *
  * | array                | shape              | unit                          |
@@ -34,7 +35,7 @@ const FACING_WINDOW_SECONDS = 1;
 /**
  * Places the root under world joint positions [frames, roles, 3].
  *
- * @throws GaitwayError `motion/missing-role` where pelvis, a thigh, a foot or the whole spine is missing.
+ * @throws GaitwayError `motion/missing-role` where pelvis, a thigh or a foot is missing.
  */
 export function makeMotionTrack(
   name: string,
@@ -43,9 +44,8 @@ export function makeMotionTrack(
   rateHz: number,
 ): MotionTrack {
   const at = (role: string): number => roles.indexOf(role);
-  const spine = ['spine3', 'spine2', 'spine1'].map(at).find((index) => index >= 0) ?? -1;
+  const trunk = ['spine3', 'spine2', 'spine1', 'pelvis'].map(at).find((index) => index >= 0) ?? -1;
   const missing = ['pelvis', 'thighL', 'thighR', 'footL', 'footR'].filter((role) => at(role) < 0);
-  if (spine < 0) missing.push('spine1');
   if (missing.length > 0) {
     throw new GaitwayError(
       'motion/missing-role',
@@ -64,8 +64,8 @@ export function makeMotionTrack(
   const [left, right] = [at('thighL'), at('thighR')];
   for (let f = 0; f < frameCount; f++) {
     const row = 3 * count * f;
-    x[f] = positions[row + 3 * spine];
-    z[f] = positions[row + 3 * spine + 2];
+    x[f] = positions[row + 3 * trunk];
+    z[f] = positions[row + 3 * trunk + 2];
     const leftX = positions[row + 3 * left] - positions[row + 3 * right];
     const leftZ = positions[row + 3 * left + 2] - positions[row + 3 * right + 2];
     const size = Math.hypot(leftX, leftZ) || 1;

@@ -1,0 +1,98 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../../src/cli/program.js';
+import { madeBvh } from '../pipeline/made-bvh.js';
+
+/** Runs one command line and gives its exit code, stdout and stderr. */
+async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await runCli(argv, {
+    print: (text) => void out.push(text),
+    note: (text) => void err.push(text),
+    cwd: process.cwd(),
+    env: {},
+    interactive: false,
+    signal: new AbortController().signal,
+  });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+describe('build, search and evaluate', () => {
+  let folder: string;
+  const at = (name: string): string => join(folder, name);
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'gaitway-motion-'));
+    writeFileSync(at('walk.bvh'), madeBvh());
+    writeFileSync(at('left.bvh'), madeBvh({ turnDeg: 60 }));
+    writeFileSync(
+      at('a & b.json'),
+      JSON.stringify({
+        files: [
+          { name: 'walk.bvh', split: 'train', label: 'walk' },
+          { name: 'left.bvh', split: 'test', label: 'turn' },
+        ],
+      }),
+    );
+    const built = await run('build', at('walk.bvh'), at('left.bvh'), '--out', at('motion.gwdb'), '--json');
+    expect(built.code).toBe(0);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each([
+    ['build without an output', ['build', 'x.bvh']],
+    ['build at no rate', ['build', 'x.bvh', '--out', 'a', '--rate', '0']],
+    ['search without a clip', ['search', 'a.gwdb']],
+    ['search for no answers', ['search', 'a.gwdb', '--clip', 'x', '--top', '0']],
+    ['evaluate nothing', ['evaluate']],
+    ['evaluate latents of no clips', ['evaluate', 'a.gwdb', '--latents', 'b']],
+    ['evaluate query latents alone', ['evaluate', '--manifest', 'm.json', '--query-latents', 'b']],
+  ])('calls it wrong usage to %s', async (_, argv) => {
+    expect((await run(...argv)).code).toBe(2);
+  });
+
+  it('ends with 1 and one JSON document where a database is missing or a clip fails', async () => {
+    const missing = await run('search', at('none.gwdb'), '--clip', 'walk', '--json');
+    expect(missing.code).toBe(1);
+    expect(JSON.parse(missing.out)).toMatchObject({ ok: false, error: { code: 'database/unreadable' } });
+    const partly = await run('build', at('walk.bvh'), at('none.bvh'), '--out', at('b.gwdb'), '--json');
+    expect(partly.code).toBe(1);
+    expect(JSON.parse(partly.out)).toMatchObject({ ok: false, clips: 1, failed: [{ code: 'file/missing' }] });
+  });
+
+  it('explains an answer in text and in JSON', async () => {
+    const text = await run('search', at('motion.gwdb'), '--clip', 'walk', '--time', '1', '--top', '2');
+    expect(text.code).toBe(0);
+    expect(text.out).toMatch(/query: walk\.bvh at 1\.000 s/);
+    expect(text.out).toMatch(/path facing/);
+    expect(text.out).toMatch(/lost by/);
+    const json = await run('search', at('motion.gwdb'), '--clip', 'walk', '--time', '1', '--json');
+    expect(JSON.parse(json.out)).toMatchObject({
+      ok: true,
+      query: { frame: 30 },
+      matches: expect.any(Array),
+    });
+  });
+
+  it('describes a database and scores a manifest, as text, JSON and a page', async () => {
+    const page = at('report.html');
+    const both = await run('evaluate', at('motion.gwdb'), '--manifest', at('a & b.json'), '--html', page);
+    expect(both.err).not.toMatch(/error/);
+    expect(both.code).toBe(0);
+    expect(both.out).toMatch(/2 clips, 180 frames/);
+    expect(both.out).toMatch(/hand-made \(unit weights\)\s+27/);
+    const html = readFileSync(page, 'utf8');
+    expect(html).toMatch(/^<!doctype html>/);
+    expect(html).toContain('</svg>');
+    expect(html).not.toMatch(/https?:\/\/|<script| & /);
+    expect((await run('evaluate', at('motion.gwdb'), '--html', page)).code).toBe(1);
+
+    const json = await run('evaluate', at('motion.gwdb'), '--json');
+    expect(JSON.parse(json.out)).toMatchObject({
+      ok: true,
+      database: { clips: 2, validShare: expect.any(Number) },
+    });
+  });
+});

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildStage, searchStage } from '../../src/pipeline/index.js';
+import { madeBvh } from './made-bvh.js';
+
+describe('searchStage', () => {
+  let folder: string;
+  const at = (name: string): string => join(folder, name);
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'gaitway-search-'));
+    writeFileSync(at('walk.bvh'), madeBvh());
+    writeFileSync(at('left.bvh'), madeBvh({ turnDeg: 60 }));
+    writeFileSync(at('query.bvh'), madeBvh({ turnDeg: 55 }));
+    await buildStage({
+      clips: [at('walk.bvh'), at('left.bvh')],
+      out: at('motion.gwdb'),
+      schema: 'holden',
+    });
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const search = (clip: string, time = 1, more = {}) =>
+    searchStage({
+      database: at('motion.gwdb'),
+      clip,
+      time,
+      count: 3,
+      excludeSeconds: 0.5,
+      apartSeconds: 0.2,
+      ...more,
+    });
+
+  it('refuses a time outside the clip, a clip that is nowhere, a database that is none', async () => {
+    await expect(search('walk', 9)).rejects.toMatchObject({ code: 'search/no-such-time' });
+    await expect(search('nowhere.bvh')).rejects.toMatchObject({ code: 'file/missing' });
+    await expect(search('walk', 1, { database: at('walk.bvh') })).rejects.toMatchObject({
+      code: 'database/wrong-magic',
+    });
+  });
+
+  it('takes a clip of the database by name or by file, and leaves its own neighbourhood out', async () => {
+    for (const name of ['walk', 'walk.bvh', at('walk.bvh')]) {
+      const { query, matches } = await search(name);
+      expect(query).toEqual({ clip: 'walk.bvh', frame: 30, time: 1, inDatabase: true, valid: true });
+      expect(matches.every(({ clip, frame }) => clip !== 0 || Math.abs(frame - 30) >= 15)).toBe(true);
+    }
+  });
+
+  it('finds the turn for a clip that is not in the database, and says why the second lost', async () => {
+    const { query, matches, runnerUp, blocks } = await search(at('query.bvh'));
+    expect(query).toMatchObject({ inDatabase: false, valid: true });
+    expect(matches[0].clipName).toBe('left.bvh');
+    expect(matches.map(({ cost }) => cost)).toEqual(
+      [...matches.map(({ cost }) => cost)].sort((a, b) => a - b),
+    );
+    expect(runnerUp?.costOfBlocks).toHaveLength(blocks.length);
+    const sum = (values: readonly number[]) => values.reduce((a, b) => a + b);
+    expect(sum(runnerUp?.costOfBlocks ?? [])).toBeCloseTo(runnerUp?.cost ?? Number.NaN, 6);
+  });
+
+  it('says where a query looks out of its clip', async () => {
+    expect((await search(at('query.bvh'), 2.9)).query.valid).toBe(false);
+  });
+});
