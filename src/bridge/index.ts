@@ -1,4 +1,5 @@
 export { type Clock, sleep, systemClock } from './clock.js';
+export { type EditorSkeleton, fitToSkeleton } from './editor/fit-skeleton.js';
 export type { JobProgress } from './editor/job.js';
 export { type Pulled, type PullOptions, pullClip, pullSkeleton } from './editor/pull.js';
 export { type PushReport, type PushRequest, pushClip } from './editor/push.js';

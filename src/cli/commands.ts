@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
 import { buildCommand } from './commands/build.js';
 import { dumpCommand } from './commands/dump.js';
+import { editorCommand } from './commands/editor.js';
 import { encodeCommand } from './commands/encode.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { initCommand } from './commands/init.js';
 import { mapCommand } from './commands/map.js';
 import { previewCommand } from './commands/preview.js';
+import { pullCommand } from './commands/pull.js';
+import { pushCommand } from './commands/push.js';
 import { searchCommand } from './commands/search.js';
 import { trainCommand } from './commands/train.js';
 import type { CliContext } from './context.js';
@@ -21,4 +24,7 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   buildCommand,
   evaluateCommand,
   searchCommand,
+  pullCommand,
+  pushCommand,
+  editorCommand,
 ];

@@ -4,6 +4,7 @@ export { listClipFiles } from './clip-files.js';
 export { openDatabase } from './database-file.js';
 export { type DoctorOptions, examine, type Finding } from './doctor.js';
 export { type DumpRequest, dumpScene, timesOfTake } from './dump.js';
+export { askEditor, type EditorLink, type EditorLinkOptions, openEditorLink } from './editor-link.js';
 export { type EncodeReport, type EncodeRequest, encodeStage, openEncoder } from './encode-stage.js';
 export { evaluateManifest, type ManifestEvaluation } from './evaluate-stage.js';
 export { openFeatureSchema } from './feature-schema-file.js';
@@ -28,7 +29,17 @@ export {
   readProjectConfig,
   requireProject,
 } from './project.js';
+export {
+  PULL_FORMATS,
+  type PulledClip,
+  type PullFormat,
+  type PullStageReport,
+  type PullStageRequest,
+  pullStage,
+} from './pull-stage.js';
+export { type PushStageReport, type PushStageRequest, pushStage } from './push-stage.js';
 export { type SearchReport, type SearchRequest, searchStage } from './search-stage.js';
+export { type StandInRequest, startStandInEditor } from './stand-in-stage.js';
 export { type MapEnd, type OpenedBody, openTarget, readBoneMap } from './target.js';
 export {
   ENCODER_FILE,

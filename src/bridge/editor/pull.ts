@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type Clip, type Skeleton, validateSkeleton } from '../../clip/index.js';
+import { type Clip, validateSkeleton } from '../../clip/index.js';
 import { PullResult } from '../protocol/index.js';
 import { clipOfBlock, skeletonOfBones } from './clip-block.js';
+import type { EditorSkeleton } from './fit-skeleton.js';
 import { forgetJob, type JobProgress, waitForJob } from './job.js';
 import type { EditorSession } from './session.js';
 import { fetchBlock, type TransferJob } from './transfer.js';
@@ -42,13 +43,14 @@ export async function pullClip(
 }
 
 /**
- * Reads a skeleton of the open editor in its reference pose.
+ * Reads a skeleton of the open editor in its reference pose; the path of a mesh gives that mesh's skeleton.
  *
  * @throws GaitwayError `bridge/skeleton-missing`, or what a call throws.
  */
-export async function pullSkeleton(session: EditorSession, path: string): Promise<Skeleton> {
-  const { bones } = await session.call('skeleton', { path }, { purpose: `reading the skeleton ${path}` });
+export async function pullSkeleton(session: EditorSession, asset: string): Promise<EditorSkeleton> {
+  const purpose = `reading the skeleton ${asset}`;
+  const { path, bones } = await session.call('skeleton', { path: asset }, { purpose });
   const skeleton = skeletonOfBones(bones);
   validateSkeleton(skeleton, path);
-  return skeleton;
+  return { path, skeleton };
 }

@@ -4,6 +4,7 @@ import { type Clip, type Rate, rateHz, resample } from '../../clip/index.js';
 import { GaitwayError, type Warning } from '../../errors.js';
 import { PushResult } from '../protocol/index.js';
 import { type ClipBlock, clipToBlock } from './clip-block.js';
+import { type EditorSkeleton, fitToSkeleton } from './fit-skeleton.js';
 import { forgetJob, type JobProgress, waitForJob } from './job.js';
 import { pushRate } from './push-rate.js';
 import type { EditorSession } from './session.js';
@@ -13,8 +14,7 @@ export interface PushRequest {
   readonly clip: Clip;
   /** Content path of the animation to make or change, such as `/Game/Motion/Walk`. */
   readonly asset: string;
-  /** Content path of the skeleton, or of a mesh that has it. */
-  readonly skeleton: string;
+  readonly skeleton: EditorSkeleton;
   /** Rate of a new animation in the project, from `capabilities`. */
   readonly defaultRate: Rate;
   /** Switches root motion on or off; left as it is by default. */
@@ -38,16 +38,18 @@ export interface PushReport {
 /**
  * Writes a clip into the open editor as an AnimSequence, saved and read back.
  *
- * The clip's joints must be bones of the skeleton. It is written in one undo step. A rate that the engine does
+ * The clip must be on the skeleton (see fit-skeleton.ts). It is written in one undo step. A rate that the engine does
  * not take is resampled and said to be. Nothing is sent twice: where the connection breaks, the asset is read
  * back to find out whether the push was done.
  *
- * @throws GaitwayError what the plugin refuses (`bridge/bone-missing`, `bridge/skeleton-missing`,
- *   `bridge/bad-asset-path`, `bridge/would-overwrite`, …), `bridge/push-cut-off`, or what a call throws.
+ * @throws GaitwayError what the plugin refuses (`bridge/bad-asset-path`, `bridge/would-overwrite`, …) or
+ *   `fitToSkeleton` does, `bridge/push-cut-off`, or what a call throws.
  */
 export async function pushClip(session: EditorSession, request: PushRequest): Promise<PushReport> {
   const { asset, skeleton, signal, force = false, rootMotion = null } = request;
-  const { clip, told } = fitForUnreal(request.clip, request.defaultRate);
+  const fitted = fitToSkeleton(request.clip, skeleton);
+  const { clip, told } = fitForUnreal(fitted.clip, request.defaultRate);
+  told.unshift(...fitted.told);
   const block = clipToBlock(clip);
   const job: TransferJob = {
     job: randomUUID(),
@@ -62,7 +64,7 @@ export async function pushClip(session: EditorSession, request: PushRequest): Pr
       {
         job: job.job,
         asset,
-        skeleton,
+        skeleton: skeleton.path,
         keys: block.keys,
         rate: clip.rate,
         bones: [...block.bones],

@@ -15,8 +15,10 @@ export interface RemoteControlOptions {
   readonly passphrase?: string;
   /** How long an answer is awaited where a call says nothing else. */
   readonly timeoutMs?: number;
-  /** How long the editor is looked for before it counts as unreachable. */
+  /** How long the editor is looked for at first before it counts as unreachable. */
   readonly connectLimitMs?: number;
+  /** How long it is looked for once it was there: it may be starting anew. */
+  readonly reconnectLimitMs?: number;
   readonly clock?: Clock;
   /** Uniform in [0, 1); spreads attempts to come back. */
   readonly random?: () => number;
@@ -62,6 +64,7 @@ export class RemoteControl {
   #nextId = 1;
   #live: WebSocket | undefined;
   #opening: Promise<WebSocket> | undefined;
+  #wasOpen = false;
   #closed = false;
 
   constructor(options: RemoteControlOptions = {}) {
@@ -125,7 +128,8 @@ export class RemoteControl {
   }
 
   async #dialUntilOpen(): Promise<WebSocket> {
-    const { signal, connectLimitMs = 5_000, random = Math.random } = this.#options;
+    const { signal, connectLimitMs = 2_000, reconnectLimitMs = 15_000, random = Math.random } = this.#options;
+    const limitMs = this.#wasOpen ? reconnectLimitMs : connectLimitMs;
     const start = this.clock.now();
     for (let attempt = 1; ; attempt++) {
       try {
@@ -133,11 +137,12 @@ export class RemoteControl {
         if (this.#closed) socket.terminate();
         else {
           this.#live = socket;
+          this.#wasOpen = true;
           return socket;
         }
       } catch (cause) {
         const wait = backOffMs(attempt, random());
-        if (this.clock.now() - start + wait > connectLimitMs) throw unreachable(this.host, this.port, cause);
+        if (this.clock.now() - start + wait > limitMs) throw unreachable(this.host, this.port, cause);
         await sleep(this.clock, wait, signal);
       }
       if (this.#closed) throw new GaitwayError('bridge/cancelled', 'Cancelled while looking for the editor.');

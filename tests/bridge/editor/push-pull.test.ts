@@ -19,8 +19,9 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
+const target = { path: SKELETON, skeleton: madeSkeleton() };
 const push = (clip: Clip, asset: string, more: object = {}) =>
-  pushClip(session, { clip, asset, skeleton: SKELETON, defaultRate, ...more });
+  pushClip(session, { clip, asset, skeleton: target, defaultRate, ...more });
 
 const failure = async (promise: Promise<unknown>): Promise<{ code: string; message: string }> =>
   promise.then(
@@ -46,17 +47,23 @@ function expectSameMotion(back: Clip, wanted: Clip): void {
 
 describe('what is refused, with nothing written', () => {
   it.each([
-    ['no such skeleton', '/Game/A/X1', { skeleton: '/Game/Nope/SK' }, 'bridge/skeleton-missing', SKELETON],
-    ['a dot in the path', '/Game/A/x.y', {}, 'bridge/bad-asset-path', '/Game/Motion/Walk'],
-    ['a space in the path', '/Game/A/my walk', {}, 'bridge/bad-asset-path', 'no spaces'],
-    ['a way out of the content', '/Game/../x', {}, 'bridge/bad-asset-path', 'content path'],
-    ['an unknown root', '/Nope/A/walk', {}, 'bridge/bad-asset-path', '/Nope'],
-    ['a path that a skeleton has', SKELETON, {}, 'bridge/asset-taken', 'Skeleton'],
-  ])('%s', async (_, asset, more, code, words) => {
-    const error = await failure(push(madeClip(), asset, more));
+    ['a dot in the path', '/Game/A/x.y', 'bridge/bad-asset-path', '/Game/Motion/Walk'],
+    ['a space in the path', '/Game/A/my walk', 'bridge/bad-asset-path', 'no spaces'],
+    ['a way out of the content', '/Game/../x', 'bridge/bad-asset-path', 'content path'],
+    ['an unknown root', '/Nope/A/walk', 'bridge/bad-asset-path', '/Nope'],
+    ['a path that a skeleton has', SKELETON, 'bridge/asset-taken', 'Skeleton'],
+  ])('%s', async (_, asset, code, words) => {
+    const { assets } = await opened.editor.inspect();
+    const error = await failure(push(madeClip(), asset));
     expect(error.code).toBe(code);
     expect(error.message).toContain(words);
-    expect((await opened.editor.inspect()).assets).not.toContain('/Game/A/X1');
+    expect((await opened.editor.inspect()).assets).toEqual(assets);
+  });
+
+  it('a skeleton that is not there, with those that are', async () => {
+    const error = await failure(pullSkeleton(session, '/Game/Nope/SK'));
+    expect(error.code).toBe('bridge/skeleton-missing');
+    expect(error.message).toContain(SKELETON);
   });
 
   it('a bone that the skeleton lacks, by name', async () => {
@@ -135,17 +142,16 @@ describe('push, then pull', () => {
   it('carries data as files where both see the project folder, and leaves none behind', async () => {
     const near = await opened.session({ projectFolder: opened.projectFolder });
     const clip = madeClip({ frames: 33 });
-    await pushClip(near, { clip, asset: '/Game/A/ByFile', skeleton: SKELETON, defaultRate });
+    await pushClip(near, { clip, asset: '/Game/A/ByFile', skeleton: target, defaultRate });
     expectSameMotion((await pullClip(near, '/Game/A/ByFile')).clip, clip);
   });
 
   it('takes the path of a mesh for its skeleton', async () => {
-    await push(madeClip(), '/Game/A/OnMesh', { skeleton: '/Game/Characters/SKM_Test' });
-    expect((await pullClip(session, '/Game/A/OnMesh')).skeleton).toBe(SKELETON);
+    expect((await pullSkeleton(session, '/Game/Characters/SKM_Test')).path).toBe(SKELETON);
   });
 
   it('gives the skeleton back in its reference pose', async () => {
-    const back = await pullSkeleton(session, SKELETON);
+    const { skeleton: back } = await pullSkeleton(session, SKELETON);
     madeSkeleton().joints.forEach((joint, j) => {
       const other = back.joints[j];
       expect(other).toMatchObject({ name: joint.name, parent: joint.parent });

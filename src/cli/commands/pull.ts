@@ -1,0 +1,64 @@
+import { Command } from 'commander';
+import { z } from 'zod';
+import { PULL_FORMATS, pullStage } from '../../pipeline/index.js';
+import { CommandFailed } from '../command-failed.js';
+import type { CliContext } from '../context.js';
+import { parseFlags } from '../flags.js';
+import { makeProgress } from '../progress.js';
+
+const Flags = z.strictObject({
+  out: z.string('a folder is wanted').min(1),
+  format: z
+    .string()
+    .default('glb')
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(z.enum(PULL_FORMATS, `${PULL_FORMATS.join(' or ')} is wanted`)).min(1)),
+  project: z.string().min(1).optional(),
+  port: z.coerce.number('a port number is wanted').int().min(1).max(65535).optional(),
+  force: z.boolean().default(false),
+  json: z.boolean().default(false),
+});
+
+/** `pull`: animations of the open editor into files. */
+export function pullCommand(context: CliContext): Command {
+  return new Command('pull')
+    .summary('bring AnimSequences of the open editor here as files')
+    .description(
+      'Read AnimSequences of the open Unreal editor, raw poses on their own skeleton, and write them as files that mirror the ' +
+        'content tree: /Game/Motion/Walk becomes OUT/Motion/Walk.glb.',
+    )
+    .argument('<paths...>', 'content paths of animations, or of folders for all in them')
+    .requiredOption('-o, --out <folder>', 'folder for the files')
+    .option('--format <list>', 'bvh, glb, or both with a comma between', 'glb')
+    .option('--project <folder>', 'a folder of the project that is open, instead of this one')
+    .option('--port <number>', "the editor's WebSocket port; that of gaitway.json, or 30020")
+    .option('--force', 'replace files that are there')
+    .option('--json', 'print the report as JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  gaitway pull /Game/Motion/Walk --out clips\n  gaitway pull /Game/Motion --out clips --format bvh,glb --json',
+    )
+    .action(async (paths: string[], raw: unknown) => {
+      const { json, project, port, out, format, force } = parseFlags(Flags, raw);
+      const progress = makeProgress(context, 'pull');
+      const report = await pullStage({
+        folder: project ?? context.cwd,
+        paths,
+        out,
+        formats: format,
+        force,
+        ...(port !== undefined && { port }),
+        signal: context.signal,
+        onProgress: (done, total, what) => progress.update(done, total, what),
+      }).finally(() => progress.end());
+      const ok = report.failed.length === 0;
+      if (json) context.print(JSON.stringify({ ok, ...report }, null, 2));
+      for (const { asset, frames, files, warnings } of report.pulled) {
+        for (const { message, code } of warnings) context.note(`warning: ${message} [${code}]`);
+        if (!json) context.print(`${asset}  ${frames} frames → ${files.join(', ')}`);
+      }
+      for (const { asset, message, code } of report.failed)
+        context.note(`error: ${asset}: ${message} [${code}]`);
+      if (!ok) throw new CommandFailed();
+    });
+}

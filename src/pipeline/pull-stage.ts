@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { type EditorSession, pullClip } from '../bridge/index.js';
+import type { Clip } from '../clip/index.js';
+import { GaitwayError, type Warning } from '../errors.js';
+import { type WrittenFile, writeBvh, writeGlb } from '../formats/index.js';
+import { type EditorLinkOptions, openEditorLink } from './editor-link.js';
+import { writeFileAtomic } from './write-file.js';
+
+/** How a clip can be written when it is pulled. */
+const WRITERS: Readonly<Record<PullFormat, (clip: Clip) => WrittenFile | Promise<WrittenFile>>> = {
+  bvh: (clip) => writeBvh(clip),
+  glb: (clip) => writeGlb([clip]),
+};
+
+export const PULL_FORMATS = ['bvh', 'glb'] as const;
+export type PullFormat = (typeof PULL_FORMATS)[number];
+
+export interface PullStageRequest extends EditorLinkOptions {
+  /** Content paths of animations, or of folders for all animations in them. */
+  readonly paths: readonly string[];
+  readonly out: string;
+  readonly formats: readonly PullFormat[];
+  readonly force: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number, what: string) => void;
+}
+
+export interface PulledClip {
+  readonly asset: string;
+  readonly skeleton: string;
+  readonly frames: number;
+  readonly rootMotion: boolean;
+  readonly files: readonly string[];
+  readonly warnings: readonly Warning[];
+}
+
+export interface PullStageReport {
+  readonly pulled: readonly PulledClip[];
+  readonly failed: readonly { readonly asset: string; readonly code: string; readonly message: string }[];
+}
+
+/**
+ * Pulls animations of the open editor into files, each under its place in the content tree.
+ *
+ * One that fails does not stop the others.
+ *
+ * @throws GaitwayError what `openEditorLink` throws.
+ */
+export async function pullStage(request: PullStageRequest): Promise<PullStageReport> {
+  const { signal, onProgress } = request;
+  const { session } = await openEditorLink(request);
+  const pulled: PulledClip[] = [];
+  const failed: { asset: string; code: string; message: string }[] = [];
+  try {
+    const assets = await listAssets(session, request.paths);
+    for (const asset of assets) {
+      onProgress?.(pulled.length + failed.length, assets.length, asset);
+      try {
+        const { clip, skeleton, rootMotion } = await pullClip(session, asset, signal ? { signal } : {});
+        const { files, warnings } = await writeClip(clip, asset, request);
+        pulled.push({ asset, skeleton, frames: clip.frameCount, rootMotion, files, warnings });
+      } catch (error) {
+        if (!(error instanceof GaitwayError) || error.code === 'bridge/cancelled') throw error;
+        failed.push({ asset, code: error.code, message: error.message });
+      }
+    }
+    return { pulled, failed };
+  } finally {
+    session.close();
+  }
+}
+
+/** A path that names no asset but a folder with animations stands for these. */
+async function listAssets(session: EditorSession, paths: readonly string[]): Promise<string[]> {
+  const assets = new Set<string>();
+  for (const path of paths) {
+    const purpose = `looking for ${path}`;
+    const trimmed = path.replace(/\/+$/, '');
+    const { exists } = await session.call('describe_animation', { path: trimmed }, { purpose });
+    const inside = exists
+      ? []
+      : (await session.call('list_animations', { folder: trimmed }, { purpose })).animations;
+    if (inside.length === 0) assets.add(trimmed);
+    for (const { path: found } of inside) assets.add(found);
+  }
+  return [...assets];
+}
+
+async function writeClip(
+  clip: Clip,
+  asset: string,
+  { out, formats, force }: PullStageRequest,
+): Promise<{ files: string[]; warnings: Warning[] }> {
+  // `/Game/Motion/Walk` becomes `Motion/Walk`: two animations of one name do not meet.
+  const place = join(out, ...asset.split('/').slice(2));
+  const files: string[] = [];
+  const warnings: Warning[] = [...clip.warnings];
+  for (const format of formats) {
+    const file = `${place}.${format}`;
+    const written = await WRITERS[format](clip);
+    await writeFileAtomic(file, written.bytes, { force });
+    files.push(file);
+    warnings.push(...written.warnings);
+  }
+  return { files, warnings };
+}

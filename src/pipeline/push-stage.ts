@@ -1,0 +1,95 @@
+import { basename, extname } from 'node:path';
+import { type PushOutcome, type PushReport, pullSkeleton, pushClip, pushEach } from '../bridge/index.js';
+import { makeRate } from '../clip/index.js';
+import { GaitwayError, type Warning } from '../errors.js';
+import { type EditorLinkOptions, openEditorLink } from './editor-link.js';
+import { openClip } from './open-file.js';
+
+export interface PushStageRequest extends EditorLinkOptions {
+  /** Clip files, already on the target skeleton. */
+  readonly clips: readonly string[];
+  /** Content folder; `content` of `gaitway.json` by default. */
+  readonly to?: string;
+  /** Content path of the skeleton; `skeleton` of `gaitway.json` by default. */
+  readonly skeleton?: string;
+  readonly rootMotion?: boolean;
+  /** Writes over animations that Gaitway did not make. */
+  readonly force: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number, what: string) => void;
+}
+
+export interface PushStageReport {
+  readonly skeleton: string;
+  /** One for each clip, in order. */
+  readonly clips: readonly PushOutcome<PushReport>[];
+}
+
+/**
+ * Pushes clip files into the open editor, one AnimSequence each, named after its file.
+ *
+ * A clip that fails does not stop the others; how each ended is in the report.
+ *
+ * @throws GaitwayError `push/same-name` where two files would make one asset, or what `openEditorLink` and
+ *   `pullSkeleton` throw.
+ */
+export async function pushStage(request: PushStageRequest): Promise<PushStageReport> {
+  const { clips, signal, onProgress } = request;
+  const { session, project } = await openEditorLink(request);
+  try {
+    const folder = (request.to ?? project.config.content).replace(/\/+$/, '');
+    const items = clips.map((file) => ({ ...nameAsset(file), file }));
+    checkNames(items);
+    const { defaultRate } = await session.capabilities();
+    const skeleton = await pullSkeleton(session, request.skeleton ?? project.config.skeleton);
+    let begun = 0;
+    const outcomes = await pushEach(
+      items.map((item) => ({ name: item.file, target: `${folder}/${item.asset}`, told: item.told })),
+      async ({ name: file, target, told }) => {
+        onProgress?.(begun++, items.length, basename(file));
+        const clip = await openClip(file);
+        const report = await pushClip(session, {
+          clip,
+          asset: target,
+          skeleton,
+          defaultRate: makeRate(defaultRate.numerator, defaultRate.denominator),
+          force: request.force,
+          ...(request.rootMotion !== undefined && { rootMotion: request.rootMotion }),
+          ...(signal && { signal }),
+        });
+        return { ...report, warnings: [...clip.warnings, ...told, ...report.warnings] };
+      },
+    );
+    return { skeleton: skeleton.path, clips: outcomes };
+  } finally {
+    session.close();
+  }
+}
+
+/** What an asset may not be called with; the engine's own list, and blanks. */
+const NOT_IN_NAMES = /[\s"',.:|&!~@#(){}[\]=;^%$`*?<>\\/+]/g;
+
+function nameAsset(file: string): { asset: string; told: Warning[] } {
+  const stem = basename(file, extname(file));
+  const asset = stem.replace(NOT_IN_NAMES, '_');
+  if (asset === stem) return { asset, told: [] };
+  const message = `"${stem}" holds characters that an asset's name may not have; the asset is called "${asset}".`;
+  return { asset, told: [{ code: 'push/renamed', message }] };
+}
+
+function checkNames(items: readonly { readonly asset: string; readonly file: string }[]): void {
+  const files = new Map<string, string>();
+  for (const { asset, file } of items) {
+    // Content names do not differ by case alone.
+    const other = files.get(asset.toLowerCase());
+    if (other !== undefined) {
+      throw new GaitwayError(
+        'push/same-name',
+        `${other} and ${file} would both become the asset "${asset}"; push them to different folders or rename one. ` +
+          'Nothing was pushed.',
+        { files: [other, file], asset },
+      );
+    }
+    files.set(asset.toLowerCase(), file);
+  }
+}

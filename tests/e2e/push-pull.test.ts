@@ -1,0 +1,159 @@
+import { mkdtempSync } from 'node:fs';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StandInEditor } from '../../src/bridge/index.js';
+import { runCli } from '../../src/cli/program.js';
+import { type Clip, worldPoseOfFrame } from '../../src/clip/index.js';
+import { writeBvh, writeGlb } from '../../src/formats/index.js';
+import { angleBetween, quatAt } from '../../src/math/quat.js';
+import { distance, vec3At } from '../../src/math/vec3.js';
+import { openClip, startStandInEditor } from '../../src/pipeline/index.js';
+import { targetProfile } from '../../src/retarget/index.js';
+import { madeClip } from '../bridge/made-clip.js';
+
+const MOST_CM = 1e-3;
+const MOST_DEG = 0.01;
+
+let folder: string;
+let editor: StandInEditor;
+const mannequin = targetProfile('ue5-mannequin');
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'gaitway e2e é '));
+  await writeFile(join(folder, 'Game.uproject'), '{"FileVersion":3,"EngineAssociation":"5.4"}');
+  const lines: string[] = [];
+  editor = await startStandInEditor({
+    port: 0,
+    projectFolder: folder,
+    tickHz: 120,
+    log: (_, line) => lines.push(line),
+  });
+  while (!lines.some((line) => line.includes('is ready'))) await pause(20);
+  await mkdir(join(folder, 'clips'));
+  await writeFile(join(folder, 'clips/swing.bvh'), writeBvh(clipOf('swing', 30)).bytes);
+  await writeFile(join(folder, 'clips/sway here.glb'), (await writeGlb([clipOf('sway', 60)])).bytes);
+});
+
+afterAll(async () => {
+  await editor?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function clipOf(name: string, hz: number): Clip {
+  return madeClip({ name, hz, frames: 25, skeleton: mannequin });
+}
+
+async function gaitway(...words: string[]): Promise<{ exit: number; out: string; notes: string }> {
+  const out: string[] = [];
+  const notes: string[] = [];
+  const exit = await runCli(words, {
+    print: (text) => out.push(text),
+    note: (text) => notes.push(text),
+    cwd: folder,
+    env: {},
+    interactive: false,
+    signal: new AbortController().signal,
+  });
+  return { exit, out: out.join('\n'), notes: notes.join('\n') };
+}
+
+const port = (): string => String(editor.port);
+
+function expectSameWorld(found: Clip, wanted: Clip): void {
+  expect(found.frameCount).toBe(wanted.frameCount);
+  const places = wanted.skeleton.joints.map(({ name }) =>
+    found.skeleton.joints.findIndex((joint) => joint.name === name),
+  );
+  let cm = 0;
+  let deg = 0;
+  for (let f = 0; f < wanted.frameCount; f++) {
+    const a = worldPoseOfFrame(found, f);
+    const b = worldPoseOfFrame(wanted, f);
+    places.forEach((place, j) => {
+      cm = Math.max(cm, 100 * distance(vec3At(a.positions, place), vec3At(b.positions, j)));
+      const angle = angleBetween(quatAt(a.rotations, place), quatAt(b.rotations, j));
+      deg = Math.max(deg, (angle * 180) / Math.PI);
+    });
+  }
+  expect(cm).toBeLessThan(MOST_CM);
+  expect(deg).toBeLessThan(MOST_DEG);
+}
+
+describe('push and pull on the command line', () => {
+  it('writes clips of several formats as assets and tells of a changed name', async () => {
+    const { exit, out, notes } = await gaitway(
+      'push',
+      join(folder, 'clips'),
+      '--to',
+      '/Game/Motion',
+      '--port',
+      port(),
+      '--json',
+    );
+    expect(notes).toContain('the asset is called "sway_here"');
+    expect(exit).toBe(0);
+    const report = JSON.parse(out) as { ok: boolean; clips: { target: string; state: string }[] };
+    expect(report.clips.map(({ target, state }) => [target, state])).toEqual([
+      ['/Game/Motion/sway_here', 'ok'],
+      ['/Game/Motion/swing', 'ok'],
+    ]);
+    const saved = await readdir(join(folder, 'Saved/GaitwayStandIn/Game/Motion'));
+    expect(saved.sort()).toEqual(['sway_here.bin', 'sway_here.json', 'swing.bin', 'swing.json']);
+    expect(await readdir(join(folder, 'Saved/Gaitway/transfer'))).toEqual([]);
+  });
+
+  it('brings them back as they were', async () => {
+    const { exit, out } = await gaitway(
+      'pull',
+      '/Game/Motion',
+      '--out',
+      join(folder, 'back'),
+      '--port',
+      port(),
+      '--json',
+    );
+    expect(exit).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ ok: true, failed: [] });
+    expectSameWorld(await openClip(join(folder, 'back/Motion/swing.glb')), clipOf('swing', 30));
+    expectSameWorld(await openClip(join(folder, 'back/Motion/sway_here.glb')), clipOf('sway', 60));
+  });
+
+  it('fails for one clip and goes on with the others', async () => {
+    await writeFile(join(folder, 'broken.bvh'), 'HIERARCHY');
+    const other = madeClip({ name: 'other' });
+    await writeFile(join(folder, 'other.bvh'), writeBvh(other).bytes);
+    const files = ['broken.bvh', 'other.bvh', 'clips/swing.bvh'].map((name) => join(folder, name));
+    const { exit, out } = await gaitway('push', ...files, '--to', '/Game/Mixed', '--port', port(), '--json');
+    expect(exit).toBe(1);
+    const report = JSON.parse(out) as { ok: boolean; clips: { state: string; error?: { code: string } }[] };
+    expect(report.ok).toBe(false);
+    expect(report.clips.map(({ state }) => state)).toEqual(['failed', 'failed', 'ok']);
+    expect(report.clips[1]?.error?.code).toBe('bridge/bone-missing');
+  });
+
+  it.each([
+    [['push', 'X', '--to', 'Game'], 2, '--to'],
+    [['pull', '/Game/Nothing', '--out', 'back'], 1, 'no animation at /Game/Nothing'],
+    [['pull', '/Game/Motion', '--out', 'back', '--format', 'fbx'], 2, '--format'],
+  ] as const)('%j ends with a sentence', async (words, wanted, sentence) => {
+    const { exit, notes } = await gaitway(...words, '--port', port());
+    expect(exit).toBe(wanted);
+    expect(notes).toContain(sentence);
+  });
+
+  it('says what to do where nothing listens', async () => {
+    const { exit, notes } = await gaitway('push', join(folder, 'clips'), '--port', '9');
+    expect(exit).toBe(1);
+    expect(notes).toContain('bridge/unreachable');
+    expect(notes).toContain('Remote Control');
+  });
+
+  it('says what to do outside a project', async () => {
+    const { exit, notes } = await gaitway('push', 'x.bvh', '--project', tmpdir(), '--port', port());
+    expect(exit).toBe(1);
+    expect(notes).toContain('project/not-found');
+  });
+});
