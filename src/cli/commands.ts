@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { buildCommand } from './commands/build.js';
+import { doctorCommand } from './commands/doctor.js';
 import { dumpCommand } from './commands/dump.js';
 import { editorCommand } from './commands/editor.js';
 import { encodeCommand } from './commands/encode.js';
@@ -16,6 +17,7 @@ import type { CliContext } from './context.js';
 /** Every verb of the command line, in the order in which help lists them. */
 export const commands: readonly ((context: CliContext) => Command)[] = [
   initCommand,
+  doctorCommand,
   dumpCommand,
   mapCommand,
   previewCommand,
