@@ -31,7 +31,7 @@ if (existsSync(join(folder, 'manifest.json')) && !values.force) {
 mkdirSync(folder, { recursive: true });
 let count = 0;
 // The manifest comes last: a folder without one was not finished.
-for (const { name, bytes } of libraryFiles(seed)) {
+for await (const { name, bytes } of libraryFiles(seed)) {
   const path = join(folder, name);
   writeFileSync(`${path}.part`, bytes);
   renameSync(`${path}.part`, path);

@@ -229,11 +229,15 @@ export function moveBody(
     split.map((value, i) => value * style.armSwing * mixNumber(0.5, 0.62, run[i])),
     0.04,
   );
+  const both = jump?.armSwing(count);
   return {
     pelvis: Array.from(height, (h, i): Vec3 => [place[0][i], h, place[1][i]]),
     pelvisTurn,
     chestTurn,
     headTurn,
-    armSwing: { L: swing.map((value) => -value), R: swing },
+    armSwing: {
+      L: swing.map((value, i) => (both ? both[i] : 0) - value),
+      R: swing.map((value, i) => (both ? both[i] : 0) + value),
+    },
   };
 }

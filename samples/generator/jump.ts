@@ -20,6 +20,8 @@ export interface Jump {
   readonly crouchSeconds: number;
   /** Height of the pelvis over its standing height, over the path's clock. */
   readonly lift: (count: number) => Series;
+  /** How far the arms swing forwards, radians. */
+  readonly armSwing: (count: number) => Series;
   /** What differs from a walking step. */
   readonly gait: Pick<
     Gait,
@@ -69,11 +71,21 @@ export function makeJump(wish: JumpWish, legLength: number): Jump {
     if (after < ABSORB_SECONDS) return absorb(after);
     return -0.8 * depth * (1 - ease((after - ABSORB_SECONDS) / RISE_SECONDS));
   };
+  // Back in the crouch, up with the push, down again in the fall.
+  const armSwing = (time: number): number => {
+    const t = time - LEAD_SECONDS - wish.at;
+    const back = ease((t + crouchSeconds) / (crouchSeconds - PUSH_SECONDS));
+    const up = ease((t + PUSH_SECONDS) / (PUSH_SECONDS + 0.12));
+    const down = ease((t - 0.2) / flightSeconds);
+    const rest = ease((t - flightSeconds) / (ABSORB_SECONDS + RISE_SECONDS));
+    return -0.75 * back + 2.3 * up - 1.4 * down - 0.15 * rest;
+  };
   return {
     at: wish.at,
     flightSeconds,
     crouchSeconds,
     lift: (count) => makeSeries(count, lift),
+    armSwing: (count) => makeSeries(count, armSwing),
     gait: {
       pushAngle: 0.9,
       strikeAngle: -0.42,

@@ -1,5 +1,5 @@
 import { type Clip, rateHz } from 'gaitway/clip';
-import { writeBvh } from 'gaitway/formats';
+import { writeBvh, writeGlb } from 'gaitway/formats';
 import type { Figure } from './figure.js';
 import { makeClip } from './make-clip.js';
 import type { Script } from './script.js';
@@ -47,22 +47,36 @@ function contactSpans(values: Float64Array): [first: number, last: number][] {
   return spans;
 }
 
+/** Clips that are written as GLB, so that a library has both; all others are BVH. */
+const AS_GLB: ReadonlySet<string> = new Set([
+  'idle_weary',
+  'walk_brisk',
+  'run_turn_right',
+  'turn_right_90',
+  'jump',
+]);
+
 /**
  * The library as files, and after them its `manifest.json`.
  *
  * The manifest says of every file what it shows, which part of a training run it belongs to and when each
- * foot stands (BVH has no curves), and of every family which joint plays which part.
+ * foot stands (neither format has curves), and of every family which joint plays which part. Joints whose
+ * names BVH cannot hold are called otherwise there, which makes a family of its own.
  */
-export function* libraryFiles(seed: number, scripts: readonly Script[] = SCRIPTS): Generator<LibraryFile> {
+export async function* libraryFiles(
+  seed: number,
+  scripts: readonly Script[] = SCRIPTS,
+): AsyncGenerator<LibraryFile> {
   const files: object[] = [];
   const families = new Map<string, object>();
   for (const { figure, script, clip } of makeLibrary(seed, scripts)) {
-    const { bytes, renamed } = writeBvh(clip);
-    const name = `${clip.name}.bvh`;
+    const format = AS_GLB.has(script.name) ? 'glb' : 'bvh';
+    const { bytes, renamed } = format === 'glb' ? await writeGlb([clip]) : writeBvh(clip);
+    const name = `${clip.name}.${format}`;
+    const family = renamed.length === 0 ? figure.family : `${figure.family}-${format}`;
     const inFile = (joint: string): string => renamed.find(({ from }) => from === joint)?.to ?? joint;
-    families.set(figure.family, {
+    families.set(family, {
       joints: figure.skeleton.joints.length,
-      unit: 'cm',
       up: '+Y',
       forward: '+Z',
       roles: Object.fromEntries(Object.entries(figure.roles).map(([role, joint]) => [role, inFile(joint)])),
@@ -70,7 +84,7 @@ export function* libraryFiles(seed: number, scripts: readonly Script[] = SCRIPTS
     files.push({
       name,
       bytes: bytes.length,
-      skeleton_family: figure.family,
+      skeleton_family: family,
       label: { content: script.content, style: script.style },
       split: script.split,
       frames: clip.frameCount,

@@ -1,0 +1,101 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const isBuilt = existsSync(join(ROOT, 'dist/cli/main.js')) && existsSync(join(ROOT, 'dist/samples/index.js'));
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gaitway-samples-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs a program of the project as a user would, from another folder than the project's. */
+function run(file: string, ...args: string[]): { status: number | null; out: string; problems: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, file), ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  return { status, out: stdout, problems: stderr };
+}
+
+/** Runs a numbered sample in the folder that the samples before it wrote to. */
+function runSample(name: string): string {
+  const { status, out, problems } = run(`samples/${name}.mjs`, folder);
+  expect(status, problems).toBe(0);
+  return out;
+}
+
+describe.skipIf(!isBuilt)('the samples, as written', { timeout: 180_000 }, () => {
+  it('01 writes the library and a clip of one’s own', () => {
+    expect(runSample('01-generate-clips')).toContain('62 clips');
+    const manifest = JSON.parse(readFileSync(join(folder, 'clips/manifest.json'), 'utf8')) as {
+      files: { name: string; bytes: number }[];
+    };
+    expect(manifest.files).toHaveLength(62);
+    for (const { name, bytes } of manifest.files) {
+      expect(readFileSync(join(folder, 'clips', name)), name).toHaveLength(bytes);
+    }
+    expect(readFileSync(join(folder, 'my_walk.bvh'), 'utf8')).toContain('Frames: 181');
+  });
+
+  it('02 says which joint is what, and how far the clip walks', () => {
+    const out = runSample('02-inspect-a-clip');
+    expect(out).toMatch(/thighL +mixamorig_LeftUpLeg/);
+    expect(out).toMatch(/walks 2\d\.\d m at 1\.\d\d m\/s/);
+  });
+
+  it('05 trains an encoder and encodes every clip', () => {
+    expect(runSample('05-train-an-encoder')).toContain('16 numbers a frame');
+    expect(readdirSync(join(folder, 'latents')).filter((name) => name.endsWith('.valid.npy'))).toHaveLength(
+      62,
+    );
+  });
+
+  it('has a project that init sets up', () => {
+    const project = join(folder, 'GaitwaySample');
+    cpSync(join(ROOT, 'samples/project/GaitwaySample'), project, { recursive: true });
+    const { status, out, problems } = run(
+      'dist/cli/main.js',
+      'init',
+      '--project',
+      project,
+      '--yes',
+      '--json',
+    );
+    expect(status, problems).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ ok: true });
+    const { Plugins, EngineAssociation } = JSON.parse(
+      readFileSync(join(project, 'GaitwaySample.uproject'), 'utf8'),
+    ) as { Plugins: { Name: string }[]; EngineAssociation: string };
+    expect(EngineAssociation).toBe('5.4');
+    expect(Plugins.map(({ Name }) => Name)).toEqual(
+      expect.arrayContaining(['ModelingToolsEditorMode', 'Gaitway', 'RemoteControl']),
+    );
+  });
+});
+
+describe.skipIf(!isBuilt)('generate.mjs', { timeout: 60_000 }, () => {
+  it('says how to call it where the folder or a sound seed is missing', () => {
+    expect(run('samples/generate.mjs')).toMatchObject({ status: 2 });
+    expect(run('samples/generate.mjs', '--out', join(folder, 'x'), '--seed', 'a')).toMatchObject({
+      status: 2,
+    });
+    expect(existsSync(join(folder, 'x'))).toBe(false);
+  });
+
+  it('does not write over a library unless told so', () => {
+    const before = readFileSync(join(folder, 'clips/manifest.json'), 'utf8');
+    const { status, problems } = run('samples/generate.mjs', '--out', join(folder, 'clips'), '--seed', '9');
+    expect(status).toBe(1);
+    expect(problems).toContain('--force');
+    expect(readFileSync(join(folder, 'clips/manifest.json'), 'utf8')).toBe(before);
+  });
+});
