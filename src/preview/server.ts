@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { encodeClip } from '../clip/index.js';
 import { GaitwayError } from '../errors.js';
 import { type AppFile, readAppFiles } from './app-files.js';
-import { encodeClip } from './clip-wire.js';
 import { allowedPath } from './guard.js';
 import type { PreviewLibrary } from './library.js';
 

@@ -1,5 +1,4 @@
-import type { Clip } from '../../clip/index.js';
-import { decodeClip } from '../clip-wire.js';
+import { type Clip, decodeClip } from '../../clip/index.js';
 import type { Listing } from '../listing.js';
 
 async function ask(path: string): Promise<Response> {

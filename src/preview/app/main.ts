@@ -1,3 +1,4 @@
+import { config } from 'zod';
 import { byId } from './element.js';
 import { listenForFiles } from './file-input.js';
 import { fetchListing, listenForChanges } from './listing-client.js';
@@ -5,6 +6,8 @@ import { Page } from './page.js';
 import { PageClips } from './page-clips.js';
 import { applyPalette } from './palette.js';
 
+// The page's own rules forbid code made from text, which zod would else try.
+config({ jitless: true });
 applyPalette(document.documentElement);
 try {
   const antialias = new URLSearchParams(location.search).get('aa') !== '0';

@@ -8,7 +8,7 @@ export interface ReadFiles {
   readonly problems: readonly Problem[];
 }
 
-const CLIP_FILE = /\.(bvh|fbx|glb|gltf|vrm|vrma)$/i;
+const CLIP_FILE = /\.(bvh|fbx|glb|gltf|vrm|vrma|gwclip)$/i;
 
 /**
  * Reads files that were given to the page, every take of each, by the same readers as the command line.
