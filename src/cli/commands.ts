@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { buildCommand } from './commands/build.js';
+import { convertCommand } from './commands/convert.js';
 import { doctorCommand } from './commands/doctor.js';
 import { dumpCommand } from './commands/dump.js';
 import { editorCommand } from './commands/editor.js';
 import { encodeCommand } from './commands/encode.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { initCommand } from './commands/init.js';
+import { inspectCommand } from './commands/inspect.js';
 import { mapCommand } from './commands/map.js';
 import { previewCommand } from './commands/preview.js';
 import { pullCommand } from './commands/pull.js';
@@ -18,7 +20,9 @@ import type { CliContext } from './context.js';
 export const commands: readonly ((context: CliContext) => Command)[] = [
   initCommand,
   doctorCommand,
+  inspectCommand,
   dumpCommand,
+  convertCommand,
   mapCommand,
   previewCommand,
   trainCommand,

@@ -1,10 +1,12 @@
 export { bodyOfScene } from './body-of-scene.js';
 export { type BuildReport, type BuildRequest, buildStage, type FailedClip } from './build-stage.js';
 export { listClipFiles } from './clip-files.js';
+export { type ConvertReport, type ConvertRequest, convertFile } from './convert-file.js';
 export { openDatabase } from './database-file.js';
 export { type DoctorOptions, examine, type Finding } from './doctor.js';
 export { type DumpRequest, dumpScene, timesOfTake } from './dump.js';
 export { askEditor, type EditorLink, type EditorLinkOptions, openEditorLink } from './editor-link.js';
+export { CLIP_FORMATS, type ClipFormat, encodeClips, formatOfEnding } from './encode-clips.js';
 export { type EncodeReport, type EncodeRequest, encodeStage, openEncoder } from './encode-stage.js';
 export { evaluateManifest, type ManifestEvaluation } from './evaluate-stage.js';
 export { openFeatureSchema } from './feature-schema-file.js';
@@ -15,6 +17,7 @@ export {
   projectPluginFolder,
   shippedPluginFolder,
 } from './init-project.js';
+export { type Inspection, inspectFile } from './inspect-file.js';
 export { type ManifestClip, readManifest } from './manifest.js';
 export { type MappedEnd, type MapReport, mapReport } from './map-report.js';
 export { type BoneMap, motionTrackOfFile, type TrackOptions } from './motion-track-of-file.js';

@@ -1,4 +1,5 @@
 import { GaitwayError } from '../../errors.js';
+import { humanoidBones } from './humanoid.js';
 import type { GltfJson } from './schema.js';
 
 /** The nodes of a file, with their parents found and an order in which parents come first. */
@@ -54,7 +55,7 @@ export function findJoints(gltf: GltfJson, tree: NodeTree, file: string): number
   for (const animation of gltf.animations)
     for (const { target } of animation.channels)
       if (target.node !== undefined && target.path !== 'weights') joints.add(target.node);
-  for (const node of humanoidNodes(gltf)) joints.add(node);
+  for (const node of humanoidBones(gltf).values()) joints.add(node);
   for (const node of joints) {
     if (!(node < gltf.nodes.length))
       throw new GaitwayError('gltf/bad-nodes', `${file}: node ${node} is referred to but not there.`, {
@@ -70,17 +71,4 @@ export function findJoints(gltf: GltfJson, tree: NodeTree, file: string): number
     );
   }
   return tree.order.filter((node) => joints.has(node));
-}
-
-/** Nodes of the humanoid of VRM 0.x (a list), VRM 1.0 and VRMA (by bone name). */
-function humanoidNodes(gltf: GltfJson): number[] {
-  const bonesOf = (name: string): unknown[] => {
-    const extension = gltf.extensions?.[name] as { humanoid?: { humanBones?: unknown } } | undefined;
-    const bones = extension?.humanoid?.humanBones;
-    return bones !== null && typeof bones === 'object' ? Object.values(bones) : [];
-  };
-  return ['VRM', 'VRMC_vrm', 'VRMC_vrm_animation']
-    .flatMap(bonesOf)
-    .map((bone) => (bone as { node?: unknown } | null)?.node)
-    .filter((node): node is number => Number.isInteger(node) && (node as number) >= 0);
 }

@@ -7,6 +7,7 @@ import type { ReadOptions } from '../read-options.js';
 import { restJoints } from '../rest-joints.js';
 import { type GltfAnimation, readAnimations } from './animation.js';
 import { splitGltf } from './container.js';
+import { humanoidBones } from './humanoid.js';
 import { findJoints, type NodeTree, readNodeTree } from './node-tree.js';
 import { guessRate } from './rate-guess.js';
 import { checkGltf, type GltfJson } from './schema.js';
@@ -41,6 +42,7 @@ export async function readGltf(bytes: Uint8Array, options: ReadOptions): Promise
   evaluate(-1, 0, rest);
   const sourceNames = nodes.map((node) => gltf.nodes[node].name ?? '');
   const { names, warnings: renamed } = uniqueNames(sourceNames);
+  const bones = humanoidBones(gltf);
   const takes = animations.map((animation) => takeOf(animation, warnings));
   return {
     skeleton: { joints: restJoints(names, sourceNames, parentsAmong(nodes, tree), rest) },
@@ -50,9 +52,14 @@ export async function readGltf(bytes: Uint8Array, options: ReadOptions): Promise
       format: 'gltf',
       unitMetres: 1,
       axes: 'Y up',
-      guesses: takes.length > 0 ? ['glTF states no frame rate; it was told from the times of the keys.'] : [],
+      guesses: animations.some(({ statedRate }) => !statedRate)
+        ? ['glTF states no frame rate; it was told from the times of the keys.']
+        : [],
     },
     warnings: [...warnings, ...renamed],
+    ...(bones.size > 0 && {
+      humanoid: Object.fromEntries([...bones].map(([bone, node]) => [bone, nodes.indexOf(node)])),
+    }),
     evaluate,
   };
 }

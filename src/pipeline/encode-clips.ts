@@ -1,0 +1,47 @@
+import { extname } from 'node:path';
+import { type Clip, encodeClip } from '../clip/index.js';
+import { GaitwayError } from '../errors.js';
+import { type WriteBvhOptions, type WrittenFile, writeBvh, writeGlb } from '../formats/index.js';
+
+/** Formats that clips are written in; only a GLB holds several. */
+export const CLIP_FORMATS = ['bvh', 'glb', 'gwclip'] as const;
+export type ClipFormat = (typeof CLIP_FORMATS)[number];
+
+/**
+ * The format that a file's ending names.
+ *
+ * @throws GaitwayError `formats/cannot-write` listing the formats that can be written.
+ */
+export function formatOfEnding(path: string): ClipFormat {
+  const ending = extname(path).slice(1).toLowerCase();
+  const format = CLIP_FORMATS.find((known) => known === ending);
+  if (format) return format;
+  throw new GaitwayError(
+    'formats/cannot-write',
+    `${path}: ${ending ? `.${ending} files cannot be written` : 'the name has no ending to tell the format by'}; ${CLIP_FORMATS.join(', ')} can.`,
+    { file: path, formats: CLIP_FORMATS },
+  );
+}
+
+/**
+ * Clips as the bytes of a file.
+ *
+ * @throws GaitwayError `formats/one-clip` where the format holds one clip and several are given, or what the
+ *   format's writer throws.
+ */
+export async function encodeClips(
+  clips: readonly Clip[],
+  format: ClipFormat,
+  bvh: WriteBvhOptions = {},
+): Promise<WrittenFile> {
+  if (format === 'glb') return writeGlb(clips);
+  if (clips.length !== 1) {
+    throw new GaitwayError(
+      'formats/one-clip',
+      `A .${format} file holds one clip, and ${clips.length} were given.`,
+      { format, clips: clips.length },
+    );
+  }
+  if (format === 'bvh') return writeBvh(clips[0], bvh);
+  return { bytes: encodeClip(clips[0]), warnings: [], renamed: [] };
+}

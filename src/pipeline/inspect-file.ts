@@ -1,0 +1,103 @@
+import { BODY_ROLES, type BodyRole, rateHz, type Scene } from '../clip/index.js';
+import { GaitwayError, type Warning } from '../errors.js';
+import { AFFINE_SIZE } from '../math/affine.js';
+import type { Body } from '../retarget/index.js';
+import { bodyOfScene } from './body-of-scene.js';
+import { type OpenOptions, openScene } from './open-file.js';
+
+/** What is in an animation file. */
+export interface Inspection {
+  readonly file: string;
+  readonly format: string;
+  readonly jointCount: number;
+  readonly roots: readonly string[];
+  readonly takes: readonly {
+    readonly name: string;
+    readonly rateHz: number;
+    readonly frameCount: number;
+    readonly durationSeconds: number;
+  }[];
+  readonly unitMetres: number;
+  readonly axes: string;
+  readonly guesses: readonly string[];
+  /** How high the figure stands from its lowest to its highest point, in the first frame or the rest pose. */
+  readonly heightMetres: number;
+  /** Who plays which part; null where the joints make no body. */
+  readonly body: {
+    readonly family: string;
+    readonly roles: Readonly<
+      Partial<Record<BodyRole, { readonly joint: string; readonly certainty: number }>>
+    >;
+  } | null;
+  readonly joints: readonly { readonly name: string; readonly parent: number; readonly sourceName: string }[];
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Opens a file and says what is in it.
+ *
+ * @throws GaitwayError what `openScene` throws.
+ */
+export async function inspectFile(path: string, options: OpenOptions = {}): Promise<Inspection> {
+  const scene = await openScene(path, options);
+  const { joints } = scene.skeleton;
+  const { body, warnings } = bodyOrWarning(scene);
+  return {
+    file: path,
+    format: scene.source.format,
+    jointCount: joints.length,
+    roots: joints.filter(({ parent }) => parent < 0).map(({ name }) => name),
+    takes: scene.takes.map(({ name, rate, frameCount, duration }) => ({
+      name,
+      rateHz: rateHz(rate),
+      frameCount,
+      durationSeconds: duration,
+    })),
+    unitMetres: scene.source.unitMetres,
+    axes: scene.source.axes,
+    guesses: scene.source.guesses,
+    heightMetres: heightOf(scene),
+    body: body && { family: body.family, roles: rolesOf(scene, body) },
+    joints: joints.map(({ name, parent, sourceName }) => ({ name, parent, sourceName })),
+    warnings: [...scene.warnings, ...warnings],
+  };
+}
+
+/** A prop or a creature is no fault of the file, so that its joints make no body is a warning. */
+function bodyOrWarning(scene: Scene): { body: Body | null; warnings: readonly Warning[] } {
+  try {
+    const body = bodyOfScene(scene);
+    return { body, warnings: body.warnings };
+  } catch (error) {
+    if (!(error instanceof GaitwayError)) throw error;
+    return { body: null, warnings: [{ code: error.code, message: error.message }] };
+  }
+}
+
+function rolesOf({ skeleton }: Scene, body: Body): NonNullable<Inspection['body']>['roles'] {
+  return Object.fromEntries(
+    BODY_ROLES.flatMap((role) => {
+      const joint = body.roles[role];
+      if (joint === undefined) return [];
+      return [[role, { joint: skeleton.joints[joint].name, certainty: body.certainty[role] ?? 0 }]];
+    }),
+  );
+}
+
+function heightOf(scene: Scene): number {
+  const { joints } = scene.skeleton;
+  const m = new Float64Array(AFFINE_SIZE * joints.length);
+  scene.evaluate(scene.takes.length > 0 ? 0 : -1, 0, m);
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  joints.forEach(({ endOffset }, j) => {
+    const at = AFFINE_SIZE * j;
+    const y = m[at + 10];
+    const end = endOffset
+      ? y + m[at + 1] * endOffset[0] + m[at + 4] * endOffset[1] + m[at + 7] * endOffset[2]
+      : y;
+    low = Math.min(low, y, end);
+    high = Math.max(high, y, end);
+  });
+  return high - low;
+}
