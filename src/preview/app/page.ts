@@ -195,7 +195,6 @@ export class Page {
   #showList(): void {
     const { entries, problems } = this.#clips;
     this.#list.show(entries, this.#chosen, problems);
-    document.body.classList.toggle('single', entries.length + problems.length < 2);
   }
 
   #tick(now: number): void {
@@ -215,6 +214,7 @@ export class Page {
     if (this.view.names) this.#names.draw(stage);
     else this.#names.clear();
     this.#placeTitles();
+    this.#showGridStep();
     this.#timeline.draw(player);
     this.#showReadOut(player);
     for (const update of this.#updateButtons) update();
@@ -236,6 +236,12 @@ export class Page {
       title.textContent = panes.length > 1 ? ['Source', 'Target'][k] : 'Target over source';
       title.style.left = `${pane.x}px`;
     });
+  }
+
+  #showGridStep(): void {
+    const step = this.stage.gridStep;
+    const length = step < 1 ? `${Math.round(100 * step * 100) / 100} cm` : `${step} m`;
+    byId('grid-step', HTMLElement).textContent = this.view.ground ? `grid ${length}` : '';
   }
 
   #resize(): void {

@@ -1,9 +1,12 @@
 import { BufferGeometry, Color, Float32BufferAttribute, Group, LineBasicMaterial, LineSegments } from 'three';
 import { PALETTE } from '../palette.js';
 
-/** Metres from the middle to where the grid has faded out. */
+/** Lines from the middle to where the grid has faded out. */
 const REACH = 30;
 const STRONG_EVERY = 5;
+/** From this far off (metres) lines lie ten times, then a hundred times as far apart; and so on nearer. */
+const FAR = 40;
+const NEAR = 0.25;
 
 /**
  * Lines on the ground, one metre apart, each fifth stronger, that fade towards the rim.
@@ -44,9 +47,23 @@ export class Ground {
     this.group.add(lines);
   }
 
-  /** Keeps the grid under a place, moved by whole strong lines so that no line is seen to move. */
-  centreOn(x: number, z: number): void {
-    const snap = (value: number): number => Math.round(value / STRONG_EVERY) * STRONG_EVERY;
+  /** Metres from one line to the next; 1 for anything of about a body's size. */
+  get step(): number {
+    return this.group.scale.x;
+  }
+
+  /**
+   * Keeps the grid under a place that is seen from `distance` metres, moved by whole strong lines so that no
+   * line is seen to move.
+   */
+  placeUnder(x: number, z: number, distance: number): void {
+    const power =
+      distance > FAR
+        ? Math.ceil(Math.log10(distance / FAR))
+        : Math.min(0, Math.ceil(Math.log10(distance / NEAR)) - 1);
+    const step = 10 ** power;
+    const snap = (value: number): number => Math.round(value / step / STRONG_EVERY) * step * STRONG_EVERY;
+    this.group.scale.set(step, 1, step);
     this.group.position.set(snap(x), 0, snap(z));
   }
 }

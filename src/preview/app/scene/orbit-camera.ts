@@ -2,8 +2,8 @@ import { PerspectiveCamera, Vector3 } from 'three';
 
 const FIELD_OF_VIEW_DEG = 35;
 const STEEPEST = Math.PI / 2 - 0.01;
-const NEAREST = 0.05;
-const FARTHEST = 500;
+const NEAREST = 0.01;
+const FARTHEST = 5000;
 
 /** Views that a key gives: turn about the vertical and tilt, radians. */
 export const VIEWS = {
@@ -64,7 +64,7 @@ export class OrbitCamera {
     camera.lookAt(this.#target);
     camera.aspect = aspect;
     camera.near = this.distance / 100;
-    camera.far = this.distance + 200;
+    camera.far = 20 * this.distance + 200;
     camera.updateProjectionMatrix();
     camera.updateMatrixWorld();
     return camera;

@@ -100,6 +100,11 @@ export class Stage {
     }
   }
 
+  /** Metres between the lines on the ground, as they were last drawn. */
+  get gridStep(): number {
+    return this.#ground.step;
+  }
+
   /** Looks at the whole of each figure as it stands now. */
   frameFigures(): void {
     let width = 0.1;
@@ -148,7 +153,7 @@ export class Stage {
         figure.setGhost(this.overlaid && this.#actors.length > 1 && k === 0);
       });
       const camera = this.cameraOf(pane);
-      this.#ground.centreOn(camera.position.x, camera.position.z);
+      this.#ground.placeUnder(camera.position.x, camera.position.z, this.orbit.distance);
       this.#light.position.set(0.5, 0.9, 1).applyQuaternion(camera.quaternion);
       this.#renderer.setViewport(pane.x, 0, pane.width, pane.height);
       this.#renderer.setScissor(pane.x, 0, pane.width, pane.height);
