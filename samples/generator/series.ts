@@ -22,14 +22,18 @@ export function smooth(series: Series, sigma: number): Series {
     Math.exp(-0.5 * ((k - reach) / (sigma * GRID_HZ)) ** 2),
   );
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  const last = series.length - 1;
-  return series.map((_, i) => {
+  const { length } = series;
+  const padded = new Float64Array(length + 2 * reach);
+  padded.fill(series[0], 0, reach);
+  padded.set(series, reach);
+  padded.fill(series[length - 1], length + reach);
+  const out = new Float64Array(length);
+  for (let i = 0; i < length; i++) {
     let value = 0;
-    for (let k = -reach; k <= reach; k++) {
-      value += weights[k + reach] * series[Math.min(Math.max(i + k, 0), last)];
-    }
-    return value / sum;
-  });
+    for (let k = 0; k < weights.length; k++) value += weights[k] * padded[i + k];
+    out[i] = value / sum;
+  }
+  return out;
 }
 
 /** Change per second, by central differences. */
