@@ -11,9 +11,14 @@ export const FOLDER = resolve(process.argv[2] ?? join(HERE, '../out/samples'));
 /** The clips that 01-generate-clips.mjs writes. */
 export const CLIPS = join(FOLDER, 'clips');
 
-const COMMAND_LINE = join(HERE, '../dist/cli/main.js');
+/** The command line of this build. */
+export const COMMAND_LINE = join(HERE, '../dist/cli/main.js');
 
-/** Runs `gaitway ARGS… --json` and gives its answer; ends this program where the command fails. */
+/**
+ * Runs `gaitway ARGS… --json` and gives its answer.
+ *
+ * @throws where the command fails; it has said why on stderr.
+ */
 export function gaitway(...args) {
   const shown =
     args.length > 12 ? [...args.slice(0, 3), `… ${args.length - 9} more …`, ...args.slice(-6)] : args;
@@ -24,6 +29,6 @@ export function gaitway(...args) {
     maxBuffer: 2 ** 28,
   });
   if (error) throw error;
-  if (status !== 0) process.exit(status ?? 1);
+  if (status !== 0) throw new Error(`gaitway ${args[0]} ended with ${status}.`);
   return JSON.parse(stdout);
 }

@@ -1,0 +1,38 @@
+/**
+ * Carries clips of both figures onto the skeleton of Unreal's UE5 mannequin, and says how true they stayed.
+ *
+ *   node samples/03-retarget-to-unreal.mjs [FOLDER]
+ *
+ * Run 01-generate-clips.mjs with the same folder before.
+ */
+import { join } from 'node:path';
+import { CLIPS, FOLDER, gaitway } from './gaitway.mjs';
+
+const clips = [
+  'tall_idle_neutral.bvh',
+  'tall_walk_neutral.bvh',
+  'tall_walk_start.bvh',
+  'tall_walk_stop.bvh',
+  'tall_jump.glb',
+  'short_wander_neutral.bvh',
+  'short_run.bvh',
+  'short_turn_right_90.glb',
+].map((name) => join(CLIPS, name));
+
+// A map says which joint plays which part; where the names are known there is nothing to correct.
+const { roles } = gaitway('map', clips[1], 'ue5-mannequin');
+console.log(`${roles.length} parts are matched`);
+
+const out = join(FOLDER, 'retargeted');
+const { files } = gaitway(
+  'retarget',
+  ...clips,
+  '--to',
+  'ue5-mannequin',
+  '--out',
+  out,
+  '--format',
+  'glb',
+  '--force',
+);
+for (const { file, clips: made } of files) console.log(file, made);
