@@ -12,6 +12,7 @@ import { mapCommand } from './commands/map.js';
 import { previewCommand } from './commands/preview.js';
 import { pullCommand } from './commands/pull.js';
 import { pushCommand } from './commands/push.js';
+import { retargetCommand } from './commands/retarget.js';
 import { searchCommand } from './commands/search.js';
 import { trainCommand } from './commands/train.js';
 import type { CliContext } from './context.js';
@@ -24,6 +25,7 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   dumpCommand,
   convertCommand,
   mapCommand,
+  retargetCommand,
   previewCommand,
   trainCommand,
   encodeCommand,

@@ -41,6 +41,16 @@ export {
   pullStage,
 } from './pull-stage.js';
 export { type PushStageReport, type PushStageRequest, pushStage } from './push-stage.js';
+export {
+  type Failure,
+  RETARGET_FORMATS,
+  type RetargetedClip,
+  type RetargetedFile,
+  type RetargetFormat,
+  type RetargetSettings,
+} from './retarget-file.js';
+export { reportAsHtml, reportAsJson } from './retarget-report.js';
+export { type RetargetBatch, type RetargetRequest, retargetStage } from './retarget-stage.js';
 export { type SearchReport, type SearchRequest, searchStage } from './search-stage.js';
 export { type StandInRequest, startStandInEditor } from './stand-in-stage.js';
 export { type MapEnd, type OpenedBody, openTarget, readBoneMap } from './target.js';

@@ -23,5 +23,10 @@ export type { CalibrationReport } from './calibrate.js';
 export { type CharacteriseOptions, characterise, type GivenJoints } from './characterise.js';
 export { isProfileName, PROFILE_NAMES, type ProfileName, targetProfile } from './profiles.js';
 export type { Quality } from './quality.js';
-export { type RetargetOptions, type RetargetReport, retargetClip } from './retarget-clip.js';
+export {
+  RETARGET_VERSION,
+  type RetargetOptions,
+  type RetargetReport,
+  retargetClip,
+} from './retarget-clip.js';
 export { ROOT_MODES, type RootMode } from './root-path.js';

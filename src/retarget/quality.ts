@@ -1,6 +1,6 @@
 import { type BodyRole, frameTime, type Rate } from '../clip/index.js';
 import type { Warning } from '../errors.js';
-import { angleBetweenVectors, distance, scale, subtract, type Vec3, vec3At } from '../math/vec3.js';
+import { add, angleBetweenVectors, distance, scale, subtract, type Vec3, vec3At } from '../math/vec3.js';
 import { type Body, SIDES, type Side } from './body.js';
 import { STANDARD_LEG } from './contacts.js';
 import type { WorldTrack } from './world-track.js';
@@ -16,6 +16,8 @@ export interface Quality {
   readonly legDegrees: number | undefined;
   /** Where hands and feet are to shoulder and hip, in percent of the limb's length. */
   readonly chainPercent: number | undefined;
+  /** How much of that no retarget can avoid: limbs of other proportions, pointing the same way. */
+  readonly chainLeastPercent: number | undefined;
   /** Mean speed along the floor of feet that stand in the source. */
   readonly slideSourceCmPerSecond: number | undefined;
   readonly slideCmPerSecond: number | undefined;
@@ -54,7 +56,7 @@ export function measureQuality(
   return {
     armDegrees: directionError(source, target, 'arms', from),
     legDegrees: directionError(source, target, 'legs', from),
-    chainPercent: chainError(source, target, from),
+    ...chainErrors(source, target, from),
     ...footErrors(source, target, standing, rate, from),
     rootCm: rootError(source, target, from),
     jerkRatio: jerkRatio(source, target, from),
@@ -108,19 +110,34 @@ function directionError(
   return mean(errors);
 }
 
-function chainError(source: Measured, target: Measured, from: number): number | undefined {
+function chainErrors(
+  source: Measured,
+  target: Measured,
+  from: number,
+): Pick<Quality, 'chainPercent' | 'chainLeastPercent'> {
   const errors: number[] = [];
+  const least: number[] = [];
   for (const chain of [...LIMBS.arms, ...LIMBS.legs]) {
     if (!has([source, target], chain)) continue;
     for (const f of framesOf(source, from)) {
-      const reach = (figure: Measured): Vec3 => {
+      const bones = (figure: Measured): [Vec3, Vec3, number, number] => {
         const [root, mid, tip] = chain.map((role) => placeAt(figure, role, f)) as [Vec3, Vec3, Vec3];
-        return scale(subtract(tip, root), 1 / (distance(root, mid) + distance(mid, tip)));
+        return [subtract(mid, root), subtract(tip, mid), distance(root, mid), distance(mid, tip)];
       };
-      errors.push(100 * distance(reach(source), reach(target)));
+      const [upper, lower, upperLength, lowerLength] = bones(source);
+      const [ownUpper, ownLower, ownUpperLength, ownLowerLength] = bones(target);
+      const wanted = scale(add(upper, lower), 1 / (upperLength + lowerLength));
+      const own = 1 / (ownUpperLength + ownLowerLength);
+      errors.push(100 * distance(wanted, scale(add(ownUpper, ownLower), own)));
+      if (upperLength < 1e-6 || lowerLength < 1e-6) continue;
+      const alike = add(
+        scale(upper, ownUpperLength / upperLength),
+        scale(lower, ownLowerLength / lowerLength),
+      );
+      least.push(100 * distance(wanted, scale(alike, own)));
     }
   }
-  return mean(errors);
+  return { chainPercent: mean(errors), chainLeastPercent: mean(least) };
 }
 
 function footErrors(
@@ -209,7 +226,13 @@ export function qualityWarnings(q: Quality, legRatio: number): Warning[] {
   const rows: readonly [string, string, number | undefined, number, string][] = [
     ['arms', 'the arms point away from the source’s by', q.armDegrees, bars.arm, 'degrees'],
     ['legs', 'the legs point away from the source’s by', q.legDegrees, bars.leg, 'degrees'],
-    ['reach', 'hands and feet are off by', q.chainPercent, bars.chain, '% of their limbs'],
+    [
+      'reach',
+      'hands and feet are off by',
+      q.chainPercent,
+      Math.max(bars.chain, (q.chainLeastPercent ?? 0) + 1),
+      '% of their limbs',
+    ],
     ['slide', 'standing feet slide at', q.slideCmPerSecond, slideBar, 'cm/s'],
     ['floor', 'standing soles rise and sink by', q.floorCm, bars.floor, 'cm'],
     ['root', 'the hips leave their way by', q.rootCm, bars.root, 'cm'],

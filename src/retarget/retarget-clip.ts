@@ -20,6 +20,9 @@ import { floorLift, footContacts, legTracks, liftAll, plantedLeg } from './targe
 import { makeTransferPlan } from './transfer-plan.js';
 import { worldTrack } from './world-track.js';
 
+/** Goes up whenever the same input gives other numbers, so that earlier results are made anew. */
+export const RETARGET_VERSION = 1;
+
 export interface RetargetOptions {
   /** Standing feet are held in place; on by default. */
   readonly contacts?: boolean;

@@ -1,0 +1,167 @@
+import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
+import { Command } from 'commander';
+import { z } from 'zod';
+import { GaitwayError } from '../../errors.js';
+import {
+  RETARGET_FORMATS,
+  type RetargetedClip,
+  type RetargetedFile,
+  readBoneMap,
+  reportAsHtml,
+  reportAsJson,
+  retargetStage,
+  writeFileAtomic,
+} from '../../pipeline/index.js';
+import { ROOT_MODES } from '../../retarget/index.js';
+import { CommandFailed } from '../command-failed.js';
+import type { CliContext } from '../context.js';
+import { parseFlags } from '../flags.js';
+import { makeProgress } from '../progress.js';
+
+const Flags = z.strictObject({
+  to: z.string().min(1),
+  out: z.string().min(1),
+  format: z
+    .string()
+    .default('glb')
+    .transform((text) => [...new Set(text.split(',').map((part) => part.trim().toLowerCase()))])
+    .pipe(z.array(z.enum([...RETARGET_FORMATS, 'fbx'], `${RETARGET_FORMATS.join(', ')} are wanted`)).min(1)),
+  clip: z.string().optional(),
+  map: z.string().min(1).optional(),
+  contacts: z.boolean().default(true),
+  root: z.enum(ROOT_MODES, `${ROOT_MODES.join(', ')} are wanted`).default('from-pelvis'),
+  travel: z.enum(['scaled', '1:1'], 'scaled or 1:1 is wanted').default('scaled'),
+  rate: z.coerce.number('frames per second are wanted').positive().max(1000).optional(),
+  trimCalibration: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+  jobs: z.coerce.number('a number of threads is wanted').int().min(1).max(256).optional(),
+  force: z.boolean().default(false),
+  report: z
+    .string()
+    .regex(/\.(json|html)$/i, 'a file that ends in .json or .html is wanted')
+    .optional(),
+  json: z.boolean().default(false),
+});
+
+/** `retarget`: clips onto another skeleton, one or thousands. */
+export function retargetCommand(context: CliContext): Command {
+  return new Command('retarget')
+    .summary('carry clips onto another skeleton')
+    .description(
+      'Carry clips onto another skeleton, feet planted and hips scaled. Folders are searched; a file with several takes gives a folder of its name. What is there already, made from the same input with the same settings, is left as it is.',
+    )
+    .argument('<inputs...>', 'BVH, FBX, glTF, VRM, VRMA or .gwclip files, or folders of them')
+    .requiredOption(
+      '--to <target>',
+      'a built-in skeleton (ue5-mannequin, ue4-mannequin, metahuman) or a file with one',
+    )
+    .requiredOption('-o, --out <folder>', 'folder for the results; folders below the inputs are kept')
+    .option('--format <formats>', 'glb, bvh, gwclip, or several separated by commas', 'glb')
+    .option('--clip <name>', 'one take: its name, or its number from 0; all by default')
+    .option('--map <file>', 'a bone map, as `gaitway map --out` writes it')
+    .option('--no-contacts', 'leave feet where the source has them: no contacts, no inverse kinematics')
+    .option(
+      '--root <mode>',
+      "the joint at the floor: from-pelvis walks under the body, keep takes the source's, in-place stays",
+      'from-pelvis',
+    )
+    .option('--travel <scale>', 'ways along the floor: scaled by leg length, or kept 1:1', 'scaled')
+    .option('--rate <hz>', "frames per second; each clip's own by default")
+    .option('--trim-calibration', 'leave out a T-pose at the start of a clip')
+    .option('--dry-run', 'measure and report, write nothing')
+    .option('--jobs <n>', 'threads; as many as there are processors by default')
+    .option('--force', 'replace results that are there')
+    .option('--report <file>', 'write what was measured to a .json or .html file')
+    .option('--json', 'print the report as JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  gaitway retarget walk.bvh --to ue5-mannequin --out out\n  gaitway retarget library --to ue5-mannequin --out out --format bvh,glb --report out/report.html\n  gaitway retarget dance.bvh --to hero.glb --out out --map dance-to-hero.json --root in-place',
+    )
+    .action(async (inputs: string[], raw: unknown) => {
+      const flags = parseFlags(Flags, raw);
+      const formats = flags.format.filter((format) => format !== 'fbx');
+      if (formats.length < flags.format.length) {
+        throw new GaitwayError(
+          'retarget/no-fbx-writer',
+          'FBX cannot be written yet; name glb or bvh with --format, which Unreal and Blender import as well.',
+        );
+      }
+      const progress = makeProgress(context, 'retarget');
+      const lines: string[] = [];
+      const batch = await retargetStage({
+        inputs,
+        out: flags.out,
+        settings: {
+          target: flags.to,
+          formats,
+          contacts: flags.contacts,
+          root: flags.root,
+          travel: flags.travel === '1:1' ? 'unscaled' : 'scaled',
+          trimCalibration: flags.trimCalibration,
+          ...(flags.clip !== undefined && { clip: flags.clip }),
+          ...(flags.map !== undefined && { map: await readBoneMap(flags.map) }),
+          ...(flags.rate !== undefined && { rateHz: flags.rate }),
+        },
+        force: flags.force,
+        dryRun: flags.dryRun,
+        jobs: flags.jobs ?? availableParallelism(),
+        signal: context.signal,
+        onFile: (file, count, total) => {
+          if (flags.json) progress.update(count, total, file.file);
+          else for (const line of linesOf(file)) context.note(line);
+        },
+      }).finally(() => progress.end());
+      if (flags.report !== undefined) {
+        const isHtml = extname(flags.report).toLowerCase() === '.html';
+        await writeFileAtomic(flags.report, isHtml ? reportAsHtml(batch, flags.to) : reportAsJson(batch), {
+          force: flags.force,
+        });
+        lines.push(`report written to ${flags.report}`);
+      }
+      const { done, unchanged, failed, cancelled } = batch.counts;
+      if (flags.json) context.print(reportAsJson(batch));
+      else {
+        context.print(
+          [
+            `${done} files retargeted to ${flags.to}${flags.dryRun ? ' (nothing was written)' : `, in ${flags.out}`}`,
+            ...(unchanged > 0 ? [`${unchanged} unchanged`] : []),
+            ...(failed > 0 ? [`${failed} failed`] : []),
+            ...(cancelled > 0 ? [`${cancelled} not begun`] : []),
+          ].join('; '),
+        );
+        for (const line of lines) context.note(line);
+      }
+      if (batch.files.length === 0) {
+        throw new GaitwayError(
+          'retarget/no-input',
+          `No animation files were found in ${inputs.join(', ')}.`,
+          { inputs },
+        );
+      }
+      if (failed + cancelled > 0) throw new CommandFailed();
+    });
+}
+
+/** What is told of a file: a line a clip, a line a failure. */
+function linesOf({ file, family, state, clips, failures }: RetargetedFile): string[] {
+  return [
+    ...clips.map(
+      (clip) =>
+        `${file}${clips.length > 1 ? ` "${clip.take}"` : ''}: ${state === 'unchanged' ? 'unchanged, ' : ''}${inWords(clip, family)}`,
+    ),
+    ...failures.map(
+      ({ code, message }) => `error: ${message.includes(file) ? '' : `${file}: `}${message} [${code}]`,
+    ),
+  ];
+}
+
+function inWords({ frameCount, calibration, quality, warnings }: RetargetedClip, family: string): string {
+  const { slideSourceCmPerSecond: before, slideCmPerSecond: after } = quality;
+  const slide =
+    before === undefined || after === undefined
+      ? 'no foot stands'
+      : `feet slide ${before.toFixed(1)} > ${after.toFixed(1)} cm/s`;
+  const told = warnings.length === 0 ? '' : `; ${warnings.map(({ message }) => message).join(' ')}`;
+  return `${frameCount} frames, ${family}, calibrated by up to ${calibration.largestDegrees.toFixed(0)}°, ${slide}${told}`;
+}

@@ -1,0 +1,1 @@
+export { type JobKind, type JobOutcome, type RunOptions, runJobs } from './run-jobs.js';

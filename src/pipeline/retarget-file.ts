@@ -1,0 +1,234 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, extname, join, resolve } from 'node:path';
+import { bake, type Clip, encodeClip, rateFromHz, type Scene } from '../clip/index.js';
+import { GaitwayError, type Warning } from '../errors.js';
+import { writeBvh, writeGlb } from '../formats/index.js';
+import {
+  type Body,
+  type BoneMap,
+  givenBy,
+  isProfileName,
+  RETARGET_VERSION,
+  type RetargetReport,
+  type RootMode,
+  retargetClip,
+} from '../retarget/index.js';
+import { bodyOfScene } from './body-of-scene.js';
+import { findTake, openScene } from './open-file.js';
+import { safeFileName, uniqueFileNames } from './output-names.js';
+import { openTarget } from './target.js';
+import { writeFileAtomic } from './write-file.js';
+
+export const RETARGET_FORMATS = ['bvh', 'glb', 'gwclip'] as const;
+export type RetargetFormat = (typeof RETARGET_FORMATS)[number];
+
+/** What changes the numbers of a retarget. */
+export interface RetargetSettings {
+  /** A built-in skeleton's name, or a file with a skeleton. */
+  readonly target: string;
+  readonly formats: readonly RetargetFormat[];
+  /** Name or number of the one take to carry over; all of them by default. */
+  readonly clip?: string;
+  readonly map?: BoneMap;
+  readonly contacts: boolean;
+  readonly root: RootMode;
+  readonly travel: 'scaled' | 'unscaled';
+  readonly trimCalibration: boolean;
+  /** Frames per second; each clip's own by default. */
+  readonly rateHz?: number;
+}
+
+/** One file to retarget, as plain data. */
+export interface RetargetJob {
+  readonly file: string;
+  /** Where its outputs go, below `out`, without ending. */
+  readonly stem: string;
+  readonly out: string;
+  readonly settings: RetargetSettings;
+  readonly force: boolean;
+  readonly dryRun: boolean;
+}
+
+export interface RetargetedClip extends Omit<RetargetReport, 'warnings'> {
+  readonly take: string;
+  /** Paths of what was written, or would be. */
+  readonly outputs: readonly string[];
+  readonly warnings: readonly Warning[];
+}
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What became of one file. */
+export interface RetargetedFile {
+  readonly file: string;
+  readonly family: string;
+  readonly state: 'done' | 'unchanged' | 'failed';
+  readonly clips: readonly RetargetedClip[];
+  readonly failures: readonly Failure[];
+}
+
+/** Kept beside the outputs, so that a second run finds them made. */
+interface OutputRecord {
+  readonly key: string;
+  readonly family: string;
+  readonly clips: readonly RetargetedClip[];
+  /** Size in bytes of every output. */
+  readonly sizes: { readonly [path: string]: number };
+}
+
+/**
+ * Carries every take of a file over and writes the results; what fails is told, never thrown.
+ *
+ * A file whose outputs are there, made from the same bytes with the same settings, is left as it is.
+ */
+export async function retargetFile(job: RetargetJob): Promise<RetargetedFile> {
+  try {
+    return await retargetWholeFile(job);
+  } catch (error) {
+    return { file: job.file, family: 'unknown', state: 'failed', clips: [], failures: [failureOf(error)] };
+  }
+}
+
+async function retargetWholeFile(job: RetargetJob): Promise<RetargetedFile> {
+  const { file, settings } = job;
+  const key = await keyOf(job);
+  const recordPath = join(job.out, '.gaitway', `${job.stem}.json`);
+  if (!job.force && !job.dryRun) {
+    const record = await usableRecord(recordPath, key);
+    if (record) return { file, family: record.family, state: 'unchanged', clips: record.clips, failures: [] };
+  }
+  const scene = await openScene(file);
+  const { map } = settings;
+  const body = bodyOfScene(scene, map && givenBy(map, 'source', scene.skeleton));
+  const target = await openTarget(settings.target, map && { map, end: 'target' });
+  const targetClip = await motionOfTarget(settings.target);
+  const takes = settings.clip === undefined ? scene.takes.map((_, i) => i) : [findTake(scene, settings.clip)];
+  if (takes.length === 0) {
+    throw new GaitwayError('clip/no-take', `${file} has a skeleton but no animation.`, { file });
+  }
+  const stems = takeStems(scene, job.stem);
+  const clips: RetargetedClip[] = [];
+  const failures: Failure[] = [];
+  for (const take of takes) {
+    try {
+      const { rateHz } = settings;
+      const clip = bake(scene, { take, ...(rateHz !== undefined && { rate: rateFromHz(rateHz) }) });
+      const carried = retargetClip(clip, body, target.skeleton, target.body, {
+        contacts: settings.contacts,
+        root: settings.root,
+        travel: settings.travel,
+        trimCalibration: settings.trimCalibration,
+        ...(targetClip && { targetClip }),
+      });
+      const { outputs, warnings } = await write(job, stems[take] as string, carried.clip);
+      clips.push({
+        ...carried.report,
+        take: clip.name,
+        outputs,
+        warnings: [...body.warnings, ...carried.report.warnings, ...warnings],
+      });
+    } catch (error) {
+      failures.push(failureOf(error));
+    }
+  }
+  if (!job.dryRun && failures.length === 0) await keepRecord(recordPath, key, body, clips);
+  return { file, family: body.family, state: failures.length > 0 ? 'failed' : 'done', clips, failures };
+}
+
+/** A file with one take gives one output of its name; with several, a folder of its name. */
+function takeStems(scene: Scene, stem: string): string[] {
+  if (scene.takes.length < 2) return [stem];
+  const names = scene.takes.map(({ name }, i) => safeFileName(name === '' ? `take_${i}` : name));
+  return uniqueFileNames(names).map((name) => join(stem, name));
+}
+
+/** Some motion of a target that is a file; it shows how the target stands. */
+async function motionOfTarget(target: string): Promise<Clip | undefined> {
+  if (isProfileName(target)) return undefined;
+  const scene = await openScene(target);
+  return scene.takes.length > 0 ? bake(scene) : undefined;
+}
+
+async function write(
+  job: RetargetJob,
+  stem: string,
+  clip: Clip,
+): Promise<{ outputs: string[]; warnings: Warning[] }> {
+  const outputs: string[] = [];
+  const warnings: Warning[] = [];
+  for (const format of job.settings.formats) {
+    const path = join(job.out, `${stem}.${format}`);
+    outputs.push(path);
+    if (job.dryRun) continue;
+    if (format === 'gwclip') {
+      await writeFileAtomic(path, encodeClip(clip), { force: job.force });
+      continue;
+    }
+    const written = format === 'bvh' ? writeBvh(clip) : await writeGlb([clip]);
+    warnings.push(...written.warnings);
+    await writeFileAtomic(path, written.bytes, { force: job.force });
+  }
+  return { outputs, warnings };
+}
+
+/** Hash of everything that the outputs depend on. */
+async function keyOf({ file, settings }: RetargetJob): Promise<string> {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify({ version: RETARGET_VERSION, settings }));
+  for (const path of isProfileName(settings.target) ? [file] : [file, settings.target]) {
+    hash.update(await readFile(path).catch(() => ''));
+    for (const beside of await filesBeside(path)) hash.update(await readFile(beside).catch(() => ''));
+  }
+  return hash.digest('hex');
+}
+
+/** Buffers that a .gltf refers to, as they lie beside it. */
+async function filesBeside(path: string): Promise<string[]> {
+  if (extname(path).toLowerCase() !== '.gltf') return [];
+  try {
+    const { buffers = [] } = JSON.parse(await readFile(path, 'utf8')) as { buffers?: { uri?: unknown }[] };
+    return buffers.flatMap(({ uri }) =>
+      typeof uri === 'string' && !uri.startsWith('data:')
+        ? [resolve(dirname(path), decodeURIComponent(uri))]
+        : [],
+    );
+  } catch {
+    // What is wrong with the file is told where it is opened.
+    return [];
+  }
+}
+
+async function usableRecord(path: string, key: string): Promise<OutputRecord | undefined> {
+  try {
+    const record = JSON.parse(await readFile(path, 'utf8')) as OutputRecord;
+    if (record.key !== key) return undefined;
+    for (const [output, size] of Object.entries(record.sizes)) {
+      if ((await stat(output)).size !== size) return undefined;
+    }
+    return record;
+  } catch {
+    // No record, or one that is damaged: the file is made anew.
+    return undefined;
+  }
+}
+
+async function keepRecord(
+  path: string,
+  key: string,
+  body: Body,
+  clips: readonly RetargetedClip[],
+): Promise<void> {
+  const sizes: { [path: string]: number } = {};
+  for (const output of clips.flatMap(({ outputs }) => outputs)) sizes[output] = (await stat(output)).size;
+  const record: OutputRecord = { key, family: body.family, clips, sizes };
+  await writeFileAtomic(path, `${JSON.stringify(record, null, 2)}\n`, { force: true });
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof GaitwayError) return { code: error.code, message: error.message };
+  return { code: 'internal/unexpected', message: error instanceof Error ? error.message : String(error) };
+}

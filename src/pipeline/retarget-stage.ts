@@ -1,0 +1,100 @@
+import { stat } from 'node:fs/promises';
+import { type JobOutcome, runJobs } from '../jobs/index.js';
+import { listClipFiles } from './clip-files.js';
+import { outputStems } from './output-names.js';
+import {
+  type RetargetedFile,
+  type RetargetJob,
+  type RetargetSettings,
+  retargetFile,
+} from './retarget-file.js';
+import { openTarget } from './target.js';
+
+export interface RetargetRequest {
+  /** Files, and folders of files. */
+  readonly inputs: readonly string[];
+  readonly out: string;
+  readonly settings: RetargetSettings;
+  readonly force: boolean;
+  readonly dryRun: boolean;
+  /** Threads. */
+  readonly jobs: number;
+  readonly signal?: AbortSignal;
+  readonly onFile?: (done: RetargetedFile, count: number, total: number) => void;
+}
+
+export interface RetargetBatch {
+  readonly files: readonly RetargetedFile[];
+  readonly counts: {
+    readonly done: number;
+    readonly unchanged: number;
+    readonly failed: number;
+    readonly cancelled: number;
+  };
+}
+
+/**
+ * Retargets files and folders of files, several at once; a bad file is told in its place and stops no other.
+ *
+ * @throws GaitwayError what `openTarget` throws, before anything is done.
+ */
+export async function retargetStage(request: RetargetRequest): Promise<RetargetBatch> {
+  const { settings, out, force, dryRun, jobs, signal, onFile } = request;
+  await openTarget(settings.target, settings.map && { map: settings.map, end: 'target' });
+  const inputs = await findInputs(request.inputs);
+  const stems = outputStems(inputs);
+  const list = inputs.map(
+    ({ file }, i): RetargetJob => ({ file, stem: stems[i] as string, out, settings, force, dryRun }),
+  );
+  let count = 0;
+  const outcomes = await runJobs(
+    { run: retargetFile, module: new URL('./retarget-file.js', import.meta.url), name: 'retargetFile' },
+    list,
+    {
+      threads: jobs,
+      ...(signal && { signal }),
+      onDone: (outcome, { file }) => onFile?.(fileOf(outcome, file), ++count, list.length),
+    },
+  );
+  const files = outcomes.map((outcome, i) => fileOf(outcome, (list[i] as RetargetJob).file));
+  const ended = (state: RetargetedFile['state']): number =>
+    files.filter((file, i) => file.state === state && outcomes[i]?.state !== 'cancelled').length;
+  return {
+    files,
+    counts: {
+      done: ended('done'),
+      unchanged: ended('unchanged'),
+      failed: ended('failed'),
+      cancelled: outcomes.filter(({ state }) => state === 'cancelled').length,
+    },
+  };
+}
+
+async function findInputs(paths: readonly string[]): Promise<{ file: string; under?: string }[]> {
+  const inputs: { file: string; under?: string }[] = [];
+  const seen = new Set<string>();
+  for (const path of paths) {
+    const isFolder = await stat(path).then(
+      (facts) => facts.isDirectory(),
+      () => false,
+    );
+    for (const file of await listClipFiles([path])) {
+      if (seen.has(file)) continue;
+      seen.add(file);
+      inputs.push({ file, ...(isFolder && { under: path }) });
+    }
+  }
+  return inputs;
+}
+
+function fileOf(outcome: JobOutcome<RetargetedFile>, file: string): RetargetedFile {
+  if (outcome.state === 'done') return outcome.result;
+  const failure =
+    outcome.state === 'cancelled'
+      ? { code: 'jobs/cancelled', message: `${file} was not begun, as the run was cancelled.` }
+      : {
+          code: 'jobs/crashed',
+          message: `${file}: the worker thread ended (${outcome.error instanceof Error ? outcome.error.message : String(outcome.error)}).`,
+        };
+  return { file, family: 'unknown', state: 'failed', clips: [], failures: [failure] };
+}
