@@ -7,9 +7,11 @@ import {
   type MotionDatabase,
   makeSearch,
   normaliseRows,
-  rowOfFrame,
+  queryLatents,
 } from '../motion/index.js';
 import { openDatabase } from './database-file.js';
+import { openEncoder } from './encode-stage.js';
+import { encoderHash } from './encoder-hash.js';
 import { motionTrackOfFile } from './motion-track-of-file.js';
 
 export interface SearchRequest {
@@ -18,6 +20,8 @@ export interface SearchRequest {
   readonly clip: string;
   /** Seconds from the clip's start. */
   readonly time: number;
+  /** Folder of the encoder that made a database of latents; by default where it was when the database was built. */
+  readonly encoder?: string;
   readonly count: number;
   /** Frames of the query's own clip nearer than this are left out, where it is in the database. */
   readonly excludeSeconds: number;
@@ -30,7 +34,7 @@ export interface SearchReport {
     readonly clip: string;
     readonly frame: number;
     readonly time: number;
-    /** The query is a row of the database itself. */
+    /** The clip is in the database. */
     readonly inDatabase: boolean;
     /** Everything the query looks at lies inside its clip. */
     readonly valid: boolean;
@@ -45,13 +49,23 @@ export interface SearchReport {
 /**
  * Finds the frames of a database that fit a moment of a clip best, and says why.
  *
- * @throws GaitwayError `search/no-such-time` where the clip is shorter, `search/latent-query` where the database
- *   holds latents and the clip is not in it, and those of `openDatabase`, `motionTrackOfFile`, `extractFeatures`.
+ * In a database of features a clip of the database asks with its own row. Latents of a database may know the
+ * future, so there every query is encoded from its clip's file, as a game would ask.
+ *
+ * @throws GaitwayError `search/no-such-time` where the clip is shorter, `search/other-encoder` where the encoder is
+ *   not the one that made the database, `search/no-encoder` where it is not to be found, and those of
+ *   `openDatabase`, `motionTrackOfFile`, `extractFeatures`.
  */
 export async function searchStage(request: SearchRequest): Promise<SearchReport> {
   const database = await openDatabase(request.database);
   const own = clipNamed(database, request.clip, request.database);
-  const query = own >= 0 ? rowInDatabase(database, own, request) : await rowOfFile(database, request);
+  const file = own >= 0 ? resolve(dirname(request.database), database.clips[own].source) : request.clip;
+  const query =
+    database.content.kind === 'latents'
+      ? await latentQuery(database, database.content, file, request)
+      : own >= 0
+        ? rowInDatabase(database, own, request.time)
+        : await featureQuery(database, database.content, file, request.time);
   const search = makeSearch(database);
   const matches = search.find(query.row, {
     count: request.count,
@@ -91,7 +105,7 @@ interface QueryRow {
 /** A clip of the database by its name, with or without ending, or by the file it was read from; −1 where it is none. */
 function clipNamed({ clips }: MotionDatabase, wanted: string, databaseFile: string): number {
   const name = wanted.split(sep).join('/');
-  const named = clips.findIndex((clip) => clip.name === name || clip.name.replace(/\.[^./]+$/, '') === name);
+  const named = clips.findIndex((clip) => clip.name === name || clip.name === name.replace(/\.[^./]+$/, ''));
   if (named >= 0) return named;
   const folder = dirname(resolve(databaseFile));
   return clips.findIndex(({ source }) => source !== '' && resolve(folder, source) === resolve(wanted));
@@ -107,30 +121,62 @@ function frameAt(time: number, rateHz: number, frameCount: number, clip: string)
   );
 }
 
-function rowInDatabase(database: MotionDatabase, clip: number, { time }: SearchRequest): QueryRow {
+function rowInDatabase(database: MotionDatabase, clip: number, time: number): QueryRow {
   const { rows, dimension, rateHz, valid, clips } = database;
-  const frame = frameAt(time, rateHz, clips[clip].frameCount, clips[clip].name);
-  const at = rowOfFrame(database, { clip, frame });
-  return {
-    row: rows.slice(at * dimension, (at + 1) * dimension),
-    frame,
-    valid: valid[at] === 1,
-  };
+  const { name, start, frameCount } = clips[clip];
+  const frame = frameAt(time, rateHz, frameCount, name);
+  const at = (start + frame) * dimension;
+  return { row: rows.slice(at, at + dimension), frame, valid: valid[start + frame] === 1 };
 }
 
-async function rowOfFile(database: MotionDatabase, { clip, time }: SearchRequest): Promise<QueryRow> {
-  const { content, dimension, rateHz, roles, mean, factor } = database;
-  if (content.kind === 'latents') {
+async function featureQuery(
+  { rateHz, roles, mean, factor }: MotionDatabase,
+  { schema }: Extract<MotionDatabase['content'], { kind: 'features' }>,
+  file: string,
+  time: number,
+): Promise<QueryRow> {
+  const { track } = await motionTrackOfFile(file, { rateHz, boneMaps: [roles] });
+  const { rows, valid, dimension } = extractFeatures(track, layoutOf(schema));
+  const frame = frameAt(time, rateHz, track.frameCount, file);
+  const row = rows.slice(frame * dimension, (frame + 1) * dimension);
+  normaliseRows({ mean, factor }, row);
+  return { row, frame, valid: valid[frame] === 1 };
+}
+
+async function latentQuery(
+  { rateHz, roles }: MotionDatabase,
+  content: Extract<MotionDatabase['content'], { kind: 'latents' }>,
+  file: string,
+  request: SearchRequest,
+): Promise<QueryRow> {
+  const folder = request.encoder ?? resolve(dirname(request.database), content.encoder);
+  const saved = await openEncoder(folder).catch((cause: unknown) => {
+    if (!(cause instanceof GaitwayError) || cause.code !== 'encoder/missing') throw cause;
     throw new GaitwayError(
-      'search/latent-query',
-      `The database holds latents of ${content.encoder}, and ${clip} is not one of its ${database.clips.length} clips; name one of those.`,
-      { clip },
+      'search/no-encoder',
+      `${request.database} holds latents, and a query must be encoded as they were; name the folder of their encoder with --encoder (${folder} holds none).`,
+      { database: request.database, folder },
+      cause,
+    );
+  });
+  if (content.encoderHash !== '' && content.encoderHash !== (await encoderHash(folder))) {
+    throw new GaitwayError(
+      'search/other-encoder',
+      `The encoder in ${folder} is not the one that ${request.database} was built with; build the database again, or name the right encoder.`,
+      { database: request.database, folder },
     );
   }
-  const { track } = await motionTrackOfFile(clip, { rateHz, boneMaps: [roles] });
-  const frame = frameAt(time, rateHz, track.frameCount, clip);
-  const features = extractFeatures(track, layoutOf(content.schema));
-  const row = features.rows.slice(frame * dimension, (frame + 1) * dimension);
-  normaliseRows({ mean, factor }, row);
-  return { row, frame, valid: features.valid[frame] === 1 };
+  const { encoder, boneMaps } = saved;
+  const { track } = await motionTrackOfFile(file, {
+    rateHz,
+    boneMaps: [roles, ...boneMaps],
+    roles: encoder.plan.roles,
+  });
+  const frame = frameAt(request.time, rateHz, track.frameCount, file);
+  const { latents, valid } = queryLatents(encoder, track);
+  return {
+    row: latents.slice(frame * encoder.dim, (frame + 1) * encoder.dim),
+    frame,
+    valid: valid[frame] === 1,
+  };
 }

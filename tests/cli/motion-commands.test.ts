@@ -43,6 +43,7 @@ describe('build, search and evaluate', () => {
 
   it.each([
     ['build without an output', ['build', 'x.bvh']],
+    ['build from two kinds of latents', ['build', 'x', '--out', 'a', '--encoder', 'b', '--latents', 'c']],
     ['build at no rate', ['build', 'x.bvh', '--out', 'a', '--rate', '0']],
     ['search without a clip', ['search', 'a.gwdb']],
     ['search for no answers', ['search', 'a.gwdb', '--clip', 'x', '--top', '0']],
@@ -65,7 +66,7 @@ describe('build, search and evaluate', () => {
   it('explains an answer in text and in JSON', async () => {
     const text = await run('search', at('motion.gwdb'), '--clip', 'walk', '--time', '1', '--top', '2');
     expect(text.code).toBe(0);
-    expect(text.out).toMatch(/query: walk\.bvh at 1\.000 s/);
+    expect(text.out).toMatch(/query: walk at 1\.000 s/);
     expect(text.out).toMatch(/path facing/);
     expect(text.out).toMatch(/lost by/);
     const json = await run('search', at('motion.gwdb'), '--clip', 'walk', '--time', '1', '--json');

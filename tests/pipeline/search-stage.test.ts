@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildStage, searchStage } from '../../src/pipeline/index.js';
+import { buildStage, searchStage, trainStage } from '../../src/pipeline/index.js';
 import { madeBvh } from './made-bvh.js';
 
 describe('searchStage', () => {
@@ -43,7 +43,7 @@ describe('searchStage', () => {
   it('takes a clip of the database by name or by file, and leaves its own neighbourhood out', async () => {
     for (const name of ['walk', 'walk.bvh', at('walk.bvh')]) {
       const { query, matches } = await search(name);
-      expect(query).toEqual({ clip: 'walk.bvh', frame: 30, time: 1, inDatabase: true, valid: true });
+      expect(query).toEqual({ clip: 'walk', frame: 30, time: 1, inDatabase: true, valid: true });
       expect(matches.every(({ clip, frame }) => clip !== 0 || Math.abs(frame - 30) >= 15)).toBe(true);
     }
   });
@@ -51,7 +51,7 @@ describe('searchStage', () => {
   it('finds the turn for a clip that is not in the database, and says why the second lost', async () => {
     const { query, matches, runnerUp, blocks } = await search(at('query.bvh'));
     expect(query).toMatchObject({ inDatabase: false, valid: true });
-    expect(matches[0].clipName).toBe('left.bvh');
+    expect(matches[0].clipName).toBe('left');
     expect(matches.map(({ cost }) => cost)).toEqual(
       [...matches.map(({ cost }) => cost)].sort((a, b) => a - b),
     );
@@ -62,5 +62,52 @@ describe('searchStage', () => {
 
   it('says where a query looks out of its clip', async () => {
     expect((await search(at('query.bvh'), 2.9)).query.valid).toBe(false);
+  });
+
+  describe('in a database of latents', () => {
+    const train = (out: string, seed: number) =>
+      trainStage({
+        clips: ['walk', 'left', 'long'].map((name) => at(`${name}.bvh`)),
+        encoder: 'linear',
+        out: at(out),
+        dim: 4,
+        rateHz: 30,
+        seed,
+        epochs: 1,
+        noiseShare: seed,
+        engine: 'cpu',
+        force: false,
+        version: 'test',
+      });
+    beforeAll(async () => {
+      writeFileSync(at('long.bvh'), madeBvh({ frames: 240, turnDeg: -30 }));
+      await train('encoder', 0);
+      await train('other', 1);
+      await buildStage({
+        clips: [at('walk.bvh'), at('left.bvh')],
+        out: at('learned.gwdb'),
+        schema: 'holden',
+        encoder: at('encoder'),
+      });
+    });
+    const database = () => ({ database: at('learned.gwdb') });
+
+    it('finds its encoder by itself and encodes the query', async () => {
+      const { matches, query } = await search(at('query.bvh'), 1, database());
+      expect(query).toMatchObject({ inDatabase: false, valid: true });
+      expect(matches[0].clipName).toBe('left');
+      expect((await search('walk', 1, { ...database(), excludeSeconds: 0 })).matches[0]).toMatchObject({
+        clipName: 'walk',
+      });
+    });
+
+    it('refuses another encoder, and none', async () => {
+      await expect(search('walk', 1, { ...database(), encoder: at('other') })).rejects.toMatchObject({
+        code: 'search/other-encoder',
+      });
+      await expect(search('walk', 1, { ...database(), encoder: folder })).rejects.toMatchObject({
+        code: 'search/no-encoder',
+      });
+    });
   });
 });

@@ -1,15 +1,18 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { buildStage, listClipFiles } from '../../pipeline/index.js';
+import { GaitwayError } from '../../errors.js';
+import { buildStage } from '../../pipeline/index.js';
 import { CommandFailed } from '../command-failed.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
+import { noteWarnings } from '../note-warnings.js';
 import { makeProgress } from '../progress.js';
 
 const Flags = z.strictObject({
   out: z.string('the name of a .gwdb file is wanted').min(1),
   schema: z.string().min(1).default('holden'),
   rate: z.coerce.number('a number of frames per second is wanted').positive().max(240).optional(),
+  encoder: z.string().min(1).optional(),
   latents: z.string().min(1).optional(),
   extrapolate: z.boolean().default(false),
   force: z.boolean().default(false),
@@ -31,21 +34,29 @@ export function buildCommand(context: CliContext): Command {
       'holden',
     )
     .option('--rate <hz>', 'frames per second to resample to; the schema’s by default (30)')
+    .option(
+      '--encoder <folder>',
+      'search latents of the encoder that `train` wrote there instead of features',
+    )
     .option('--latents <folder>', 'search latents that `encode` wrote (<clip>.npy) instead of features')
     .option('--extrapolate', 'let paths walk on straight beyond the clip, so that every frame can be used')
     .option('--force', 'replace a database that is there')
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  gaitway build retargeted --out motion.gwdb\n  gaitway build walk.bvh run.bvh --schema ue54 --out motion.gwdb --json\n  gaitway build retargeted --latents latents --out learned.gwdb',
+      '\nExamples:\n  gaitway build retargeted --out motion.gwdb\n  gaitway build walk.bvh run.bvh --schema ue54 --out motion.gwdb --json\n  gaitway build retargeted --encoder encoders/mlp --out learned.gwdb',
     )
     .action(async (paths: string[], raw: unknown) => {
-      const { json, rate, latents, extrapolate, ...flags } = parseFlags(Flags, raw);
+      const { json, rate, encoder, latents, extrapolate, ...flags } = parseFlags(Flags, raw);
+      if (encoder !== undefined && latents !== undefined) {
+        throw new GaitwayError('cli/usage', 'Latents come from --encoder or from --latents, not from both.');
+      }
       const progress = makeProgress(context, 'build');
       const report = await buildStage({
         ...flags,
-        clips: await listClipFiles(paths),
+        clips: paths,
         ...(rate !== undefined && { rateHz: rate }),
+        ...(encoder !== undefined && { encoder }),
         ...(latents !== undefined && { latents }),
         ends: extrapolate ? 'extrapolate' : 'mask',
         signal: context.signal,
@@ -59,6 +70,7 @@ export function buildCommand(context: CliContext): Command {
             `${report.validFrames} of them usable, ${report.dimension} numbers each (${report.schema}), ${report.bytes} bytes`,
         );
       }
+      noteWarnings(context, report.clipWarnings);
       for (const { message } of report.warnings) context.note(`warning: ${message}`);
       for (const { clip, message, code } of report.failed)
         context.note(`error: ${clip}: ${message} [${code}]`);

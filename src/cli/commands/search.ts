@@ -9,6 +9,7 @@ const seconds = z.coerce.number('a number of seconds is wanted').min(0).max(3600
 const Flags = z.strictObject({
   clip: z.string('a clip is wanted').min(1),
   time: z.coerce.number('a number of seconds is wanted').min(0).max(1e6).default(0),
+  encoder: z.string().min(1).optional(),
   top: z.coerce.number('a whole number is wanted').int().min(1).max(1000).default(5),
   exclude: seconds.default(0.5),
   apart: seconds.default(0.2),
@@ -25,6 +26,10 @@ export function searchCommand(context: CliContext): Command {
     .argument('<database>', 'motion database (.gwdb)')
     .requiredOption('--clip <clip>', 'a clip of the database by name, or any clip file of the same skeleton')
     .option('--time <seconds>', 'the moment, from the clip’s start', '0')
+    .option(
+      '--encoder <folder>',
+      'encoder of a database of latents; by default where it was when the database was built',
+    )
     .option('--top <count>', 'how many answers', '5')
     .option(
       '--exclude <seconds>',
@@ -38,9 +43,10 @@ export function searchCommand(context: CliContext): Command {
       '\nExamples:\n  gaitway search motion.gwdb --clip walk --time 1.5\n  gaitway search motion.gwdb --clip captures/turn.bvh --time 0.8 --top 3 --json',
     )
     .action(async (database: string, raw: unknown) => {
-      const { json, top, exclude, apart, ...flags } = parseFlags(Flags, raw);
+      const { json, top, exclude, apart, encoder, ...flags } = parseFlags(Flags, raw);
       const report = await searchStage({
         ...flags,
+        ...(encoder !== undefined && { encoder }),
         database,
         count: top,
         excludeSeconds: exclude,

@@ -79,6 +79,7 @@ export function buildLatentDatabase(
   sources: readonly DatabaseSource[],
   latents: readonly FeatureRows[],
   encoder: string,
+  encoderHash = '',
 ): BuiltDatabase {
   assertAlike(sources);
   const dimension = latents[0]?.dimension ?? 0;
@@ -116,7 +117,7 @@ export function buildLatentDatabase(
   return assemble(
     sources,
     clean,
-    { kind: 'latents', encoder },
+    { kind: 'latents', encoder, encoderHash },
     [{ name: 'latent', channel: 'latent', offset: 0, size: dimension }],
     { mean: new Float64Array(dimension), factor: new Float64Array(dimension).fill(1) },
     'its latents are all marked invalid',

@@ -10,8 +10,10 @@ export type DatabaseContent =
     }
   | {
       readonly kind: 'latents';
-      /** What made them, in words or as a path, for people. */
+      /** Folder of the encoder or of its latents, from the database's own folder. */
       readonly encoder: string;
+      /** SHA-256 of the encoder's file; empty where the latents were given without it. */
+      readonly encoderHash: string;
     };
 
 /** Neighbouring numbers of a row whose share of a cost is told apart. */

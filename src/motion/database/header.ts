@@ -25,7 +25,7 @@ export const DatabaseHeader = z.strictObject({
   frameCount: count,
   content: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('features'), schema: FeatureSchema, flat: z.array(name) }),
-    z.strictObject({ kind: z.literal('latents'), encoder: name }),
+    z.strictObject({ kind: z.literal('latents'), encoder: name, encoderHash: name }),
   ]),
   blocks: z.array(z.strictObject({ name, channel: name, offset: count, size: z.int().min(1).max(65536) })),
   joints: z.array(
