@@ -12,7 +12,7 @@ import {
 } from './body.js';
 import { helpersOf, twistsOf } from './roles/extremities.js';
 import { familyOf } from './roles/families.js';
-import { fillFrom } from './roles/fill.js';
+import { alignedSides, fillFrom, rereadings } from './roles/fill.js';
 import { allFingers, fingerOfChain } from './roles/fingers.js';
 import { rolesByForm } from './roles/form.js';
 import { rolesOfHumanoid } from './roles/humanoid.js';
@@ -20,7 +20,7 @@ import { type JointName, readJointNames } from './roles/joint-name.js';
 import { namedRoles } from './roles/named-roles.js';
 import { judgeSides } from './roles/sides.js';
 import { type Stance, stanceOf, standsOnFour } from './roles/stance.js';
-import { type Tree, treeOf } from './roles/tree.js';
+import { commonAncestor, isWithin, type Tree, treeOf } from './roles/tree.js';
 import { middleOf, rootOf, trunkOf } from './roles/trunk.js';
 import { isEndWord, limbWord } from './roles/vocabulary.js';
 
@@ -77,13 +77,22 @@ export function characterise(skeleton: Skeleton, options: CharacteriseOptions = 
   const rest = restWorldPose(skeleton);
   const given = options.given?.roles ?? {};
   const { roles, certainty } = statedRoles(tree, names, options);
-  for (const [role, found] of Object.entries(namedRoles(tree, names))) {
+  const named = namedRoles(tree, names);
+  for (const [role, found] of Object.entries(named)) {
     const free = roles[role as BodyRole] === undefined && given[role as BodyRole] !== null;
     if (!free || Object.values(roles).includes(found.joint)) continue;
     roles[role as BodyRole] = found.joint;
     certainty[role as BodyRole] = BY_NAME * (family === 'unknown' ? found.weight : 1);
   }
-  const { form, pose, standing } = readForm(tree, [rest, ...posesOf(options)], roles);
+  const { form, pose, standing } = readForm(skeleton, tree, [rest, ...posesOf(options)], roles);
+  const weightOf = (role: BodyRole): number => (certainty[role] === 1 ? 1 : (named[role]?.weight ?? 1));
+  for (const { from, to, joint } of standing ? rereadings(form, names, roles, weightOf) : []) {
+    delete roles[from];
+    delete certainty[from];
+    roles[to] = joint;
+    certainty[to] = BY_FORM.standing;
+  }
+  checkPelvis(tree, form, roles, certainty);
   const open = (role: BodyRole): boolean => roles[role] === undefined && given[role] !== null;
   for (const [role, joint] of Object.entries(fillFrom(form, tree, roles, open))) {
     roles[role as BodyRole] = joint;
@@ -101,8 +110,10 @@ export function characterise(skeleton: Skeleton, options: CharacteriseOptions = 
     );
   }
 
-  const stance = standing ? stanceOf(pose, roles, palmsOf(allFingers(tree, names, roles, rest))) : undefined;
-  const warnings: Warning[] = judgeSides(skeleton, roles, pose, stance, (role) => {
+  const stance = standing
+    ? stanceOf(skeleton, pose, roles, palmsOf(allFingers(tree, names, roles, rest)))
+    : undefined;
+  const warnings: Warning[] = judgeSides(skeleton, roles, certainty, pose, stance, (role) => {
     const sure = certainty[role] ?? 0;
     return sure === 1 ? 'given' : sure <= BY_FORM.standing ? 'form' : 'named';
   });
@@ -157,15 +168,31 @@ function statedRoles(
   return { roles, certainty };
 }
 
+/** A pelvis that does not carry head and legs is another joint of that name; where none is left, what carries them. */
+function checkPelvis(tree: Tree, form: Roles, roles: Roles, certainty: Certainty): void {
+  const { pelvis } = roles;
+  const [head, thighL, thighR] = (['head', 'thighL', 'thighR'] as const).map(
+    (role) => roles[role] ?? form[role],
+  );
+  if (pelvis !== undefined && (certainty.pelvis === 1 || head === undefined || isWithin(tree, head, pelvis)))
+    return;
+  if (head === undefined || thighL === undefined || thighR === undefined) return;
+  const carrier = form.pelvis ?? commonAncestor(tree, [head, thighL, thighR]);
+  if (carrier < 0) return;
+  roles.pelvis = carrier;
+  certainty.pelvis = BY_FORM.unknown;
+}
+
 /** The roles by form in the first pose in which the figure stands, or by lengths alone in none. */
 function readForm(
+  skeleton: Skeleton,
   tree: Tree,
   poses: readonly WorldPose[],
   known: Roles,
 ): { form: Roles; pose: WorldPose; standing: boolean } {
   for (const pose of poses) {
-    const form = rolesByForm(tree, pose, true);
-    if (stanceOf(pose, { ...form, ...known })?.upright) return { form, pose, standing: true };
+    const form = alignedSides(rolesByForm(tree, pose, true), tree, known);
+    if (stanceOf(skeleton, pose, { ...form, ...known })?.upright) return { form, pose, standing: true };
   }
   const extent = ({ positions }: WorldPose): number =>
     tree.parents.reduce(
@@ -173,7 +200,7 @@ function readForm(
       0,
     );
   const pose = poses.reduce((a, b) => (extent(b) > extent(a) ? b : a));
-  return { form: rolesByForm(tree, pose, false), pose, standing: false };
+  return { form: alignedSides(rolesByForm(tree, pose, false), tree, known), pose, standing: false };
 }
 
 /** A foot with five toes: the one in the middle stands for all. */

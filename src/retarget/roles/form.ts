@@ -101,6 +101,8 @@ function limbPairs(
     for (const arms of pairs) {
       if (arms === legs || arms.branches.some((branch) => legs.branches.includes(branch))) continue;
       if (legs.branches.some((leg) => isWithin(tree, arms.parent, leg))) continue;
+      // In a pose that shows no legs, pairs of two joints in a row may be anything.
+      if (!standing && arms.branches.some((arm) => longestWay(tree, lengths, arm).length < 3)) continue;
       if (!isWithin(tree, arms.parent, hipsOf(tree, lengths, legs))) continue;
       const same = arms.parent === legs.parent;
       if (same && falls < drop(tree, lengths, pose, arms)) continue;

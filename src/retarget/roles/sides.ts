@@ -9,7 +9,8 @@ type Roles = Partial<Record<BodyRole, number>>;
 export type SideSource = 'given' | 'named' | 'form';
 
 /**
- * Exchanges left and right of a limb pair where the pose shows that they are crossed; `roles` is changed.
+ * Exchanges left and right of a limb pair where the pose shows that they are crossed; `roles` and
+ * `certainty` are changed.
  *
  * Given sides are kept, named ones exchanged with a warning, those found by form (which has no sides of its
  * own) without. A figure that shows no way forward faces +Z, as figures do.
@@ -17,6 +18,7 @@ export type SideSource = 'given' | 'named' | 'form';
 export function judgeSides(
   skeleton: Skeleton,
   roles: Roles,
+  certainty: Roles,
   pose: WorldPose,
   stance: Stance | undefined,
   sourceOf: (role: BodyRole) => SideSource,
@@ -32,7 +34,10 @@ export function judgeSides(
     const sides = sidedness(pose, stance, left, right);
     const unseen = sides === 0 && source === 'form' && pose.positions[3 * left] < pose.positions[3 * right];
     if (source === 'given' || (sides > CROSSED && !unseen)) continue;
-    for (const part of parts) exchange(roles, `${part}L`, `${part}R`);
+    for (const part of parts) {
+      exchange(roles, `${part}L`, `${part}R`);
+      exchange(certainty, `${part}L`, `${part}R`);
+    }
     if (source === 'form') continue;
     const { name } = skeleton.joints[left];
     warnings.push({
@@ -47,10 +52,10 @@ export function judgeSides(
 /** Crossed for certain; a figure that turns its hips may bring the number near 0. */
 const CROSSED = -0.3;
 
-function exchange(roles: Roles, a: BodyRole, b: BodyRole): void {
-  const [left, right] = [roles[a], roles[b]];
-  if (right === undefined) delete roles[a];
-  else roles[a] = right;
-  if (left === undefined) delete roles[b];
-  else roles[b] = left;
+function exchange(values: Roles, a: BodyRole, b: BodyRole): void {
+  const [left, right] = [values[a], values[b]];
+  if (right === undefined) delete values[a];
+  else values[a] = right;
+  if (left === undefined) delete values[b];
+  else values[b] = left;
 }

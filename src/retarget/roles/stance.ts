@@ -1,4 +1,5 @@
-import type { BodyRole, WorldPose } from '../../clip/index.js';
+import type { BodyRole, Skeleton, WorldPose } from '../../clip/index.js';
+import { quatAt, rotate } from '../../math/quat.js';
 import {
   add,
   cross,
@@ -42,6 +43,7 @@ const CLEAR = 0.02;
  *   knees are silent: a hand at rest has its thumb in front.
  */
 export function stanceOf(
+  skeleton: Skeleton,
   pose: WorldPose,
   roles: RoleJoints,
   hands: readonly (readonly [number, number])[] = [],
@@ -62,7 +64,8 @@ export function stanceOf(
     const [thigh, calf, foot, toe] = (['thigh', 'calf', 'foot', 'toe'] as const).map((part) =>
       at(`${part}${side}`),
     );
-    if (foot && toe) forward = add(forward, subtract(toe, foot));
+    const tip = toe ?? tipOf(skeleton, pose, roles[`foot${side}`]);
+    if (foot && tip) forward = add(forward, subtract(tip, foot));
     if (thigh && calf && foot) {
       const line = normalise(subtract(foot, thigh));
       forward = add(forward, reject(subtract(calf, thigh), line));
@@ -77,6 +80,13 @@ export function stanceOf(
   if (length(forward) < CLEAR * size) return { up, forward: undefined, left: undefined, upright };
   const ahead = normalise(forward);
   return { up, forward: ahead, left: cross(up, ahead), upright };
+}
+
+/** The end of a joint that nothing hangs on, where the file says it. */
+function tipOf({ joints }: Skeleton, pose: WorldPose, joint: number | undefined): Vec3 | undefined {
+  const offset = joint === undefined ? undefined : joints[joint].endOffset;
+  if (joint === undefined || offset === undefined) return undefined;
+  return add(vec3At(pose.positions, joint), rotate(quatAt(pose.rotations, joint), offset));
 }
 
 /**

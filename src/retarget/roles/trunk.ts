@@ -13,11 +13,11 @@ export interface Trunk {
 /**
  * Parts the way from pelvis to head into spine and neck.
  *
- * The neck begins at the first joint of that name; where none is called so, below the joint that carries the
- * arms, unless a name says spine there. Joints for IK that a rig builder put in the way are left out.
+ * The neck begins at the first joint of that name, or where the form has it if no name says spine from there
+ * on; failing both, below the joint that carries the arms. Joints for IK that a rig builder put in the way are left out.
  *
  * @param arms the first joints of the arms, as many as are known.
- * @param neckAt where a bone map and the form of the tree have the neck begin; asked before and after names.
+ * @param neckAt where a bone map and the form of the tree have the neck begin.
  */
 export function trunkOf(
   tree: Tree,
@@ -30,8 +30,9 @@ export function trunkOf(
   const way = between(tree, pelvis, head).filter((joint) => !names[joint].words.includes('ik'));
   let start = neckAt.given === undefined ? -1 : way.indexOf(neckAt.given);
   if (start < 0) start = way.findIndex((joint) => isNeckWord(names[joint].key));
-  const nameless = way.every((joint) => !isSpineWord(names[joint].key));
-  if (start < 0 && nameless && neckAt.form !== undefined) start = way.indexOf(neckAt.form);
+  const byForm = neckAt.form === undefined ? -1 : way.indexOf(neckAt.form);
+  const strange = byForm >= 0 && way.slice(byForm).every((joint) => !isSpineWord(names[joint].key));
+  if (neckAt.given === undefined && strange && (start < 0 || byForm < start)) start = byForm;
   if (start < 0) {
     const shoulders = arms.length > 0 ? commonAncestor(tree, [...arms, head]) : -1;
     start = way.indexOf(shoulders) + 1;
