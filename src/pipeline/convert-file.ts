@@ -1,20 +1,25 @@
 import { basename, extname } from 'node:path';
 import { bake, type Clip, type Rate, rateHz } from '../clip/index.js';
 import type { Warning } from '../errors.js';
-import type { WriteBvhOptions, WrittenFile } from '../formats/index.js';
-import { type ClipFormat, encodeClips, formatOfEnding } from './encode-clips.js';
+import type { WrittenFile } from '../formats/index.js';
+import {
+  type ClipFormat,
+  encodeClips,
+  type FormatOptions,
+  formatOfEnding,
+  holdsSeveral,
+} from './encode-clips.js';
 import { type OpenOptions, openClip, openScene } from './open-file.js';
 import { writeFileAtomic } from './write-file.js';
 
-export interface ConvertRequest extends OpenOptions {
+export interface ConvertRequest extends OpenOptions, FormatOptions {
   readonly input: string;
   readonly output: string;
   /** By the ending of `output` where it is not given. */
   readonly format?: ClipFormat;
-  /** Name or number of a take; without it a GLB gets all takes and other formats the first. */
+  /** Name or number of a take; without it a GLB or FBX gets all takes and other formats the first. */
   readonly take?: string;
   readonly rate?: Rate;
-  readonly bvh?: WriteBvhOptions;
   readonly force?: boolean;
 }
 
@@ -44,10 +49,10 @@ export async function convertFile(request: ConvertRequest): Promise<ConvertRepor
   const format = request.format ?? formatOfEnding(output);
   const options: OpenOptions = { ...(unit !== undefined && { unit }), ...(up && { up }) };
   const clips =
-    format === 'glb' && take === undefined
+    holdsSeveral(format) && take === undefined
       ? await allTakes(input, options, rate)
       : [await openClip(input, { ...options, ...(take !== undefined && { take }), ...(rate && { rate }) })];
-  const written = await encodeClips(clips, format, request.bvh);
+  const written = await encodeClips(clips, format, request);
   await writeFileAtomic(output, written.bytes, { force: request.force ?? false });
   return {
     input,

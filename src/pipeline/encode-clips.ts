@@ -1,11 +1,27 @@
 import { extname } from 'node:path';
 import { type Clip, encodeClip } from '../clip/index.js';
 import { GaitwayError } from '../errors.js';
-import { type WriteBvhOptions, type WrittenFile, writeBvh, writeGlb } from '../formats/index.js';
+import {
+  type FbxWriteOptions,
+  type WriteBvhOptions,
+  type WrittenFile,
+  writeBvh,
+  writeFbx,
+  writeGlb,
+} from '../formats/index.js';
 
-/** Formats that clips are written in; only a GLB holds several. */
-export const CLIP_FORMATS = ['bvh', 'glb', 'gwclip'] as const;
+/** Formats that clips are written in. */
+export const CLIP_FORMATS = ['bvh', 'fbx', 'glb', 'gwclip'] as const;
 export type ClipFormat = (typeof CLIP_FORMATS)[number];
+
+/** Formats whose files hold several clips. */
+export const holdsSeveral = (format: ClipFormat): boolean => format === 'glb' || format === 'fbx';
+
+/** What a format may be told on top. */
+export interface FormatOptions {
+  readonly bvh?: WriteBvhOptions;
+  readonly fbx?: FbxWriteOptions;
+}
 
 /**
  * The format that a file's ending names.
@@ -32,9 +48,10 @@ export function formatOfEnding(path: string): ClipFormat {
 export async function encodeClips(
   clips: readonly Clip[],
   format: ClipFormat,
-  bvh: WriteBvhOptions = {},
+  options: FormatOptions = {},
 ): Promise<WrittenFile> {
   if (format === 'glb') return writeGlb(clips);
+  if (format === 'fbx') return writeFbx(clips, options.fbx);
   if (clips.length !== 1) {
     throw new GaitwayError(
       'formats/one-clip',
@@ -42,6 +59,6 @@ export async function encodeClips(
       { format, clips: clips.length },
     );
   }
-  if (format === 'bvh') return writeBvh(clips[0], bvh);
+  if (format === 'bvh') return writeBvh(clips[0], options.bvh);
   return { bytes: encodeClip(clips[0]), warnings: [], renamed: [] };
 }

@@ -33,9 +33,7 @@ export {
   requireProject,
 } from './project.js';
 export {
-  PULL_FORMATS,
   type PulledClip,
-  type PullFormat,
   type PullStageReport,
   type PullStageRequest,
   pullStage,

@@ -2,24 +2,15 @@ import { join } from 'node:path';
 import { type EditorSession, pullClip } from '../bridge/index.js';
 import type { Clip } from '../clip/index.js';
 import { GaitwayError, type Warning } from '../errors.js';
-import { type WrittenFile, writeBvh, writeGlb } from '../formats/index.js';
 import { type EditorLinkOptions, openEditorLink } from './editor-link.js';
+import { type ClipFormat, encodeClips } from './encode-clips.js';
 import { writeFileAtomic } from './write-file.js';
-
-/** How a clip can be written when it is pulled. */
-const WRITERS: Readonly<Record<PullFormat, (clip: Clip) => WrittenFile | Promise<WrittenFile>>> = {
-  bvh: (clip) => writeBvh(clip),
-  glb: (clip) => writeGlb([clip]),
-};
-
-export const PULL_FORMATS = ['bvh', 'glb'] as const;
-export type PullFormat = (typeof PULL_FORMATS)[number];
 
 export interface PullStageRequest extends EditorLinkOptions {
   /** Content paths of animations, or of folders for all animations in them. */
   readonly paths: readonly string[];
   readonly out: string;
-  readonly formats: readonly PullFormat[];
+  readonly formats: readonly ClipFormat[];
   readonly force: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number, what: string) => void;
@@ -97,7 +88,7 @@ async function writeClip(
   const warnings: Warning[] = [...clip.warnings];
   for (const format of formats) {
     const file = `${place}.${format}`;
-    const written = await WRITERS[format](clip);
+    const written = await encodeClips([clip], format);
     await writeFileAtomic(file, written.bytes, { force });
     files.push(file);
     warnings.push(...written.warnings);

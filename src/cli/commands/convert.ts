@@ -29,6 +29,8 @@ const Flags = z.strictObject({
   unit: z.string().optional(),
   up: z.enum(['y', 'z'], 'y or z is wanted').optional(),
   outUnit: z.string().optional(),
+  axes: z.enum(['unreal', 'y-up'], 'unreal or y-up is wanted').optional(),
+  mesh: z.boolean().default(true),
   force: z.boolean().default(false),
   json: z.boolean().default(false),
 });
@@ -38,7 +40,7 @@ export function convertCommand(context: CliContext): Command {
   return new Command('convert')
     .summary('write an animation file in another format')
     .description(
-      'Write an animation file in another format. Places and turns of all joints stay; what the other format cannot hold is told. A GLB takes all animations of a file, other formats one.',
+      'Write an animation file in another format. Places and turns of all joints stay; what the other format cannot hold is told. A GLB or FBX takes all animations of a file, other formats one.',
     )
     .argument('<in>', 'BVH, FBX, GLB, glTF, VRM, VRMA or .gwclip file')
     .argument('<out>', `file to write; its ending tells the format (${CLIP_FORMATS.join(', ')})`)
@@ -48,6 +50,11 @@ export function convertCommand(context: CliContext): Command {
     .option('--order <order>', 'BVH: order of the rotation channels (ZXY by default)')
     .option('--out-unit <unit>', 'BVH: unit to write (cm by default)')
     .option(
+      '--axes <axes>',
+      "FBX: unreal (Z up, as Unreal's own exports; the default) or y-up (Maya, Blender)",
+    )
+    .option('--no-mesh', 'FBX: leave out the tiny skinned mesh that Unreal makes a skeleton from')
+    .option(
       '--unit <unit>',
       'unit of an input that states none (m, dm, cm, mm, inch, ft, cmu); guessed by default',
     )
@@ -56,15 +63,19 @@ export function convertCommand(context: CliContext): Command {
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  gaitway convert walk.bvh walk.glb\n  gaitway convert moves.glb run.bvh --clip Run --rate 30\n  gaitway convert old.bvh new.bvh --order ZYX --unit inch --force',
+      '\nExamples:\n  gaitway convert walk.bvh walk.glb\n  gaitway convert moves.glb run.bvh --clip Run --rate 30\n  gaitway convert moves.glb moves.fbx\n  gaitway convert old.bvh new.bvh --order ZYX --unit inch --force',
     )
     .action(async (input: string, output: string, raw: unknown) => {
-      const { clip, json, rate, order, outUnit, unit, up, format, force } = parseFlags(Flags, raw);
+      const { clip, json, rate, order, outUnit, axes, mesh, unit, up, format, force } = parseFlags(
+        Flags,
+        raw,
+      );
       const report = await convertFile({
         input,
         output,
         force,
         bvh: { ...(order && { order }), ...(outUnit !== undefined && { unit: outUnit }) },
+        fbx: { mesh, ...(axes && { axes }) },
         ...(clip !== undefined && { take: clip }),
         ...(rate && { rate }),
         ...(unit !== undefined && { unit }),

@@ -1,18 +1,15 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { PULL_FORMATS, pullStage } from '../../pipeline/index.js';
+import { pullStage } from '../../pipeline/index.js';
 import { CommandFailed } from '../command-failed.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
+import { FORMAT_NAMES, FormatList } from '../format-list.js';
 import { makeProgress } from '../progress.js';
 
 const Flags = z.strictObject({
   out: z.string('a folder is wanted').min(1),
-  format: z
-    .string()
-    .default('glb')
-    .transform((text) => text.split(',').map((part) => part.trim()))
-    .pipe(z.array(z.enum(PULL_FORMATS, `${PULL_FORMATS.join(' or ')} is wanted`)).min(1)),
+  format: FormatList.prefault('glb'),
   project: z.string().min(1).optional(),
   port: z.coerce.number('a port number is wanted').int().min(1).max(65535).optional(),
   force: z.boolean().default(false),
@@ -29,7 +26,7 @@ export function pullCommand(context: CliContext): Command {
     )
     .argument('<paths...>', 'content paths of animations, or of folders for all in them')
     .requiredOption('-o, --out <folder>', 'folder for the files')
-    .option('--format <list>', 'bvh, glb, or both with a comma between', 'glb')
+    .option('--format <list>', `${FORMAT_NAMES}, or several with commas between`, 'glb')
     .option('--project <folder>', 'a folder of the project that is open, instead of this one')
     .option('--port <number>', "the editor's WebSocket port; that of gaitway.json, or 30020")
     .option('--force', 'replace files that are there')
