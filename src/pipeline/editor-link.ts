@@ -24,10 +24,9 @@ export interface EditorLink {
  */
 export async function openEditorLink({ folder, port }: EditorLinkOptions): Promise<EditorLink> {
   const project = requireProject(folder);
-  const token = await readToken(project.folder);
   const session = await connectEditor({
     port: port ?? project.config.editor.port,
-    token,
+    token: () => readToken(project.folder),
     projectFolder: project.folder,
   });
   try {
@@ -42,8 +41,11 @@ export async function openEditorLink({ folder, port }: EditorLinkOptions): Promi
 /** Asks an open editor who it is, in one line; what is wrong is told by the error. */
 export async function askEditor(port: number, folder: string): Promise<string> {
   const project = findProject(folder);
-  const token = project && (await readToken(project.folder));
-  const session = await connectEditor({ port, pluginWaitMs: 3_000, ...(token !== undefined && { token }) });
+  const session = await connectEditor({
+    port,
+    pluginWaitMs: 3_000,
+    ...(project && { token: () => readToken(project.folder) }),
+  });
   try {
     const { engine, plugin, project: name } = await session.hello();
     const { missing } = await session.capabilities();

@@ -48,8 +48,8 @@ export async function openStandIn(options: Partial<StandInOptions> = {}): Promis
     async session(sessionOptions = {}) {
       for (let tries = 0; tries < 100 && !log.some((line) => line.includes('is ready')); tries++)
         await pause(20);
-      const token = sessionOptions.token ?? (await readToken(projectFolder));
-      const session = await connectEditor({ port: editor.port, ...sessionOptions, token });
+      const token = () => readToken(projectFolder);
+      const session = await connectEditor({ port: editor.port, token, ...sessionOptions });
       sessions.push(session);
       return session;
     },

@@ -57,6 +57,7 @@ export async function pushClip(session: EditorSession, request: PushRequest): Pr
     ...(signal && { signal }),
   };
   const options = { purpose: job.purpose, ...(signal && { signal }) };
+  let begun = false;
   let committed = false;
   try {
     await session.call(
@@ -78,6 +79,7 @@ export async function pushClip(session: EditorSession, request: PushRequest): Pr
       },
       options,
     );
+    begun = true;
     const file = await sendBlock(session, block.bytes, job);
     committed = true;
     await session.call('push_commit', { job: job.job, file }, options);
@@ -85,7 +87,7 @@ export async function pushClip(session: EditorSession, request: PushRequest): Pr
     await forgetJob(session, job);
     return reportOf(result, told);
   } catch (error) {
-    if (!isLoss(error)) {
+    if (!begun || !isLoss(error)) {
       await forgetJob(session, job);
       throw error;
     }
@@ -93,12 +95,13 @@ export async function pushClip(session: EditorSession, request: PushRequest): Pr
   }
 }
 
-/** Failures after which it is not known what the editor did. */
+/** Failures after which it is not known what the editor did; a token or job that it no longer knows tells of a restart. */
 const LOSSES = new Set([
   'bridge/connection-lost',
   'bridge/timeout',
   'bridge/unreachable',
   'bridge/unknown-job',
+  'bridge/bad-token',
 ]);
 const isLoss = (error: unknown): error is GaitwayError =>
   error instanceof GaitwayError && LOSSES.has(error.code);

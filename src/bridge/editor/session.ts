@@ -15,8 +15,11 @@ import {
 import { type CallOptions, RemoteControl, type RemoteControlOptions } from '../remote-control/client.js';
 
 export interface SessionOptions extends RemoteControlOptions {
-  /** The secret that the plugin wrote to `Saved/Gaitway/token`; `hello` needs none. */
-  readonly token?: string;
+  /**
+   * The secret that the plugin wrote to `Saved/Gaitway/token`, or how to read it: it is new each time the editor
+   * starts. `hello` needs none.
+   */
+  readonly token?: string | (() => Promise<string>);
   /** How long to wait for the plugin while the editor loads. */
   readonly pluginWaitMs?: number;
   /** Folder of the project that the editor has open, where this machine sees it: large data goes through files then. */
@@ -57,8 +60,24 @@ const ASK_AGAIN_MS = 500;
 export async function connectEditor(options: SessionOptions = {}): Promise<EditorSession> {
   const remote = new RemoteControl(options);
   await remote.open();
-  const call: EditorSession['call'] = (name, takes, callOptions) =>
-    callPlugin(remote, options, name, takes, callOptions);
+  const { token = '' } = options;
+  const readToken = typeof token === 'string' ? async () => token : token;
+  let current = await readToken().catch((error: unknown) => {
+    remote.close();
+    throw error;
+  });
+  const call: EditorSession['call'] = async (name, takes, callOptions) => {
+    try {
+      return await callPlugin(remote, options, current, name, takes, callOptions);
+    } catch (error) {
+      if (!(error instanceof GaitwayError && error.code === 'bridge/bad-token')) throw error;
+      // The call was refused unread, so it may go again with the token of an editor that was restarted.
+      const fresh = await readToken();
+      if (fresh === current) throw error;
+      current = fresh;
+      return callPlugin(remote, options, current, name, takes, callOptions);
+    }
+  };
   return {
     remote,
     projectFolder: options.projectFolder,
@@ -84,7 +103,8 @@ export async function connectEditor(options: SessionOptions = {}): Promise<Edito
 
 async function callPlugin<N extends CallName>(
   remote: RemoteControl,
-  { token = '', pluginWaitMs = PLUGIN_WAIT_MS, signal }: SessionOptions,
+  { pluginWaitMs = PLUGIN_WAIT_MS, signal }: SessionOptions,
+  token: string,
   name: N,
   takes: CallTakes<N>,
   options: Omit<CallOptions, 'repeatable'>,
