@@ -20,7 +20,7 @@ import { type JointName, readJointNames } from './roles/joint-name.js';
 import { namedRoles } from './roles/named-roles.js';
 import { judgeSides } from './roles/sides.js';
 import { type Stance, stanceOf, standsOnFour } from './roles/stance.js';
-import { commonAncestor, isWithin, type Tree, treeOf } from './roles/tree.js';
+import { commonAncestor, isWithin, pathTo, type Tree, treeOf } from './roles/tree.js';
 import { middleOf, rootOf, trunkOf } from './roles/trunk.js';
 import { isEndWord, limbWord } from './roles/vocabulary.js';
 
@@ -258,13 +258,20 @@ function placeTrunk(
 ): { spine: readonly number[]; neck: readonly number[] } {
   const { pelvis, head } = roles;
   const arms = SIDES.flatMap((side) => roles[`clavicle${side}`] ?? roles[`upperArm${side}`] ?? []);
-  const found =
-    pelvis === undefined || head === undefined
-      ? { spine: [], neck: [] }
-      : trunkOf(tree, names, pelvis, head, arms, { given: roles.neck, form: formNeck });
+  const trunkFrom = (hips: number): { spine: readonly number[]; neck: readonly number[] } => {
+    if (head !== undefined)
+      return trunkOf(tree, names, hips, head, arms, { given: roles.neck, form: formNeck });
+    // Without a head the spine ends where the arms begin.
+    const chest = commonAncestor(tree, arms);
+    return {
+      spine: isWithin(tree, chest, hips) ? pathTo(tree, chest).slice(tree.depths[hips] + 1) : [],
+      neck: [],
+    };
+  };
+  const found = pelvis === undefined ? { spine: [], neck: [] } : trunkFrom(pelvis);
   const spine = given?.chains?.spine ?? found.spine;
   const neck = given?.chains?.neck ?? found.neck;
-  const sure = Math.min(certainty.pelvis ?? 0, certainty.head ?? 0);
+  const sure = Math.min(certainty.pelvis ?? 0, certainty.head ?? BY_FORM.standing);
   const set = (role: BodyRole, joint: number | undefined, chain: 'spine' | 'neck'): void => {
     if (joint === undefined || given?.roles[role] !== undefined) return;
     roles[role] = joint;

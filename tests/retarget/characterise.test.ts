@@ -272,6 +272,39 @@ describe('characterise by pose', () => {
     );
   });
 
+  it('ends the spine where the arms begin in a figure without a head', () => {
+    const rows = mixamo.filter(([name]) => name !== 'Head' && name !== 'Neck');
+    const skeleton = skeletonOf(rows);
+    const body = characterise(skeleton);
+    expect(body.spine.map((joint) => skeleton.joints[joint].name)).toEqual(['Spine', 'Spine1', 'Spine2']);
+    expect(body.roles.head).toBeUndefined();
+  });
+
+  it('reads a shoulder as the clavicle where the arm that follows has a strange name', () => {
+    const rows = renamed(mixamo, (name) => (name === 'RightArm' ? 'RightGizmo' : name));
+    const skeleton = skeletonOf(rows);
+    expect(namesOf(skeleton, characterise(skeleton))).toMatchObject({
+      clavicleR: 'RightShoulder',
+      upperArmR: 'RightGizmo',
+    });
+  });
+
+  it('tells left from right by the ends of the feet where there are no toes', () => {
+    const rows = mixamo.filter(([name]) => !/ToeBase/.test(name));
+    const crossed = skeletonOf(
+      renamed(rows, (name) => inWords(name.replace(/^Left|^Right/, '?'), /^Left/.test(name) ? 'R' : 'L')),
+    );
+    const straight = crossed.joints.map((joint) => {
+      const [x, y] = joint.restTranslation;
+      return { ...joint, restTranslation: [x, y, 0] as const };
+    });
+    const footed = straight.map((joint) =>
+      /Foot/.test(joint.name) ? { ...joint, endOffset: [0, -0.07, 0.15] as const } : joint,
+    );
+    expect(characterise({ joints: straight }).warnings).toEqual([]);
+    expect(characterise({ joints: footed }).warnings).toHaveLength(2);
+  });
+
   it('fills a part that has a name of no language from its place in the limb', () => {
     const rows = renamed(mixamo, (name) => (name === 'LeftForeArm' ? 'LeftGizmo' : name));
     const skeleton = skeletonOf(rows);
