@@ -19,7 +19,7 @@ export interface RowBoxes {
   readonly large: Float32Array;
 }
 
-/** Boxes of rows [n, dimension]; rows with NaN must not be among them. */
+/** Boxes of rows [n, dimension]. */
 export function makeRowBoxes(rows: Float32Array, dimension: number): RowBoxes {
   return { rows, dimension, small: boxesOf(rows, dimension, SMALL), large: boxesOf(rows, dimension, LARGE) };
 }
@@ -40,21 +40,34 @@ function boxesOf(rows: Float32Array, dimension: number, size: number): Float32Ar
 }
 
 /**
- * Keeps the row nearest to `query` in `best` where it beats what is there, as `nearestRow` over all rows does.
+ * Keeps the nearest of rows `from` … `to` − 1 in `best` where it beats what is there, exactly as `nearestRow` does.
  *
  * Boxes that lie farther than the best are passed over, so rows that follow each other should be alike.
  *
  * @see D. Holden et al., "Learned Motion Matching" (2020), code, for two levels of boxes over frames.
  */
-export function nearestInBoxes(boxes: RowBoxes, query: Float32Array, best: NearestRow): void {
+export function nearestInBoxes(
+  boxes: RowBoxes,
+  query: Float32Array,
+  from: number,
+  to: number,
+  best: NearestRow,
+): void {
   const { rows, dimension, small, large } = boxes;
-  const n = rows.length / dimension;
-  for (let outer = 0; outer * LARGE < n; outer++) {
-    if (isBeyond(large, outer, dimension, query, best.cost)) continue;
-    const end = Math.min((outer + 1) * LARGE, n);
-    for (let from = outer * LARGE; from < end; from += SMALL) {
-      if (isBeyond(small, from / SMALL, dimension, query, best.cost)) continue;
-      nearestRow(rows, dimension, query, from, Math.min(from + SMALL, end), best);
+  for (let row = from; row < to; ) {
+    const outer = Math.floor(row / LARGE);
+    const end = Math.min((outer + 1) * LARGE, to);
+    if (isBeyond(large, outer, dimension, query, best.cost)) {
+      row = end;
+      continue;
+    }
+    while (row < end) {
+      const inner = Math.floor(row / SMALL);
+      const stop = Math.min((inner + 1) * SMALL, end);
+      if (!isBeyond(small, inner, dimension, query, best.cost)) {
+        nearestRow(rows, dimension, query, row, stop, best);
+      }
+      row = stop;
     }
   }
 }

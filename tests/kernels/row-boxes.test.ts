@@ -8,7 +8,7 @@ const nothing = () => ({ row: -1, cost: Number.POSITIVE_INFINITY });
 describe('nearestInBoxes', () => {
   it('finds nothing among no rows', () => {
     const best = nothing();
-    nearestInBoxes(makeRowBoxes(new Float32Array(0), 3), new Float32Array(3), best);
+    nearestInBoxes(makeRowBoxes(new Float32Array(0), 3), new Float32Array(3), 0, 0, best);
     expect(best).toEqual(nothing());
   });
 
@@ -33,8 +33,10 @@ describe('nearestInBoxes', () => {
         (_, k) => rows[near + k] + Math.round(random.normal()),
       );
       const [scan, boxed] = [nothing(), nothing()];
-      nearestRow(rows, dimension, query, 0, n, scan);
-      nearestInBoxes(boxes, query, boxed);
+      const from = random.below(n);
+      const to = from + 1 + random.below(n - from);
+      nearestRow(rows, dimension, query, from, to, scan);
+      nearestInBoxes(boxes, query, from, to, boxed);
       expect(boxed).toEqual(scan);
     }
   });

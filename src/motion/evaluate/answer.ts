@@ -36,7 +36,7 @@ export function answerQueries(database: SampleRows, queries: SampleRows, random:
     // What followed the last answer is often close. Its cost, a hair widened, limits the scan but wins nothing.
     best.row = guess;
     best.cost = rowDistance(rows, dimension, guess, query, Infinity) * (1 + 1e-9) + Number.MIN_VALUE;
-    nearestInBoxes(boxes, query, best);
+    nearestInBoxes(boxes, query, 0, kept.length, best);
     samples[q] = kept[best.row];
     guess = Math.min(best.row + 1, kept.length - 1);
   }

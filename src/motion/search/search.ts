@@ -1,5 +1,6 @@
 import { GaitwayError } from '../../errors.js';
-import { type NearestRow, nearestRow, rowDistance } from '../../kernels/nearest-rows.js';
+import { type NearestRow, rowDistance } from '../../kernels/nearest-rows.js';
+import { makeRowBoxes, nearestInBoxes, type RowBoxes } from '../../kernels/row-boxes.js';
 import { clipOfRow, type MotionDatabase } from '../database/database.js';
 import { type RowRange, runsOf, without } from './ranges.js';
 
@@ -47,16 +48,18 @@ export interface Search {
 }
 
 /**
- * Prepares exact search in a database: every candidate row is compared; of equal costs the first row wins.
+ * Prepares exact search in a database: the answer is what comparing every candidate gives, and of equal costs the
+ * first row wins.
  *
  * `find` throws `search/bad-query` where the query has another length or is not finite, and
  * `search/no-such-frame` where an option names a frame that the database lacks.
  */
 export function makeSearch(database: MotionDatabase): Search {
   const runs = runsOf(database.valid);
+  const boxes = makeRowBoxes(database.rows, database.dimension);
   return {
     candidateCount: runs.reduce((sum, { from, to }) => sum + to - from, 0),
-    find: (query, options = {}) => find(database, runs, query, options),
+    find: (query, options = {}) => find(database, boxes, runs, query, options),
   };
 }
 
@@ -79,6 +82,7 @@ export function rowOfFrame(database: MotionDatabase, { clip, frame }: DatabaseFr
 
 function find(
   database: MotionDatabase,
+  boxes: RowBoxes,
   runs: readonly RowRange[],
   query: Float32Array,
   options: SearchOptions,
@@ -101,7 +105,7 @@ function find(
       best.row = continuing;
       best.cost = rowDistance(rows, dimension, continuing, query, Infinity) + continuingBias;
     }
-    for (const { from, to } of open) nearestRow(rows, dimension, query, from, to, best);
+    for (const { from, to } of open) nearestInBoxes(boxes, query, from, to, best);
     if (best.row < 0) break;
     const clip = clipOfRow(database, best.row);
     const frame = best.row - clips[clip].start;
