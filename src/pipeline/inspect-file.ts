@@ -42,6 +42,7 @@ export async function inspectFile(path: string, options: OpenOptions = {}): Prom
   const scene = await openScene(path, options);
   const { joints } = scene.skeleton;
   const { body, warnings } = bodyOrWarning(scene);
+  const heightMetres = heightOf(scene);
   return {
     file: path,
     format: scene.source.format,
@@ -56,10 +57,10 @@ export async function inspectFile(path: string, options: OpenOptions = {}): Prom
     unitMetres: scene.source.unitMetres,
     axes: scene.source.axes,
     guesses: scene.source.guesses,
-    heightMetres: heightOf(scene),
+    heightMetres,
     body: body && { family: body.family, roles: rolesOf(scene, body) },
     joints: joints.map(({ name, parent, sourceName }) => ({ name, parent, sourceName })),
-    warnings: [...scene.warnings, ...warnings],
+    warnings: [...scene.warnings, ...warnings, ...(body ? oddSize(heightMetres) : [])],
   };
 }
 
@@ -72,6 +73,20 @@ function bodyOrWarning(scene: Scene): { body: Body | null; warnings: readonly Wa
     if (!(error instanceof GaitwayError)) throw error;
     return { body: null, warnings: [{ code: error.code, message: error.message }] };
   }
+}
+
+/** No person is as small or tall; a file that says so most likely states the wrong unit. */
+const SMALLEST_METRES = 0.25;
+const TALLEST_METRES = 4;
+
+function oddSize(heightMetres: number): Warning[] {
+  if (heightMetres >= SMALLEST_METRES && heightMetres <= TALLEST_METRES) return [];
+  return [
+    {
+      code: 'inspect/odd-size',
+      message: `The figure is ${heightMetres.toPrecision(3)} m high by the file's unit; most likely the program that wrote it stated another unit than it used.`,
+    },
+  ];
 }
 
 function rolesOf({ skeleton }: Scene, body: Body): NonNullable<Inspection['body']>['roles'] {

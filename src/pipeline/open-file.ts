@@ -1,8 +1,8 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
-import { bake, type Clip, type Rate, type Scene } from '../clip/index.js';
+import { bake, type Clip, decodeClip, type Rate, resample, type Scene, sceneOfClip } from '../clip/index.js';
 import { GaitwayError } from '../errors.js';
-import { readScene, type UpAxis } from '../formats/index.js';
+import { readScene, sniff, type UpAxis } from '../formats/index.js';
 
 export interface OpenOptions {
   /** Unit of a file that states none; guessed by default. */
@@ -28,7 +28,10 @@ const MOST_BYTES = 2 ** 31 - 1;
  *   `file/outside-folder`, or what `readScene` throws.
  */
 export async function openScene(path: string, options: OpenOptions = {}): Promise<Scene> {
-  const bytes = await readBytes(path);
+  return sceneOfBytes(await readBytes(path), path, options);
+}
+
+function sceneOfBytes(bytes: Uint8Array, path: string, options: OpenOptions): Promise<Scene> {
   return readScene(bytes, {
     file: path,
     ...(options.unit !== undefined && { unit: options.unit }),
@@ -44,7 +47,14 @@ export async function openScene(path: string, options: OpenOptions = {}): Promis
  *   `bake` throw.
  */
 export async function openClip(path: string, options: OpenClipOptions = {}): Promise<Clip> {
-  const scene = await openScene(path, options);
+  const bytes = await readBytes(path);
+  if (sniff(bytes) === 'gwclip') {
+    // A file of our own holds a baked clip; baking it again would round every number.
+    const clip = decodeClip(bytes, path);
+    findTake(sceneOfClip(clip, path), options.take);
+    return options.rate ? resample(clip, options.rate) : clip;
+  }
+  const scene = await sceneOfBytes(bytes, path, options);
   const take = findTake(scene, options.take);
   const clip = bake(scene, { take, ...(options.rate && { rate: options.rate }) });
   if (options.take !== undefined || scene.takes.length < 2) return clip;
