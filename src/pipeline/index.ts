@@ -39,13 +39,11 @@ export {
   pullStage,
 } from './pull-stage.js';
 export { type PushStageReport, type PushStageRequest, pushStage } from './push-stage.js';
-export {
-  type Failure,
-  RETARGET_FORMATS,
-  type RetargetedClip,
-  type RetargetedFile,
-  type RetargetFormat,
-  type RetargetSettings,
+export type {
+  Failure,
+  RetargetedClip,
+  RetargetedFile,
+  RetargetSettings,
 } from './retarget-file.js';
 export { reportAsHtml, reportAsJson } from './retarget-report.js';
 export { type RetargetBatch, type RetargetRequest, retargetStage } from './retarget-stage.js';

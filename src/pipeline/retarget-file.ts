@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
-import { bake, type Clip, encodeClip, rateFromHz, type Scene } from '../clip/index.js';
+import { bake, type Clip, rateFromHz, type Scene } from '../clip/index.js';
 import { GaitwayError, type Warning } from '../errors.js';
-import { writeBvh, writeGlb } from '../formats/index.js';
 import {
   type Body,
   type BoneMap,
@@ -15,19 +14,17 @@ import {
   retargetClip,
 } from '../retarget/index.js';
 import { bodyOfScene } from './body-of-scene.js';
+import { type ClipFormat, encodeClips } from './encode-clips.js';
 import { findTake, openScene } from './open-file.js';
 import { safeFileName, uniqueFileNames } from './output-names.js';
 import { openTarget } from './target.js';
 import { writeFileAtomic } from './write-file.js';
 
-export const RETARGET_FORMATS = ['bvh', 'glb', 'gwclip'] as const;
-export type RetargetFormat = (typeof RETARGET_FORMATS)[number];
-
 /** What changes the numbers of a retarget. */
 export interface RetargetSettings {
   /** A built-in skeleton's name, or a file with a skeleton. */
   readonly target: string;
-  readonly formats: readonly RetargetFormat[];
+  readonly formats: readonly ClipFormat[];
   /** Name or number of the one take to carry over; all of them by default. */
   readonly clip?: string;
   readonly map?: BoneMap;
@@ -164,11 +161,7 @@ async function write(
     const path = join(job.out, `${stem}.${format}`);
     outputs.push(path);
     if (job.dryRun) continue;
-    if (format === 'gwclip') {
-      await writeFileAtomic(path, encodeClip(clip), { force: job.force });
-      continue;
-    }
-    const written = format === 'bvh' ? writeBvh(clip) : await writeGlb([clip]);
+    const written = await encodeClips([clip], format);
     warnings.push(...written.warnings);
     await writeFileAtomic(path, written.bytes, { force: job.force });
   }

@@ -4,7 +4,8 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { GaitwayError } from '../../errors.js';
 import {
-  RETARGET_FORMATS,
+  CLIP_FORMATS,
+  type ClipFormat,
   type RetargetedClip,
   type RetargetedFile,
   readBoneMap,
@@ -26,7 +27,7 @@ const Flags = z.strictObject({
     .string()
     .default('glb')
     .transform((text) => [...new Set(text.split(',').map((part) => part.trim().toLowerCase()))])
-    .pipe(z.array(z.enum([...RETARGET_FORMATS, 'fbx'], `${RETARGET_FORMATS.join(', ')} are wanted`)).min(1)),
+    .pipe(z.array(z.enum([...CLIP_FORMATS, 'fbx'], `${CLIP_FORMATS.join(', ')} are wanted`)).min(1)),
   clip: z.string().optional(),
   map: z.string().min(1).optional(),
   contacts: z.boolean().default(true),
@@ -80,7 +81,9 @@ export function retargetCommand(context: CliContext): Command {
     )
     .action(async (inputs: string[], raw: unknown) => {
       const flags = parseFlags(Flags, raw);
-      const formats = flags.format.filter((format) => format !== 'fbx');
+      const canWrite = (format: string): format is ClipFormat =>
+        CLIP_FORMATS.some((known) => known === format);
+      const formats = flags.format.filter(canWrite);
       if (formats.length < flags.format.length) {
         throw new GaitwayError(
           'retarget/no-fbx-writer',
