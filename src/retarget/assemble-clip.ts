@@ -1,5 +1,4 @@
 import { type Clip, frameTime, keepSignsContinuous } from '../clip/index.js';
-import { GaitwayError } from '../errors.js';
 import type { MovingFigure } from './calibrate.js';
 import { makeHelperJoints } from './helper-joints.js';
 import { type RootMode, rootWay } from './root-path.js';
@@ -49,7 +48,6 @@ export function assembleClip(
     twists?.apply(transfer.local.rotations);
     helpers.apply(transfer.world, transfer.local.rotations, transfer.local.translations);
     if (mode === 'in-place') stayInPlace(plan, transfer, root.joint, root.path, f + first);
-    requireFinite(transfer, plan, clip, f + first);
     rotations.set(transfer.local.rotations, 4 * count * f);
     translations.set(transfer.local.translations, 3 * count * f);
   }
@@ -83,25 +81,4 @@ function stayInPlace(
   }
   for (let k = 0; k < 4; k++) rotations[4 * root + k] = plan.restRotations[4 * root + k];
   for (let k = 0; k < 3; k++) translations[3 * root + k] = plan.restTranslations[3 * root + k];
-}
-
-function requireFinite(transfer: Transfer, plan: TransferPlan, clip: Clip, frame: number): void {
-  const { rotations, translations } = transfer.local;
-  for (let j = 0; j < plan.skeleton.joints.length; j++) {
-    const sum =
-      rotations[4 * j] +
-      rotations[4 * j + 1] +
-      rotations[4 * j + 2] +
-      rotations[4 * j + 3] +
-      translations[3 * j] +
-      translations[3 * j + 1] +
-      translations[3 * j + 2];
-    if (Number.isFinite(sum)) continue;
-    const joint = plan.skeleton.joints[j]?.name ?? '';
-    throw new GaitwayError(
-      'retarget/not-finite',
-      `${clip.source.file || clip.name}: "${joint}" has no finite place or turn at frame ${frame} after retargeting; the source is damaged there.`,
-      { file: clip.source.file, joint, frame },
-    );
-  }
 }

@@ -1,4 +1,5 @@
 import { type Clip, forwardKinematics, type WorldPose } from '../clip/index.js';
+import { GaitwayError } from '../errors.js';
 
 /**
  * World places and turns of every joint in every frame of a clip.
@@ -15,7 +16,11 @@ export interface WorldTrack {
   readonly rotations: Float64Array;
 }
 
-/** World poses of a clip from frame `first` on. */
+/**
+ * World poses of a clip from frame `first` on.
+ *
+ * @throws GaitwayError `retarget/not-finite` naming joint and frame where a place or turn is no number.
+ */
 export function worldTrack(clip: Clip, first = 0): WorldTrack {
   const count = clip.skeleton.joints.length;
   const frameCount = clip.frameCount - first;
@@ -28,6 +33,7 @@ export function worldTrack(clip: Clip, first = 0): WorldTrack {
   for (let f = 0; f < frameCount; f++) {
     const row = count * (f + first);
     forwardKinematics(clip.skeleton, clip.rotations, clip.translations, pose, 4 * row, 3 * row);
+    requireFinite(pose, clip, f + first);
     positions.set(pose.positions, 3 * count * f);
     rotations.set(pose.rotations, 4 * count * f);
   }
@@ -39,3 +45,17 @@ export const poseOfTrack = (track: WorldTrack, frame: number): WorldPose => ({
   positions: track.positions.subarray(3 * track.jointCount * frame, 3 * track.jointCount * (frame + 1)),
   rotations: track.rotations.subarray(4 * track.jointCount * frame, 4 * track.jointCount * (frame + 1)),
 });
+
+function requireFinite({ positions, rotations }: WorldPose, clip: Clip, frame: number): void {
+  for (let j = 0; j < clip.skeleton.joints.length; j++) {
+    const place = positions[3 * j] + positions[3 * j + 1] + positions[3 * j + 2];
+    const turn = rotations[4 * j] + rotations[4 * j + 1] + rotations[4 * j + 2] + rotations[4 * j + 3];
+    if (Number.isFinite(place + turn)) continue;
+    const joint = clip.skeleton.joints[j]?.name ?? '';
+    throw new GaitwayError(
+      'retarget/not-finite',
+      `${clip.source.file || clip.name}: "${joint}" has no finite place or turn at frame ${frame}; the clip is damaged there.`,
+      { file: clip.source.file, joint, frame },
+    );
+  }
+}
