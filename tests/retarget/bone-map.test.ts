@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   applyBoneMap,
@@ -37,6 +38,12 @@ describe('parseBoneMap', () => {
     expect(codeOf(() => parseBoneMap(text, 'map.json'))).toBe(code);
     expect(() => parseBoneMap(text, 'map.json')).toThrow(place);
   });
+});
+
+it('reads the example of the documentation', () => {
+  const page = readFileSync(new URL('../../docs/bone-maps.md', import.meta.url), 'utf8');
+  const [, example] = /```json\r?\n([^`]+)```/.exec(page) as RegExpExecArray;
+  expect(parseBoneMap(example, 'bone-maps.md').roles.toeL).toEqual({ source: 'LeftToeBase', target: null });
 });
 
 describe('makeBoneMap', () => {

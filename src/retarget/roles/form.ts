@@ -4,7 +4,7 @@ import { armOf, legOf } from './limb-form.js';
 import { commonAncestor, isWithin, pathTo, type Tree } from './tree.js';
 
 /** What the form says: the roles, sides not yet judged (the first of a pair stands as left). */
-export type FormRoles = Partial<Record<BodyRole, number>>;
+type FormRoles = Partial<Record<BodyRole, number>>;
 
 /** Two branches of one joint that look alike. */
 interface Pair {
@@ -14,7 +14,7 @@ interface Pair {
 }
 
 /** Distances along the tree, which turns do not change. */
-export interface Lengths {
+interface Lengths {
   /** From the parent. */
   readonly own: readonly number[];
   /** From the joint to the farthest end below it. */
@@ -30,7 +30,7 @@ const LIMB = 0.35;
 /** Joints closer than this share of the legs' length are one place. */
 const SAME_PLACE = 0.002;
 
-export function lengthsOf(tree: Tree, pose: WorldPose): Lengths {
+function lengthsOf(tree: Tree, pose: WorldPose): Lengths {
   const own = tree.parents.map((parent, j) =>
     parent < 0 ? 0 : distance(vec3At(pose.positions, j), vec3At(pose.positions, parent)),
   );
@@ -43,7 +43,7 @@ export function lengthsOf(tree: Tree, pose: WorldPose): Lengths {
 }
 
 /** The longest way from a joint outwards, beginning with it. */
-export function longestWay(tree: Tree, { own, reach }: Lengths, joint: number): number[] {
+function longestWay(tree: Tree, { own, reach }: Lengths, joint: number): number[] {
   const way = [joint];
   for (let j = joint; tree.children[j].length > 0; way.push(j))
     j = tree.children[j].reduce((a, b) => (own[b] + reach[b] > own[a] + reach[a] ? b : a));

@@ -6,7 +6,7 @@ import { ARM, LEG } from './vocabulary.js';
 type Roles = Partial<Record<BodyRole, number>>;
 
 /** How a limb pair came by its sides. */
-export type SideSource = 'given' | 'named' | 'form';
+type SideSource = 'given' | 'named' | 'form';
 
 /**
  * Exchanges left and right of a limb pair where the pose shows that they are crossed; `roles` and

@@ -16,7 +16,7 @@ import {
 } from '../../math/vec3.js';
 import { SIDES } from '../body.js';
 
-export type RoleJoints = Readonly<Partial<Record<BodyRole, number>>>;
+type RoleJoints = Readonly<Partial<Record<BodyRole, number>>>;
 
 /** How a figure stands in a pose. */
 export interface Stance {

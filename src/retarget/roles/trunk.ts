@@ -5,7 +5,7 @@ import { between, commonAncestor, pathTo, type Tree } from './tree.js';
 import { isNeckWord, isSpineWord } from './vocabulary.js';
 
 /** The joints between pelvis and head, parted where the neck begins. */
-export interface Trunk {
+interface Trunk {
   readonly spine: readonly number[];
   readonly neck: readonly number[];
 }

@@ -1,8 +1,8 @@
 /** The parts of an arm and of a leg from the trunk outwards, without their side. */
 export const ARM = ['clavicle', 'upperArm', 'forearm', 'hand'] as const;
 export const LEG = ['thigh', 'calf', 'foot', 'toe'] as const;
-export type ArmPart = (typeof ARM)[number];
-export type LegPart = (typeof LEG)[number];
+type ArmPart = (typeof ARM)[number];
+type LegPart = (typeof LEG)[number];
 export type LimbPart = ArmPart | LegPart;
 
 /**
@@ -53,7 +53,6 @@ const PELVIS = /^(pelvis|hips?|butt)$/;
 const SPINE =
   /^((lower|upper)?(spine|chest|torso|body|abdomen|back|waist|thorax|tummy|belly)(lower|upper|middle)?\d*|上半身\d*)$/;
 const END = /^(.*(end|nub|leaf|endsite)\d*|site|.*top)$/;
-const FOUR_LEGGED = /^(paw|hoof|tail\d*|hind|front|foreleg|hindleg|wing\d*|fin\d*)$/;
 
 /** How much a key speaks for a part of a limb: 0 not at all, 1 fully. */
 export const limbWord = (key: string, part: LimbPart): number =>
@@ -70,5 +69,3 @@ export const isPelvisWord = (key: string): boolean => PELVIS.test(key);
 export const isSpineWord = (key: string): boolean => SPINE.test(key);
 /** Whether a key names a marker at the end of a chain, which nothing moves. */
 export const isEndWord = (key: string): boolean => END.test(key);
-/** Whether a word names a part that no biped has. */
-export const isBeastWord = (word: string): boolean => FOUR_LEGGED.test(word);
