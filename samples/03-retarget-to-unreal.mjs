@@ -35,4 +35,10 @@ const { files } = gaitway(
   'glb',
   '--force',
 );
-for (const { file, clips: made } of files) console.log(file, made);
+// What it cost: how far limbs had to leave their directions, how fast standing feet slide, before and after.
+for (const { outputs, quality } of files.flatMap(({ clips: made }) => made)) {
+  const { legDegrees, slideSourceCmPerSecond: before, slideCmPerSecond: after } = quality;
+  console.log(
+    `${outputs[0]}: legs ${legDegrees.toFixed(1)}°, feet slide ${before.toFixed(1)} → ${after.toFixed(1)} cm/s`,
+  );
+}
