@@ -30,11 +30,11 @@ export type EncoderKind = (typeof ENCODER_KINDS)[number];
 
 /** Found on held-out clips of walks, runs and turns; docs/encoders.md has the figures. */
 const MLP_DEFAULTS = {
-  batch: 256,
-  learningRate: 1e-3,
+  batch: 512,
+  learningRate: 1.5e-3,
   weightDecay: 1e-2,
   patience: 6,
-  hidden: [256, 256],
+  hidden: [512, 512],
   heldOutShare: 0.1,
 };
 

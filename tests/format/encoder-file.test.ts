@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { databaseLatents, queryLatents } from '../../src/motion/encoder/encoder.js';
+import { readEncoder, writeEncoder } from '../../src/motion/encoder/encoder-file.js';
+import { madeWalk } from '../motion/made-tracks.js';
+
+const here = (name: string): URL => new URL(name, import.meta.url);
+
+it('still reads the encoder that version 1 wrote, and encodes with it as then', () => {
+  const bytes = new Uint8Array(readFileSync(here('encoder-v1.gwenc')));
+  const saved = readEncoder(bytes, 'encoder-v1.gwenc');
+  const expected = JSON.parse(readFileSync(here('encoder-v1.json'), 'utf8'));
+  const walk = madeWalk({ frames: 50, turn: 0.4, cadence: 1.5 });
+  const rows = {
+    query: queryLatents(saved.encoder, walk).latents.subarray(40, 42),
+    database: databaseLatents(saved.encoder, walk).latents.subarray(40, 42),
+  };
+  for (const side of ['query', 'database'] as const)
+    rows[side].forEach((value, k) => {
+      expect(value).toBeCloseTo(expected[side][k], 5);
+    });
+  expect(saved.boneMaps).toEqual([{ pelvis: 'Hips' }]);
+  expect(writeEncoder(saved)).toEqual(bytes);
+});
