@@ -16,7 +16,7 @@ const Flags = z.strictObject({
   dim: z.coerce.number().int().min(1).max(64).default(16),
   rate: z.coerce.number().positive().max(240).default(30),
   seed: z.coerce.number().int().min(0).max(2_147_483_647).default(1),
-  epochs: z.coerce.number().int().min(1).max(10_000).default(16),
+  epochs: z.coerce.number().int().min(1).max(10_000).default(12),
   noiseShare: z.coerce.number().min(0).max(1).optional(),
   engine: z.enum(['auto', ...ENGINE_NAMES], `auto, ${ENGINE_NAMES.join(', ')} is wanted`).default('auto'),
   force: z.boolean().default(false),
@@ -24,7 +24,7 @@ const Flags = z.strictObject({
 });
 
 /** The network sees through a few bent paths; the linear map would only grow deaf to all of them. */
-const NOISE_SHARE = { linear: 0, mlp: 0.02 };
+const NOISE_SHARE = { linear: 0, mlp: 0.01 };
 
 /** `train`: clips in, one learned encoder out. */
 export function trainCommand(context: CliContext): Command {
@@ -40,10 +40,10 @@ export function trainCommand(context: CliContext): Command {
     .option('--dim <n>', 'numbers per moment', '16')
     .option('--rate <hz>', 'frames per second to learn at', '30')
     .option('--seed <n>', 'of weights, batches, noise and held-out clips', '1')
-    .option('--epochs <n>', 'passes over the clips, at most (mlp)', '16')
+    .option('--epochs <n>', 'passes over the clips, at most (mlp)', '12')
     .option(
       '--noise-share <share>',
-      'share of moments learned with a bent path ahead, 0 to 1; 0 for linear and 0.02 for mlp by default',
+      'share of moments learned with a bent path ahead, 0 to 1; 0 for linear and 0.01 for mlp by default',
     )
     .option('--engine <name>', `what computes (mlp): auto, ${ENGINE_NAMES.join(', ')}`, 'auto')
     .option('--force', 'replace an encoder that is there')

@@ -36,6 +36,9 @@ export interface TrainedMlp {
   readonly heldOutClips: readonly string[];
 }
 
+/** The spread of 64 numbers is known from as many rows; each costs a run of the network. */
+const ENOUGH_ANSWERS = 5000;
+
 /**
  * An encoder whose network predicts, from what a query knows, how motion goes on; the database holds how it does.
  *
@@ -80,7 +83,8 @@ export async function trainMlp(
   const state = await trainNetwork(tf, task, settings, resume, hooks);
 
   const full = asNetwork(state, task);
-  const spread = gramMatrix(answerRows(full, scaledRows(inputRows(plain, plan), scaling)));
+  const stride = Math.max(1, Math.floor(plain.count / ENOUGH_ANSWERS));
+  const spread = gramMatrix(answerRows(full, scaledRows(inputRows(plain, plan), scaling)), stride);
   const { directions, dim } = principalDirections(spread, outputs, settings.dim);
   const encoder: Encoder = {
     kind: 'mlp',

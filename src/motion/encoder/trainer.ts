@@ -84,11 +84,12 @@ export function freshState(
  * Trains until the epochs are over or the held-out error has not fallen for `patience` epochs.
  *
  * Batches and noise of an epoch depend on the seed and the epoch alone, so a run that goes on from a checkpoint ends
- * with the same bytes as one that was never stopped. Of every epoch the last, incomplete batch is left out.
+ * with the same bytes as one that was never stopped. Of every epoch the last,
+ * incomplete batch is left out; fewer examples than a batch make one.
  *
  * @returns The state whose `best` holds the weights of the least held-out error.
  * @throws GaitwayError `encoder/cancelled` on abort; `encoder/not-finite-loss` where training blows up, with the
- *   epoch and batch; `encoder/too-few-samples` where an epoch has less than one batch.
+ *   epoch and batch.
  */
 export async function trainNetwork(
   tf: Tensorflow,
@@ -103,14 +104,8 @@ export async function trainNetwork(
     for (let epoch = state.curve.length; epoch < settings.epochs; epoch++) {
       if (sinceBest(state.curve) >= settings.patience) break;
       const examples = task.examplesOf(epoch);
-      const batches = Math.floor(examples.count / settings.batch);
-      if (batches === 0) {
-        throw new GaitwayError(
-          'encoder/too-few-samples',
-          `There are ${examples.count} moments to learn from, fewer than one batch of ${settings.batch}; give more clips.`,
-          { samples: examples.count, batch: settings.batch },
-        );
-      }
+      const batch = Math.min(settings.batch, examples.count);
+      const batches = Math.floor(examples.count / batch);
       const steps = batches * settings.epochs;
       const order = shuffled(examples.count, settings.seed + 7919 * (epoch + 1));
       for (let b = 0; b < batches; b++) {
@@ -122,7 +117,7 @@ export async function trainNetwork(
             });
           onStep?.(epoch * batches + b, steps, state.curve.at(-1));
         }
-        const picked = order.subarray(b * settings.batch, (b + 1) * settings.batch);
+        const picked = order.subarray(b * batch, (b + 1) * batch);
         const { loss, gradients } = gradientsOf(tf, task, state.parameters, shortcut, examples, picked);
         if (!Number.isFinite(loss)) {
           throw new GaitwayError(
