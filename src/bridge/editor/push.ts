@@ -8,7 +8,7 @@ import { type EditorSkeleton, fitToSkeleton } from './fit-skeleton.js';
 import { forgetJob, type JobProgress, waitForJob } from './job.js';
 import { pushRate } from './push-rate.js';
 import type { EditorSession } from './session.js';
-import { sendBlock, type TransferJob } from './transfer.js';
+import { discardBlock, sendBlock, type TransferJob } from './transfer.js';
 
 export interface PushRequest {
   readonly clip: Clip;
@@ -87,11 +87,12 @@ export async function pushClip(session: EditorSession, request: PushRequest): Pr
     await forgetJob(session, job);
     return reportOf(result, told);
   } catch (error) {
+    if (!committed) await discardBlock(session, job);
     if (!begun || !isLoss(error)) {
       await forgetJob(session, job);
       throw error;
     }
-    return findOut(session, job, asset, block, committed, error, told);
+    return await findOut(session, job, asset, block, committed, error, told);
   }
 }
 

@@ -38,6 +38,12 @@ export async function sendBlock(
   return null;
 }
 
+/** Removes the file of a push that will not be read any more. */
+export async function discardBlock(session: EditorSession, { job }: TransferJob): Promise<void> {
+  if (session.projectFolder === undefined) return;
+  await rm(join(transferFolder(session.projectFolder), `${job}.bin`), { force: true }).catch(() => undefined);
+}
+
 /**
  * Brings the block of a finished pull here.
  *

@@ -34,4 +34,4 @@ def can_change(current, wanted):
 
 def of_sequence(sequence):
     """Give an animation's own rate."""
-    return of_frame_rate(sequence.get_editor_property("data_model_interface").get_frame_rate())
+    return of_frame_rate(sequence.data_model_interface.get_frame_rate())

@@ -90,7 +90,8 @@ class SequenceWriter:
 
     def _write_tracks(self, sequence, tracks, title):
         spec = self._spec
-        controller = sequence.get_editor_property("controller")
+        # As an attribute, which makes the controller where there is none; the bare property may be empty.
+        controller = sequence.controller
         controller.open_bracket(title, True)
         try:
             controller.remove_all_bone_tracks(True)
