@@ -22,10 +22,10 @@ export interface ListedClip {
 export interface Score {
   readonly name: string;
   readonly value: number;
-  /** `°`, `cm`, `cm/s`, `%`; empty where the number has none. */
+  /** `°`, `cm`, `cm/s`, `%`, `×`. */
   readonly unit: string;
-  /** The bar; above it the clip is marked. */
-  readonly limit?: number;
+  /** Worse than the retargeter holds good. */
+  readonly isOver?: boolean;
 }
 
 /** A file that could not be shown, and why. */

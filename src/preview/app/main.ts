@@ -14,14 +14,14 @@ try {
   const clips = new PageClips(await fetchListing());
   const page = new Page(clips, antialias);
   window.gaitway = page.inspection;
-  listenForFiles((files) => void page.addFiles(files));
+  listenForFiles((files) => void page.selection.addFiles(files));
   listenForChanges(
-    async () => page.takeListing(await fetchListing()),
+    async () => page.selection.takeListing(await fetchListing()),
     (there) => {
       byId('ended', HTMLElement).hidden = there;
     },
   );
-  await page.choose(clips.first);
+  await page.selection.choose(clips.first);
 } catch (error) {
   const message = byId('message', HTMLElement);
   message.hidden = false;

@@ -15,11 +15,14 @@ export interface Controlled {
   /** Chooses the clip that comes `by` places later in the list. */
   readonly chooseNext: (by: number) => void;
   readonly findClip: () => void;
+  /** Brings the keyboard to the choice of skeleton. */
+  readonly chooseTarget: () => void;
   readonly toggleHelp: () => void;
 }
 
 /** Everything that the page can do from the keyboard, in the order of its buttons. */
-export function makeActions({ player, stage, view, chooseNext, findClip, toggleHelp }: Controlled): Action[] {
+export function makeActions(controlled: Controlled): Action[] {
+  const { player, stage, view, chooseNext, chooseTarget, findClip, toggleHelp } = controlled;
   const { orbit } = stage;
   const turnOrMove = (right: number, up: number, shift: boolean): void =>
     shift ? orbit.pan(right * MOVE, up * MOVE) : orbit.orbit(right * TURN, up * TURN);
@@ -171,6 +174,7 @@ export function makeActions({ player, stage, view, chooseNext, findClip, toggleH
     { name: 'Farther', keys: ['-'], section: 'Camera', run: () => orbit.zoom(1 / NEARER) },
     { name: 'Previous clip', keys: ['arrowup'], section: 'Page', run: () => chooseNext(-1) },
     { name: 'Next clip', keys: ['arrowdown'], section: 'Page', run: () => chooseNext(1) },
+    { name: 'Choose a skeleton to retarget to', keys: ['t'], section: 'Page', run: chooseTarget },
     { name: 'Find a clip', keys: ['/'], section: 'Page', run: findClip },
     { name: 'These keys', keys: ['?'], section: 'Page', button: '?', run: toggleHelp },
   ];

@@ -1,31 +1,30 @@
-import type { Clip } from '../../clip/index.js';
-import type { Listing } from '../listing.js';
 import { type Action, listenForKeys } from './actions.js';
 import { listenForPointer } from './camera-pointer.js';
 import { byId } from './element.js';
 import { drawnJointPosition, type Inspection } from './inspection.js';
 import { makeActions } from './page-actions.js';
-import type { PageClip, PageClips } from './page-clips.js';
+import type { PageClips } from './page-clips.js';
 import { ClipList } from './panels/clip-list.js';
 import { showFacts } from './panels/facts.js';
 import { makeHelp } from './panels/help.js';
 import { makeReadOut } from './panels/read-out.js';
+import { TargetChoice } from './panels/target-choice.js';
 import { Timeline } from './panels/timeline.js';
 import { makeToolbar } from './panels/toolbar.js';
 import { Player } from './player.js';
 import { JointNames } from './scene/joint-names.js';
 import { Stage, type ViewSettings } from './scene/stage.js';
-import { ShownClip } from './shown-clip.js';
+import { Selection, type Shown } from './selection.js';
 
 /** Longest step of real time that one picture makes up for, seconds; a page that slept does not leap. */
 const LONGEST_STEP = 0.25;
 
-/** The page: what is chosen, what is on show, and the one place that draws. */
+/** The page: what is on show, and the one place that draws. */
 export class Page {
   readonly player = new Player();
   readonly stage: Stage;
+  readonly selection: Selection;
   readonly view: ViewSettings = { names: false, ground: true, paths: true, axes: false };
-  readonly #clips: PageClips;
   readonly #list: ClipList;
   readonly #names: JointNames;
   readonly #timeline: Timeline;
@@ -33,14 +32,12 @@ export class Page {
   readonly #updateButtons: (() => void)[];
   readonly #stageHost = byId('stage', HTMLElement);
   readonly #message = byId('message', HTMLElement);
-  #chosen: string | undefined;
   #ready = false;
   #drawCount = 0;
   #scheduled = false;
   #lastTick: number | undefined;
 
   constructor(clips: PageClips, antialias: boolean) {
-    this.#clips = clips;
     const canvas = byId('view', HTMLCanvasElement);
     this.stage = new Stage(canvas, antialias);
     this.#names = new JointNames(byId('names', HTMLCanvasElement));
@@ -49,13 +46,21 @@ export class Page {
       this.player.frame = frame;
       this.changed();
     });
-    this.#list = new ClipList((id) => void this.choose(id));
+    this.#list = new ClipList((id) => void this.selection.choose(id));
+    this.selection = new Selection(clips, {
+      list: (entries, chosen, problems) => this.#list.show(entries, chosen, problems),
+      show: (shown) => this.#show(shown),
+      tell: (text) => this.tell(text),
+    });
+    const target = new TargetChoice((name) => void this.selection.setTarget(name));
+    target.show(this.selection.target);
     const changed = (): void => this.changed();
     const actions = makeActions({
       player: this.player,
       stage: this.stage,
       view: this.view,
-      chooseNext: (by) => this.chooseNext(by),
+      chooseNext: (by) => this.#chooseNext(by),
+      chooseTarget: () => target.focus(),
       findClip: () => this.#list.focusSearch(),
       toggleHelp: () => toggleHelp(),
     });
@@ -70,65 +75,10 @@ export class Page {
     listenForPointer(canvas, this.stage.orbit, changed);
     new ResizeObserver(() => this.#resize()).observe(this.#stageHost);
     this.#resize();
-    this.#showList();
+    this.selection.list();
   }
 
-  /** Chooses the clip that comes `by` places after the one on show. */
-  chooseNext(by: number): void {
-    const entries = this.#list.found;
-    const at = entries.findIndex((entry) => entry.id === this.#chosen);
-    const next = entries[Math.min(entries.length - 1, Math.max(0, at + by))];
-    if (next && next.id !== this.#chosen) void this.choose(next.id);
-  }
-
-  /** Loads a clip, and its source where it has one, and shows them. */
-  async choose(id: string | undefined): Promise<void> {
-    if (id === undefined) return this.tell('Nothing to show yet: drop a BVH, FBX or GLB file here.');
-    this.#chosen = id;
-    this.#showList();
-    const entries = this.#clips.pairOf(id);
-    const isStillWanted = (): boolean => this.#chosen === id;
-    try {
-      const clips = await Promise.all(entries.map((entry) => this.#clips.load(entry)));
-      if (isStillWanted()) this.#show(entries, clips);
-    } catch (error) {
-      if (isStillWanted()) this.tell(error instanceof Error ? error.message : String(error));
-    }
-  }
-
-  /** Takes a newer listing; clips on show whose files have changed are loaded again, at the same time. */
-  async takeListing(listing: Listing): Promise<void> {
-    const versions = (): string =>
-      this.#clips
-        .pairOf(this.#chosen ?? '')
-        .map(({ id, version }) => `${id}@${version}`)
-        .join();
-    const before = versions();
-    this.#clips.setListing(listing);
-    if (this.#chosen === undefined || versions() !== before)
-      await this.choose(this.#chosen ?? this.#clips.first);
-    else this.#showList();
-  }
-
-  /** Reads files that were dropped or picked, and shows the first. */
-  async addFiles(files: readonly File[]): Promise<void> {
-    if (files.length === 0) return;
-    this.tell(
-      `Reading ${files
-        .map((file) => file.name)
-        .slice(0, 3)
-        .join(', ')} …`,
-    );
-    // Readers are loaded when they are first needed: most pages only ever show what the server has.
-    const { readFiles } = await import('./read-files.js');
-    const read = await readFiles(files);
-    const first = this.#clips.add(read);
-    this.tell(read.problems[0]?.message);
-    if (first === undefined) this.#showList();
-    else await this.choose(first);
-  }
-
-  /** Says something over the picture; nothing takes the words away. */
+  /** Says something over the picture, or takes the words away. */
   tell(text: string | undefined): void {
     this.#message.hidden = text === undefined;
     this.#message.textContent = text ?? '';
@@ -174,27 +124,24 @@ export class Page {
     };
   }
 
-  #show(entries: readonly PageClip[], clips: readonly Clip[]): void {
-    const shown = clips.map((clip) => new ShownClip(clip));
+  #show(clips: readonly Shown[]): void {
+    const shown = clips.map((each) => each.shown);
     const main = clips[clips.length - 1];
-    this.player.setClip(main.frameCount, main.rate);
+    this.player.setClip(main.shown.clip.frameCount, main.shown.clip.rate);
     for (const clip of shown) clip.setTime(this.player.time);
     this.stage.setClips(shown);
     this.#timeline.setClips(shown);
-    showFacts(
-      byId('facts', HTMLElement),
-      entries.map((entry, k) => ({ entry, shown: shown[k] })),
-    );
-    const name = entries[entries.length - 1].name;
-    byId('subject', HTMLElement).textContent = name;
-    document.title = `${name} – Gaitway preview`;
-    this.tell(undefined);
+    showFacts(byId('facts', HTMLElement), clips);
+    byId('subject', HTMLElement).textContent = main.entry.name;
+    document.title = `${main.entry.name} – Gaitway preview`;
     this.changed();
   }
 
-  #showList(): void {
-    const { entries, problems } = this.#clips;
-    this.#list.show(entries, this.#chosen, problems);
+  #chooseNext(by: number): void {
+    const entries = this.#list.found;
+    const at = entries.findIndex((entry) => entry.id === this.selection.chosen);
+    const next = entries[Math.min(entries.length - 1, Math.max(0, at + by))];
+    if (next && next.id !== this.selection.chosen) void this.selection.choose(next.id);
   }
 
   #tick(now: number): void {

@@ -1,6 +1,7 @@
 import { BODY_ROLES, clipDuration, rateHz } from '../../../clip/index.js';
 import { element } from '../element.js';
 import type { PageClip } from '../page-clips.js';
+import type { Shown } from '../selection.js';
 import type { ShownClip } from '../shown-clip.js';
 
 /** A role that is less sure than this should be looked at. */
@@ -13,10 +14,7 @@ interface Row {
 }
 
 /** What is known of the clips on show, as titled lists; the target comes first. */
-export function showFacts(
-  host: HTMLElement,
-  clips: readonly { readonly entry: PageClip; readonly shown: ShownClip }[],
-): void {
+export function showFacts(host: HTMLElement, clips: readonly Shown[]): void {
   const titles = clips.length > 1 ? ['Source', 'Target'] : ['Clip'];
   const parts = clips.map(({ entry, shown }, k) => [
     section(titles[k], rows(clipRows(entry, shown))),
@@ -59,10 +57,10 @@ const scoresSection = ({ scores = [] }: PageClip): HTMLElement[] =>
         section(
           'Scores',
           rows(
-            scores.map(({ name, value, unit, limit }) => ({
+            scores.map(({ name, value, unit, isOver = false }) => ({
               name,
-              value: `${Number(value.toPrecision(3))} ${unit}${limit === undefined ? '' : ` (≤ ${limit})`}`,
-              marked: limit !== undefined && value > limit,
+              value: `${Number(value.toPrecision(3))} ${unit}`,
+              marked: isOver,
             })),
           ),
         ),
