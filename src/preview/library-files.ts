@@ -1,9 +1,12 @@
 import { unwatchFile, watchFile } from 'node:fs';
-import { basename, extname, relative } from 'node:path';
+import { basename, extname, relative, resolve } from 'node:path';
 import { bake } from '../clip/index.js';
 import { GaitwayError } from '../errors.js';
 import { openScene } from '../pipeline/index.js';
 import type { PreviewLibrary } from './library.js';
+import type { Score } from './listing.js';
+import { readRetargetReport } from './retarget-report.js';
+import { scoresOf } from './scores.js';
 import { takeLabel, withSomethingToShow } from './shown-scene.js';
 
 const WATCH_EVERY_MS = 1000;
@@ -26,31 +29,62 @@ export class LibraryFiles {
    * Nothing but names is kept: a take is read again when the page asks for it. `sources` are the places of
    * the takes that this file's takes were made from; the first stands for those that are missing.
    *
-   * @returns the places of the takes that were added.
+   * @returns the places of the takes that were added, by name.
    */
-  async add(path: string, sources: readonly number[] = []): Promise<number[]> {
+  async add(
+    path: string,
+    sources: readonly number[] = [],
+    scores?: readonly Score[],
+  ): Promise<ReadonlyMap<string, number>> {
+    const places = new Map<string, number>();
     const file = relative(this.#cwd, path) || path;
-    try {
+    await this.#named(file, async () => {
       const scene = withSomethingToShow(await openScene(path));
       const stem = basename(path, extname(path));
-      const places = scene.takes.map((_, take) => {
+      scene.takes.forEach(({ name }, take) => {
         const source = sources[take] ?? sources[0];
-        return this.#library.add({
+        const place = this.#library.add({
           name: takeLabel(scene, take, stem),
           file,
           load: async () => bake(withSomethingToShow(await openScene(path)), { take }),
           ...(source !== undefined && { source }),
+          ...(scores && { scores }),
         });
+        places.set(name, place);
       });
-      this.#watch(path, places);
-      return places;
+      this.#watch(path, [...places.values()]);
+    });
+    return places;
+  }
+
+  /** Adds what the JSON report of a retarget names: each clip beside its source, with its scores. */
+  async addReport(path: string): Promise<void> {
+    await this.#named(relative(this.#cwd, path) || path, async () => {
+      const report = await readRetargetReport(path);
+      for (const { file, clips } of report.files) {
+        if (clips.length === 0) continue;
+        const sources = await this.add(resolve(this.#cwd, file));
+        for (const { take, outputs, quality, warnings } of clips) {
+          // One clip may be there in several formats; one shows what all of them hold.
+          const [output] = outputs;
+          const source = sources.get(take) ?? [...sources.values()][0];
+          if (output === undefined || source === undefined) continue;
+          await this.add(resolve(this.#cwd, output), [source], scoresOf(quality, warnings));
+        }
+      }
+    });
+  }
+
+  /** Does something with a file; where that fails, the library names it. */
+  async #named(file: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
     } catch (error) {
       this.#library.addProblem({
         file,
         code: error instanceof GaitwayError ? error.code : 'internal/unexpected',
         message: error instanceof Error ? error.message : String(error),
       });
-      return [];
     }
   }
 

@@ -15,12 +15,15 @@ export interface PreviewItem {
 
 /** What a preview has to show; it may grow, and its clips may change, while the page is open. */
 export class PreviewLibrary {
+  /** The built-in skeleton that clips without a source are shown on to begin with. */
+  readonly target: string | undefined;
   readonly #items: PreviewItem[] = [];
   readonly #versions: number[] = [];
   readonly #problems: Problem[] = [];
   readonly #listeners = new Set<() => void>();
 
-  constructor(items: readonly PreviewItem[] = []) {
+  constructor(items: readonly PreviewItem[] = [], target?: string) {
+    this.target = target;
     for (const item of items) this.add(item);
   }
 
@@ -69,6 +72,7 @@ export class PreviewLibrary {
         ...(scores === undefined ? {} : { scores }),
       })),
       problems: this.#problems,
+      ...(this.target === undefined ? {} : { target: this.target }),
     };
   }
 

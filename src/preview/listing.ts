@@ -3,6 +3,8 @@ export interface Listing {
   readonly clips: readonly ListedClip[];
   /** Files that could not be read, each with why. */
   readonly problems: readonly Problem[];
+  /** The built-in skeleton that clips without a source are shown on to begin with. */
+  readonly target?: string;
 }
 
 /** One clip that the page may ask for. */

@@ -4,13 +4,13 @@ import type { Score } from './listing.js';
 
 /** Measures in the order of the page; those with a bar have the name that its warning ends with. */
 const MEASURES: readonly (readonly [name: string, key: keyof Quality, unit: string, bar?: string])[] = [
-  ['arms off by', 'armDegrees', '°', 'arms'],
-  ['legs off by', 'legDegrees', '°', 'legs'],
-  ['reach off by', 'chainPercent', '%', 'reach'],
-  ['slide, source', 'slideSourceCmPerSecond', 'cm/s'],
+  ['arms', 'armDegrees', '°', 'arms'],
+  ['legs', 'legDegrees', '°', 'legs'],
+  ['reach', 'chainPercent', '%', 'reach'],
+  ['slide before', 'slideSourceCmPerSecond', 'cm/s'],
   ['slide', 'slideCmPerSecond', 'cm/s', 'slide'],
   ['floor', 'floorCm', 'cm', 'floor'],
-  ['hips off by', 'rootCm', 'cm', 'root'],
+  ['hips', 'rootCm', 'cm', 'root'],
   ['jerk', 'jerkRatio', '×', 'jerk'],
 ];
 

@@ -60,8 +60,51 @@ describe('LibraryFiles', () => {
     await writeFile(join(folder, 'a.bvh'), bvh(90));
     await writeFile(join(folder, 'b.bvh'), bvh(100));
     const sources = await files.add(join(folder, 'a.bvh'));
-    await files.add(join(folder, 'b.bvh'), sources);
+    await files.add(join(folder, 'b.bvh'), [...sources.values()]);
     expect(library.listing.clips.map(({ sourceId }) => sourceId)).toEqual([undefined, '0']);
+  });
+
+  it('adds what a retarget report names, beside its sources and with its scores', async () => {
+    await writeFile(join(folder, 'a.bvh'), bvh(90));
+    await writeFile(join(folder, 'made.bvh'), bvh(100));
+    const report = {
+      ok: true,
+      files: [
+        {
+          file: 'a.bvh',
+          family: 'unknown',
+          clips: [
+            {
+              take: 'any',
+              outputs: ['made.bvh', 'made.glb'],
+              quality: { armDegrees: 2.5, slideCmPerSecond: 9, rootCm: 1 },
+              warnings: [{ code: 'retarget/over-bar-slide', message: 'Standing feet slide.' }],
+            },
+          ],
+          failures: [],
+        },
+        { file: 'failed.bvh', clips: [], failures: [{ code: 'bvh/x', message: 'It failed.' }] },
+      ],
+    };
+    await writeFile(join(folder, 'report.json'), JSON.stringify(report));
+    await writeFile(join(folder, 'other.json'), '{"files": 3}');
+    await files.addReport(join(folder, 'report.json'));
+    await files.addReport(join(folder, 'other.json'));
+    expect(library.listing.clips).toMatchObject([
+      { file: 'a.bvh' },
+      {
+        file: 'made.bvh',
+        sourceId: '0',
+        scores: [
+          { name: 'arms', value: 2.5, unit: '°' },
+          { name: 'slide', value: 9, unit: 'cm/s', isOver: true },
+          { name: 'hips', value: 1, unit: 'cm' },
+        ],
+      },
+    ]);
+    expect(library.problems.map(({ file, code }) => [file, code])).toEqual([
+      ['other.json', 'preview/not-a-report'],
+    ]);
   });
 
   it('reads a file again when it is asked for, and says when it has changed on disk', async () => {

@@ -11,6 +11,7 @@ import {
   worldPoseOfFrame,
 } from '../../src/clip/index.js';
 import { type Preview, PreviewLibrary, startPreview } from '../../src/preview/index.js';
+import { characterise, retargetClip, targetProfile } from '../../src/retarget/index.js';
 import { launchBrowser } from './browser.js';
 import { ensurePageBuilt } from './page-build.js';
 import { walkingClip } from './walking-clip.js';
@@ -109,7 +110,9 @@ describe.skipIf(!browser)('the preview page in a browser (skipped where none can
   it('begins with the retargeted clip beside its source', async () => {
     expect(await ask('figureCount')).toBe(2);
     expect(await page.locator('.pane-title:visible').allTextContents()).toEqual(['Source', 'Target']);
-    expect(await page.getByRole('option', { selected: true }).textContent()).toContain('walk target');
+    expect(await page.locator('#clip-list').getByRole('option', { selected: true }).textContent()).toContain(
+      'walk target',
+    );
     await page.screenshot({ path: shot('pair') });
   });
 
@@ -224,7 +227,7 @@ describe.skipIf(!browser)('the preview page in a browser (skipped where none can
   it('shows facts: rate, family, scores over their bar, files that cannot be read', async () => {
     const facts = page.locator('#facts');
     expect(await facts.textContent()).toContain('30 fps');
-    expect(await facts.locator('.marked').allTextContents()).toContain('slide2.5 cm/s');
+    expect(await facts.locator('.marked').allTextContents()).toContain('slide2.50 cm/s');
     expect(await facts.locator('.marked').allTextContents()).not.toContain('direction3.21 °');
     expect(await page.locator('#problems').textContent()).toContain('notes.txt is no clip.');
   });
@@ -264,9 +267,35 @@ describe.skipIf(!browser)('the preview page in a browser (skipped where none can
     expect(await ask('frame')).toBe(12);
   });
 
+  it('retargets a clip in the page, with the same numbers as the core', async () => {
+    await press('t');
+    expect(await page.evaluate('document.activeElement.id')).toBe('target');
+    await page.locator('#target').selectOption('ue5-mannequin');
+    await until('figureCount === 2');
+    const skeleton = targetProfile('ue5-mannequin');
+    const frames = [0, 0.25, 0.5, 0.75, 1].map((share) => worldPoseOfFrame(other, Math.round(share * 60)));
+    const { clip } = retargetClip(
+      other,
+      characterise(other.skeleton, { pose: frames }),
+      skeleton,
+      characterise(skeleton),
+    );
+    await ask('setFrame(33)');
+    const { positions } = worldPoseOfFrame(clip, 33);
+    for (const joint of ['pelvis', 'head', 'hand_l', 'foot_r', 'ik_foot_l']) {
+      const drawn = await ask<number[]>(`jointPosition(1, '${joint}')`);
+      const at = 3 * jointIndex(skeleton, joint);
+      for (let k = 0; k < 3; k++) expect(drawn[k]).toBeCloseTo(positions[at + k], 4);
+    }
+    expect(await page.locator('#facts').textContent()).toMatch(/Scoresarms\d+\.\d+ °legs.*hips.*cm/);
+    await page.screenshot({ path: shot('retargeted') });
+    await page.locator('#target').selectOption('');
+    await until('figureCount === 1');
+  });
+
   it('shows clips that join while it is open', async () => {
     library.add({ name: 'latecomer', file: 'in/late.bvh', load: () => SOURCE });
-    await expect.poll(() => page.getByRole('option').count()).toBe(5);
+    await expect.poll(() => page.locator('#clip-list').getByRole('option').count()).toBe(5);
   });
 
   it('reads files that are given to it, and says which it cannot', async () => {
@@ -274,7 +303,9 @@ describe.skipIf(!browser)('the preview page in a browser (skipped where none can
       { name: 'dropped.bvh', mimeType: 'text/plain', buffer: Buffer.from(DROPPED) },
       { name: 'broken.bvh', mimeType: 'text/plain', buffer: Buffer.from('HIERARCHY\nROOT') },
     ]);
-    await expect.poll(() => page.getByRole('option', { selected: true }).textContent()).toContain('dropped');
+    await expect
+      .poll(() => page.locator('#clip-list').getByRole('option', { selected: true }).textContent())
+      .toContain('dropped');
     await press('End');
     expect(await ask('frame')).toBe(2);
     expect(await page.locator('#problems').textContent()).toContain('broken.bvh');

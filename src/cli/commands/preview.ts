@@ -1,14 +1,16 @@
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { GaitwayError } from '../../errors.js';
 import { listClipFiles } from '../../pipeline/index.js';
 import { LibraryFiles, PreviewLibrary, startPreview } from '../../preview/index.js';
+import { PROFILE_NAMES } from '../../retarget/index.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
 import { openInBrowser } from '../open-in-browser.js';
 
 const Flags = z.strictObject({
+  to: z.enum(PROFILE_NAMES, `${PROFILE_NAMES.join(', ')} are wanted`).optional(),
   port: z.coerce.number().int().min(0).max(65_535).default(0),
   open: z.boolean().default(true),
   json: z.boolean().default(false),
@@ -23,8 +25,9 @@ export function previewCommand(context: CliContext): Command {
     )
     .argument(
       '<files...>',
-      'clip files, or folders of them; of just two files the first is the source of the second',
+      'clip files, folders of them, or the .json report of a retarget; of just two files the first is the source of the second',
     )
+    .option('--to <skeleton>', 'show clips on a built-in skeleton too, written nowhere: ue5-mannequin, …')
     .option('--port <n>', 'port to serve on; any free one by default')
     .option('--no-open', 'do not open the browser')
     .option('--json', 'print the address as JSON, for scripts')
@@ -33,23 +36,29 @@ export function previewCommand(context: CliContext): Command {
       `
 Examples:
   $ gaitway preview walk.bvh
+  $ gaitway preview walk.bvh --to ue5-mannequin  # what a retarget would give
   $ gaitway preview walk.bvh out/walk.glb        # source beside target
+  $ gaitway preview out/report.json              # all that a retarget made, beside its sources
   $ gaitway preview out/ --no-open --port 4100`,
     )
     .action(async (files: string[], raw: unknown) => {
       const flags = parseFlags(Flags, raw);
       const paths = await listClipFiles(files.map((file) => resolve(context.cwd, file)));
-      const library = new PreviewLibrary();
+      const library = new PreviewLibrary([], flags.to);
       const opened = new LibraryFiles(library, context.cwd);
       const preview = await startPreview({ library, port: flags.port, signal: context.signal });
       try {
-        let places: number[] = [];
+        let sources: readonly number[] = [];
         for (const [index, path] of paths.entries()) {
           if (context.signal.aborted) break;
-          const isTarget = index === 1 && paths.length === 2;
-          places = await opened.add(path, isTarget ? places : []);
+          const isFirst = library.items.length === 0;
+          if (extname(path).toLowerCase() === '.json') await opened.addReport(path);
+          else {
+            const isTarget = index === 1 && paths.length === 2;
+            sources = [...(await opened.add(path, isTarget ? sources : [])).values()];
+          }
           // The page opens with the first clip that can be read; the others join it.
-          if (library.items.length > 0 && library.items.length === places.length) announce(preview.url);
+          if (isFirst && library.items.length > 0) announce(preview.url);
         }
         if (library.items.length === 0) throw nothingToShow(library, files);
         for (const { message, code } of library.problems) context.note(`not shown: ${message} [${code}]`);

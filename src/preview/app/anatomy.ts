@@ -23,12 +23,17 @@ export interface Anatomy {
   readonly contacts: Contacts | undefined;
 }
 
+/** Shares of a clip at which somebody may be standing where the rest pose is no person. */
+const SHARES = [0, 0.25, 0.5, 0.75, 1];
+
 /** Reads a clip's skeleton as the retargeter does; whatever is no biped is shown all the same. */
 export function anatomyOf(clip: Clip): Anatomy {
   let body: Body | undefined;
   let fault: string | undefined;
   try {
-    body = characterise(clip.skeleton, { pose: worldPoseOfFrame(clip, 0) });
+    const last = clip.frameCount - 1;
+    const pose = SHARES.map((share) => worldPoseOfFrame(clip, Math.round(share * last)));
+    body = characterise(clip.skeleton, { pose });
   } catch (error) {
     fault = error instanceof Error ? error.message : String(error);
   }

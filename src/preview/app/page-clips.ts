@@ -28,6 +28,11 @@ export class PageClips {
     return [...this.#listing.problems, ...this.#droppedProblems];
   }
 
+  /** The built-in skeleton to begin with; empty for none. */
+  get target(): string {
+    return this.#listing.target ?? '';
+  }
+
   /** The clip to begin with: the first that has a source, else the first. */
   get first(): string | undefined {
     const { entries } = this;

@@ -32,6 +32,7 @@ export class Page {
   readonly #updateButtons: (() => void)[];
   readonly #stageHost = byId('stage', HTMLElement);
   readonly #message = byId('message', HTMLElement);
+  #shownId: string | undefined;
   #ready = false;
   #drawCount = 0;
   #scheduled = false;
@@ -129,7 +130,9 @@ export class Page {
     const main = clips[clips.length - 1];
     this.player.setClip(main.shown.clip.frameCount, main.shown.clip.rate);
     for (const clip of shown) clip.setTime(this.player.time);
-    this.stage.setClips(shown);
+    const sameAsBefore = clips.length === this.stage.figures.length && main.entry.id === this.#shownId;
+    this.#shownId = main.entry.id;
+    this.stage.setClips(shown, !sameAsBefore);
     this.#timeline.setClips(shown);
     showFacts(byId('facts', HTMLElement), clips);
     byId('subject', HTMLElement).textContent = main.entry.name;

@@ -25,13 +25,16 @@ export class Selection {
   readonly #view: SelectionView;
   readonly #retargeter = new Retargeter();
   #chosen: string | undefined;
-  #target = '';
+  #target: string;
+  /** The clip that is on show beside its result. */
+  #retargeted: string | undefined;
   /** Counts choices, so that a slow answer to an old one is known as such. */
   #turn = 0;
 
   constructor(clips: PageClips, view: SelectionView) {
     this.#clips = clips;
     this.#view = view;
+    this.#target = clips.target;
   }
 
   get chosen(): string | undefined {
@@ -61,9 +64,12 @@ export class Selection {
           .map(async (entry) => ({ entry, shown: new ShownClip(await this.#clips.load(entry)) })),
       );
       if (turn !== this.#turn) return;
-      this.#view.show(clips);
+      const retargets = clips.length === 1 && this.#target !== '';
+      // A clip that is already on show beside its result stays until the new result is there.
+      if (!retargets || this.#retargeted !== id) this.#view.show(clips);
+      this.#retargeted = undefined;
       this.#view.tell(undefined);
-      if (clips.length === 1 && this.#target !== '') await this.#showRetargeted(clips[0], turn);
+      if (retargets) await this.#showRetargeted(clips[0], turn);
     } catch (error) {
       if (turn === this.#turn) this.#view.tell(error instanceof Error ? error.message : String(error));
     }
@@ -113,6 +119,7 @@ export class Selection {
       file: 'not written yet',
       scores: scoresOf(report.quality, report.warnings),
     };
+    this.#retargeted = source.entry.id;
     this.#view.show([source, { entry, shown: new ShownClip(carried) }]);
     this.#view.tell(undefined);
   }

@@ -19,7 +19,10 @@ export function showFacts(host: HTMLElement, clips: readonly Shown[]): void {
   const parts = clips.map(({ entry, shown }, k) => [
     section(titles[k], rows(clipRows(entry, shown))),
     ...scoresSection(entry),
-    ...notesSection('Guessed', shown.clip.source.guesses),
+    // What was guessed of the source is told there.
+    ...(k > 0 && shown.clip.source.file === clips[0].shown.clip.source.file
+      ? []
+      : notesSection('Guessed', shown.clip.source.guesses)),
     ...notesSection(
       'Warnings',
       [...shown.clip.warnings, ...(shown.anatomy.body?.warnings ?? [])].map(({ message }) => message),
@@ -35,7 +38,7 @@ function clipRows(entry: PageClip, { clip, anatomy, height }: ShownClip): Row[] 
   return [
     { name: 'File', value: entry.file || entry.name },
     ...(source.take ? [{ name: 'Take', value: source.take }] : []),
-    { name: 'Format', value: source.format === 'none' ? 'made in memory' : source.format.toUpperCase() },
+    ...(source.format === 'none' ? [] : [{ name: 'Format', value: source.format.toUpperCase() }]),
     { name: 'Family', value: body?.family ?? 'no biped', marked: body === undefined },
     { name: 'Frames', value: String(clip.frameCount) },
     { name: 'Length', value: `${clipDuration(clip).toFixed(3)} s` },
@@ -59,7 +62,7 @@ const scoresSection = ({ scores = [] }: PageClip): HTMLElement[] =>
           rows(
             scores.map(({ name, value, unit, isOver = false }) => ({
               name,
-              value: `${Number(value.toPrecision(3))} ${unit}`,
+              value: `${value.toFixed(value < 10 ? 2 : 1)} ${unit}`,
               marked: isOver,
             })),
           ),

@@ -69,19 +69,24 @@ export class Stage {
     return this.#actors.map((actor) => actor.figure);
   }
 
-  /** Shows these clips, the source first where there are two. */
-  setClips(clips: readonly ShownClip[]): void {
+  /** Shows these clips, the source first where there are two; the camera stays unless it is told to frame them. */
+  setClips(clips: readonly ShownClip[], frame: boolean): void {
+    const targets = this.#actors.map(({ target }) => target);
     for (const { figure, path } of this.#actors) {
       figure.dispose();
       path.geometry.dispose();
     }
-    this.#actors = clips.map((shown) => {
-      const actor = { figure: new Figure(shown), path: makeRootPath(shown), target: new Vector3() };
+    this.#actors = clips.map((shown, k) => {
+      const actor = {
+        figure: new Figure(shown),
+        path: makeRootPath(shown),
+        target: targets[k] ?? new Vector3(),
+      };
       actor.figure.group.add(actor.path);
       this.#scene.add(actor.figure.group);
       return actor;
     });
-    this.frameFigures();
+    if (frame) this.frameFigures();
   }
 
   setSize(width: number, height: number, pixelRatio: number): void {
