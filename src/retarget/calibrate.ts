@@ -6,6 +6,7 @@ import { plausibleSole, readAnatomy } from './anatomy.js';
 import { type Body, SIDES } from './body.js';
 import { observedHinges, observedSoles } from './motion-evidence.js';
 import { calibrationFrameCount, findReferencePose, type ReferencePose } from './reference-pose.js';
+import { joinSplitLimbs } from './split-limbs.js';
 import { directionOf, legLength } from './standing.js';
 import type { Figure } from './transfer-plan.js';
 import { poseOfTrack, type WorldTrack, worldTrack } from './world-track.js';
@@ -47,7 +48,12 @@ export function calibrateMoving(clip: Clip, body: Body, usualPitch?: number): Mo
   };
   const anatomy = readAnatomy(clip.skeleton, body, reference, evidence);
   const solesSeen = SIDES.some((side) => plausibleSole(evidence.soles[`foot${side}`]) !== undefined);
-  return { figure: { skeleton: clip.skeleton, body, anatomy }, track, calibrationFrames, solesSeen };
+  return {
+    figure: { skeleton: clip.skeleton, body, anatomy },
+    track: joinSplitLimbs(track, clip.skeleton, body, anatomy),
+    calibrationFrames,
+    solesSeen,
+  };
 }
 
 /** Reads the anatomy of a skeleton that has no motion off its rest pose. */
