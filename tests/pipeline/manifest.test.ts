@@ -54,8 +54,15 @@ describe('readManifest', () => {
       ],
     });
     expect(await readManifest(path)).toEqual([
-      { name: 'a/walk.bvh', file: join(folder, 'a', 'walk.bvh'), split: 'train', label: 'walk', roles },
-      { name: 'run.glb', file: join(folder, 'run.glb'), split: 'test', label: '' },
+      {
+        name: 'a/walk.bvh',
+        file: join(folder, 'a', 'walk.bvh'),
+        split: 'train',
+        label: 'walk',
+        family: 'mocap',
+        roles,
+      },
+      { name: 'run.glb', file: join(folder, 'run.glb'), split: 'test', label: '', family: '' },
     ]);
   });
 });
