@@ -138,12 +138,16 @@ function skipBlanks(reader: BvhReader): void {
 
 /** Skips blanks, line ends and commas between numbers; tells whether a line ended. */
 function skipSeparators(reader: BvhReader): boolean {
+  const { bytes } = reader;
   let ended = false;
-  for (; ; reader.at++) {
-    const byte = reader.bytes[reader.at];
+  let i = reader.at;
+  for (; ; i++) {
+    const byte = bytes[i];
     if (byte === 10 || byte === 13) ended = true;
-    else if (byte === undefined || (byte > 32 && byte !== 44)) return ended || byte === undefined;
+    else if (byte === undefined || (byte > 32 && byte !== 44)) break;
   }
+  reader.at = i;
+  return ended || i >= bytes.length;
 }
 
 function notFinite(reader: BvhReader, count: number, channelCount: number): Error {
