@@ -23,6 +23,7 @@ rmSync(project, { recursive: true, force: true });
 cpSync(join(ROOT, 'samples/project/GaitwaySample'), project, { recursive: true });
 run(process.execPath, [join(ROOT, 'samples/generate.mjs'), '--out', join(project, 'Mocap'), '--seed', '1']);
 
+process.chdir(project);
 const stopping = new AbortController();
 process.once('SIGINT', () => stopping.abort());
 
@@ -99,7 +100,7 @@ try {
   const port = String(await editor.port);
   const { findings } = await gaitway('doctor', '--port', port);
   for (const { check, found } of findings) console.log(`  ${check}: ${found}`);
-  await gaitway('inspect', 'Mocap/tall_walk_1.bvh');
+  await gaitway('inspect', 'Mocap/tall_walk_neutral.bvh');
   const batch = await gaitway(
     'retarget',
     'Mocap',
@@ -170,8 +171,8 @@ async function finish({ batch, built, evaluated, pushed }) {
 async function showPreview() {
   const words = [
     'preview',
-    join(project, 'Mocap/tall_walk_1.bvh'),
-    join(retargeted, 'tall_walk_1.glb'),
+    join(project, 'Mocap/tall_walk_neutral.bvh'),
+    join(retargeted, 'tall_walk_neutral.glb'),
     '--no-open',
   ];
   const closing = new AbortController();
