@@ -114,7 +114,7 @@ try {
     report,
   );
   writeManifest();
-  await gaitway('train', '--manifest', manifest, '--encoder', 'mlp', '--out', encoder);
+  await gaitway('train', '--manifest', manifest, '--encoder', 'mlp', '--epochs', '4', '--out', encoder);
   await gaitway('encode', retargeted, '--encoder', encoder, '--out', saved('latents'));
   await gaitway('encode', retargeted, '--encoder', encoder, '--queries', '--out', saved('query-latents'));
   const built = await gaitway('build', retargeted, '--latents', saved('latents'), '--out', database);
