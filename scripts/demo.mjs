@@ -156,10 +156,10 @@ async function finish({ batch, built, evaluated, pushed }) {
     ],
   ];
   console.log(`\n${table([['made', 'what', 'where'], ...rows])}`);
-  const scores = evaluated.retrieval.methods.map(({ name, fpeCm, skill }) => [
-    name,
-    fpeCm.toFixed(2),
-    skill.toFixed(2),
+  const scores = evaluated.retrieval.methods.map(({ method, fpe, skill }) => [
+    method.startsWith('latents') ? 'learned encoder' : method,
+    fpe.toFixed(2),
+    method.startsWith('random') ? '' : skill.toFixed(2),
   ]);
   console.log(`\n${table([['retrieval on held-out clips', 'error cm', 'skill'], ...scores])}`);
   console.log(`\nreports   ${here(report)}  ${here(scoreboard)}`);
