@@ -48,7 +48,6 @@ describe('retarget', () => {
     [['--root', 'sideways'], 2],
     [['--format', 'doc'], 2],
     [['--rate', '0'], 2],
-    [['--format', 'fbx'], 1],
     [['--map', 'missing.json'], 1],
     [['--clip', 'Dance'], 1],
   ])('%j is refused with exit code %i, and nothing is written', async (more, wanted) => {
