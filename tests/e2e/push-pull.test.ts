@@ -137,7 +137,7 @@ describe('push and pull on the command line', () => {
   it.each([
     [['push', 'X', '--to', 'Game'], 2, '--to'],
     [['pull', '/Game/Nothing', '--out', 'back'], 1, 'no animation at /Game/Nothing'],
-    [['pull', '/Game/Motion', '--out', 'back', '--format', 'fbx'], 2, '--format'],
+    [['pull', '/Game/Motion', '--out', 'back', '--format', 'doc'], 2, '--format'],
   ] as const)('%j ends with a sentence', async (words, wanted, sentence) => {
     const { exit, notes } = await gaitway(...words, '--port', port());
     expect(exit).toBe(wanted);

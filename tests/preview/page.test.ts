@@ -136,7 +136,8 @@ describe.skipIf(!browser)('the preview page in a browser (skipped where none can
     expect(await ask('frame')).toBe(119);
     await press('Home');
     expect(await ask('frame')).toBe(0);
-    expect(await page.locator('#read-frame').textContent()).toBe('000 / 119');
+    // The read-out follows with the next picture.
+    await expect.poll(() => page.locator('#read-frame').textContent()).toBe('000 / 119');
   });
 
   it('plays and pauses with Space, both clips in step, and stands still while paused', async () => {

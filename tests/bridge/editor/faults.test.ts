@@ -90,12 +90,13 @@ describe('an editor that is lost in the middle', () => {
 
   it('is found out by reading back where it was restarted', async () => {
     const projectFolder = await mkdtemp(join(tmpdir(), 'gaitway-restart-'));
-    const first = await openStandIn({ projectFolder });
+    // Slow ticks: the job must still be running when the editor closes, on a fast machine too.
+    const first = await openStandIn({ projectFolder, tickHz: 10 });
     const near = await first.session({ reconnectLimitMs: 30_000 });
     let restarted: Promise<OpenedStandIn> | undefined;
     const error = await failure(
       pushClip(near, {
-        clip: madeClip({ frames: 2_000 }),
+        clip: madeClip({ frames: 20_000 }),
         asset: '/Game/F/Restart',
         skeleton,
         defaultRate,
