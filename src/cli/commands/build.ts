@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { GaitwayError } from '../../errors.js';
-import { buildStage } from '../../pipeline/index.js';
+import { buildStage, findProject } from '../../pipeline/index.js';
 import { CommandFailed } from '../command-failed.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
@@ -10,7 +10,7 @@ import { makeProgress } from '../progress.js';
 
 const Flags = z.strictObject({
   out: z.string('the name of a .gwdb file is wanted').min(1),
-  schema: z.string().min(1).default('holden'),
+  schema: z.string().min(1).optional(),
   rate: z.coerce.number('a number of frames per second is wanted').positive().max(240).optional(),
   encoder: z.string().min(1).optional(),
   latents: z.string().min(1).optional(),
@@ -30,8 +30,7 @@ export function buildCommand(context: CliContext): Command {
     .requiredOption('-o, --out <file>', 'database to write (.gwdb)')
     .option(
       '--schema <name>',
-      'features to compare: holden (27 numbers), hand-made (the same, unit weights), ue54 (Unreal 5.4’s default, 28), or a JSON file',
-      'holden',
+      'features to compare: holden (27 numbers), hand-made (the same, unit weights), ue54 (Unreal 5.4’s default, 28), or a JSON file; "schema" of gaitway.json by default, holden outside of a project',
     )
     .option('--rate <hz>', 'frames per second to resample to; the schema’s by default (30)')
     .option(
@@ -47,13 +46,14 @@ export function buildCommand(context: CliContext): Command {
       '\nExamples:\n  gaitway build retargeted --out motion.gwdb\n  gaitway build walk.bvh run.bvh --schema ue54 --out motion.gwdb --json\n  gaitway build retargeted --encoder encoders/mlp --out learned.gwdb',
     )
     .action(async (paths: string[], raw: unknown) => {
-      const { json, rate, encoder, latents, extrapolate, ...flags } = parseFlags(Flags, raw);
+      const { json, rate, encoder, latents, extrapolate, schema, ...flags } = parseFlags(Flags, raw);
       if (encoder !== undefined && latents !== undefined) {
         throw new GaitwayError('cli/usage', 'Latents come from --encoder or from --latents, not from both.');
       }
       const progress = makeProgress(context, 'build');
       const report = await buildStage({
         ...flags,
+        schema: schema ?? findProject(context.cwd)?.config.schema ?? 'holden',
         clips: paths,
         ...(rate !== undefined && { rateHz: rate }),
         ...(encoder !== undefined && { encoder }),

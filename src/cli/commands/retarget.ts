@@ -1,11 +1,11 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { GaitwayError } from '../../errors.js';
 import {
-  CLIP_FORMATS,
-  type ClipFormat,
+  findProject,
   type RetargetedClip,
   type RetargetedFile,
   readBoneMap,
@@ -18,16 +18,13 @@ import { ROOT_MODES } from '../../retarget/index.js';
 import { CommandFailed } from '../command-failed.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
+import { FORMAT_NAMES, FormatList } from '../format-list.js';
 import { makeProgress } from '../progress.js';
 
 const Flags = z.strictObject({
-  to: z.string().min(1),
-  out: z.string().min(1),
-  format: z
-    .string()
-    .default('glb')
-    .transform((text) => [...new Set(text.split(',').map((part) => part.trim().toLowerCase()))])
-    .pipe(z.array(z.enum([...CLIP_FORMATS, 'fbx'], `${CLIP_FORMATS.join(', ')} are wanted`)).min(1)),
+  to: z.string().min(1).optional(),
+  out: z.string().min(1).optional(),
+  format: FormatList.prefault('glb'),
   clip: z.string().optional(),
   map: z.string().min(1).optional(),
   contacts: z.boolean().default(true),
@@ -52,13 +49,19 @@ export function retargetCommand(context: CliContext): Command {
     .description(
       'Carry clips onto another skeleton, feet planted and hips scaled. Folders are searched; a file with several takes gives a folder of its name. What is there already, made from the same input with the same settings, is left as it is.',
     )
-    .argument('<inputs...>', 'BVH, FBX, glTF, VRM, VRMA or .gwclip files, or folders of them')
-    .requiredOption(
-      '--to <target>',
-      'a built-in skeleton (ue5-mannequin, ue4-mannequin, metahuman) or a file with one',
+    .argument(
+      '[inputs...]',
+      'BVH, FBX, glTF, VRM, VRMA or .gwclip files, or folders of them; "clips" of gaitway.json by default',
     )
-    .requiredOption('-o, --out <folder>', 'folder for the results; folders below the inputs are kept')
-    .option('--format <formats>', 'glb, bvh, gwclip, or several separated by commas', 'glb')
+    .option(
+      '--to <target>',
+      'a built-in skeleton (ue5-mannequin, ue4-mannequin, metahuman) or a file with one; "target" of gaitway.json by default',
+    )
+    .option(
+      '-o, --out <folder>',
+      'folder for the results, folders below the inputs are kept; "out" of gaitway.json by default',
+    )
+    .option('--format <formats>', `${FORMAT_NAMES}, or several with commas between`, 'glb')
     .option('--clip <name>', 'one take: its name, or its number from 0; all by default')
     .option('--map <file>', 'a bone map, as `gaitway map --out` writes it')
     .option('--no-contacts', 'leave feet where the source has them: no contacts, no inverse kinematics')
@@ -77,27 +80,23 @@ export function retargetCommand(context: CliContext): Command {
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  gaitway retarget walk.bvh --to ue5-mannequin --out out\n  gaitway retarget library --to ue5-mannequin --out out --format bvh,glb --report out/report.html\n  gaitway retarget dance.bvh --to hero.glb --out out --map dance-to-hero.json --root in-place',
+      '\nExamples:\n  gaitway retarget\n  gaitway retarget walk.bvh --to ue5-mannequin --out out\n  gaitway retarget library --to ue5-mannequin --out out --format bvh,glb --report out/report.html\n  gaitway retarget dance.bvh --to hero.glb --out out --map dance-to-hero.json --root in-place',
     )
-    .action(async (inputs: string[], raw: unknown) => {
+    .action(async (given: string[], raw: unknown) => {
       const flags = parseFlags(Flags, raw);
-      const canWrite = (format: string): format is ClipFormat =>
-        CLIP_FORMATS.some((known) => known === format);
-      const formats = flags.format.filter(canWrite);
-      if (formats.length < flags.format.length) {
-        throw new GaitwayError(
-          'retarget/no-fbx-writer',
-          'FBX cannot be written yet; name glb or bvh with --format, which Unreal and Blender import as well.',
-        );
-      }
+      const { inputs, to, out } = withProjectDefaults(context, {
+        inputs: given,
+        to: flags.to,
+        out: flags.out,
+      });
       const progress = makeProgress(context, 'retarget');
       const lines: string[] = [];
       const batch = await retargetStage({
         inputs,
-        out: flags.out,
+        out,
         settings: {
-          target: flags.to,
-          formats,
+          target: to,
+          formats: flags.format,
           contacts: flags.contacts,
           root: flags.root,
           travel: flags.travel === '1:1' ? 'unscaled' : 'scaled',
@@ -117,7 +116,7 @@ export function retargetCommand(context: CliContext): Command {
       }).finally(() => progress.end());
       if (flags.report !== undefined) {
         const isHtml = extname(flags.report).toLowerCase() === '.html';
-        await writeFileAtomic(flags.report, isHtml ? reportAsHtml(batch, flags.to) : reportAsJson(batch), {
+        await writeFileAtomic(flags.report, isHtml ? reportAsHtml(batch, to) : reportAsJson(batch), {
           force: flags.force,
         });
         lines.push(`report written to ${flags.report}`);
@@ -127,7 +126,7 @@ export function retargetCommand(context: CliContext): Command {
       else {
         context.print(
           [
-            `${done} files retargeted to ${flags.to}${flags.dryRun ? ' (nothing was written)' : `, in ${flags.out}`}`,
+            `${done} files retargeted to ${to}${flags.dryRun ? ' (nothing was written)' : `, in ${out}`}`,
             ...(unchanged > 0 ? [`${unchanged} unchanged`] : []),
             ...(failed > 0 ? [`${failed} failed`] : []),
             ...(cancelled > 0 ? [`${cancelled} not begun`] : []),
@@ -144,6 +143,45 @@ export function retargetCommand(context: CliContext): Command {
       }
       if (failed + cancelled > 0) throw new CommandFailed();
     });
+}
+
+interface Places {
+  readonly inputs: readonly string[];
+  readonly to: string;
+  readonly out: string;
+}
+
+/**
+ * What was not said is taken from the project around the working folder.
+ *
+ * @throws GaitwayError `cli/usage` naming what is missing, outside of a project.
+ */
+function withProjectDefaults(
+  context: CliContext,
+  { inputs, to, out }: { inputs: readonly string[]; to: string | undefined; out: string | undefined },
+): Places {
+  if (inputs.length > 0 && to !== undefined && out !== undefined) return { inputs, to, out };
+  const project = findProject(context.cwd);
+  if (!project) {
+    const missing = [
+      ...(inputs.length > 0 ? [] : ['the clips']),
+      ...(to ? [] : ['--to']),
+      ...(out ? [] : ['--out']),
+    ];
+    throw new GaitwayError(
+      'cli/usage',
+      `Say ${missing.join(' and ')}: this folder lies in no Unreal project whose gaitway.json could tell.`,
+      { missing },
+    );
+  }
+  const { folder, config } = project;
+  // A profile is a name, a file is a place in the project.
+  const target = existsSync(join(folder, config.target)) ? join(folder, config.target) : config.target;
+  return {
+    inputs: inputs.length > 0 ? inputs : config.clips.map((clips) => join(folder, clips)),
+    to: to ?? target,
+    out: out ?? join(folder, config.out),
+  };
 }
 
 /** What is told of a file: a line a clip, a line a failure. */

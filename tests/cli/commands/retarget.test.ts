@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -55,6 +55,30 @@ describe('retarget', () => {
     expect(code).toBe(wanted);
     expect(noted.length).toBeGreaterThan(20);
     await expect(stat(join(folder, 'out'))).rejects.toThrow();
+  });
+
+  it('takes from gaitway.json what is not said, from any folder of the project', async () => {
+    const project = join(folder, 'Spiel ä');
+    await mkdir(join(project, 'Takes'), { recursive: true });
+    await mkdir(join(project, 'Content'));
+    await copyFile(clip, join(project, 'Takes', 'walk.bvh'));
+    await writeFile(join(project, 'Game.uproject'), '{"FileVersion": 3}');
+    await writeFile(
+      join(project, 'gaitway.json'),
+      JSON.stringify({ clips: ['Takes'], target: 'ue4-mannequin', out: 'Saved/Out' }),
+    );
+    const { code, printed } = await runGaitway(['retarget', '--json', '--jobs', '1'], {
+      cwd: join(project, 'Content'),
+    });
+    expect(code).toBe(0);
+    expect(JSON.parse(printed).ok).toBe(true);
+    expect((await stat(join(project, 'Saved', 'Out', 'walk.glb'))).size).toBeGreaterThan(1000);
+  });
+
+  it('outside of a project names what must be said', async () => {
+    const { code, noted } = await runGaitway(['retarget'], { cwd: folder });
+    expect(code).toBe(2);
+    expect(noted).toContain('Say the clips and --to and --out');
   });
 
   it('no input at all is an error, not a success', async () => {
