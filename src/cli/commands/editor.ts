@@ -37,7 +37,7 @@ export function editorCommand(context: CliContext): Command {
     .option('--json', 'print the address as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  gaitway editor\n  gaitway editor --project samples/ue-project --port 30021 --tick-hz 3\n  gaitway editor --python python3.11',
+      '\nExamples:\n  gaitway editor\n  gaitway editor --project samples/project/GaitwaySample --port 30021 --tick-hz 3\n  gaitway editor --python python3.11',
     )
     .action(async (raw: unknown) => {
       const { json, project, python, ...flags } = parseFlags(Flags, raw);
