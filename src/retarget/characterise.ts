@@ -50,8 +50,9 @@ type Certainty = Partial<Record<BodyRole, number>>;
 /** No rig of a body has more; a file that does is none, and would take long. */
 const MOST_JOINTS = 5000;
 
-/** Without these there is nothing to retarget. */
+/** Without these there is nothing to retarget; a leg may do without a knee where a foot is named. */
 const NEEDED: readonly BodyRole[] = ['pelvis', 'thighL', 'calfL', 'thighR', 'calfR'];
+const FOOT_BELOW: Partial<Record<BodyRole, BodyRole>> = { calfL: 'footL', calfR: 'footR' };
 
 /** Certainty of a role that form alone found, in a standing pose or in none. */
 const BY_FORM = { standing: 0.6, unknown: 0.4 };
@@ -100,7 +101,12 @@ export function characterise(skeleton: Skeleton, options: CharacteriseOptions = 
   }
   chooseMiddleToes(tree, names, roles, rest, given);
 
-  const missing = NEEDED.filter((role) => roles[role] === undefined);
+  const absent = NEEDED.filter((role) => roles[role] === undefined);
+  const stiff = absent.filter((role) => {
+    const foot = FOOT_BELOW[role];
+    return foot !== undefined && roles[foot] !== undefined && named[foot]?.joint === roles[foot];
+  });
+  const missing = absent.filter((role) => !stiff.includes(role));
   if (missing.length > 0) throw noRoles(skeleton, missing, options.name);
   if (!standing && [rest, ...posesOf(options)].some((one) => standsOnFour(one, roles))) {
     throw new GaitwayError(
@@ -129,12 +135,17 @@ export function characterise(skeleton: Skeleton, options: CharacteriseOptions = 
     twists: twistsOf(tree, names, roles, rest),
     helpers: helpersOf(tree, names, roles, root, rest),
     root,
-    warnings,
+    warnings: [...warnings, ...stiff.map(noKnee)],
   };
 }
 
 const posesOf = ({ pose }: CharacteriseOptions): readonly WorldPose[] =>
   pose === undefined ? [] : 'positions' in pose ? [pose] : pose;
+
+const noKnee = (calf: BodyRole): Warning => ({
+  code: 'retarget/no-knee',
+  message: `The ${calf.endsWith('L') ? 'left' : 'right'} leg has no knee; it is turned as one piece.`,
+});
 
 const someNames = (skeleton: Skeleton): string => {
   const names = skeleton.joints.slice(0, 6).map((joint) => joint.name);
