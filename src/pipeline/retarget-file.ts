@@ -34,6 +34,11 @@ export interface RetargetSettings {
   readonly trimCalibration: boolean;
   /** Frames per second; each clip's own by default. */
   readonly rateHz?: number;
+  /** Unit and up axis of sources that state none; guessed by default. */
+  readonly unit?: string;
+  readonly up?: 'y' | 'z';
+  /** Unit of a target that states none. */
+  readonly targetUnit?: string;
 }
 
 /** One file to retarget, as plain data. */
@@ -98,11 +103,12 @@ async function retargetWholeFile(job: RetargetJob): Promise<RetargetedFile> {
     const record = await usableRecord(recordPath, key);
     if (record) return { file, family: record.family, state: 'unchanged', clips: record.clips, failures: [] };
   }
-  const scene = await openScene(file);
-  const { map } = settings;
+  const { map, unit, up } = settings;
+  const scene = await openScene(file, { ...(unit !== undefined && { unit }), ...(up && { up }) });
+  const targetUnit = await unitOfTarget(settings, scene);
   const body = bodyOfScene(scene, map && givenBy(map, 'source', scene.skeleton));
-  const target = await openTarget(settings.target, map && { map, end: 'target' });
-  const targetClip = await motionOfTarget(settings.target);
+  const target = await openTarget(settings.target, map && { map, end: 'target' }, targetUnit);
+  const targetClip = await motionOfTarget(settings.target, targetUnit);
   const takes = settings.clip === undefined ? scene.takes.map((_, i) => i) : [findTake(scene, settings.clip)];
   if (takes.length === 0) {
     throw new GaitwayError('clip/no-take', `${file} has a skeleton but no animation.`, { file });
@@ -144,10 +150,32 @@ function takeStems(scene: Scene, stem: string): string[] {
 }
 
 /** Some motion of a target that is a file; it shows how the target stands. */
-async function motionOfTarget(target: string): Promise<Clip | undefined> {
+async function motionOfTarget(target: string, unit: string | undefined): Promise<Clip | undefined> {
   if (isProfileName(target)) return undefined;
-  const scene = await openScene(target);
+  const scene = await openScene(target, unit === undefined ? {} : { unit });
   return scene.takes.length > 0 ? bake(scene) : undefined;
+}
+
+const COMMON_UNITS = [0.01, 1];
+
+/**
+ * The unit of a target that states none, where it is not the one guessed from its size.
+ *
+ * A BVH with the very joints of the source comes from the same program: where its size alone would make it
+ * inches or another rare unit (a child, half a person), it is taken to be in the source's unit.
+ */
+async function unitOfTarget(
+  { target, targetUnit }: RetargetSettings,
+  source: Scene,
+): Promise<string | undefined> {
+  if (targetUnit !== undefined || isProfileName(target) || source.source.format !== 'bvh') return targetUnit;
+  const scene = await openScene(target);
+  const { unitMetres } = source.source;
+  const isRare = scene.source.format === 'bvh' && !COMMON_UNITS.includes(scene.source.unitMetres);
+  const sameJoints =
+    scene.skeleton.joints.length === source.skeleton.joints.length &&
+    scene.skeleton.joints.every(({ name }, j) => name === source.skeleton.joints[j].name);
+  return isRare && sameJoints && COMMON_UNITS.includes(unitMetres) ? String(unitMetres) : undefined;
 }
 
 async function write(

@@ -40,7 +40,11 @@ export interface RetargetBatch {
  */
 export async function retargetStage(request: RetargetRequest): Promise<RetargetBatch> {
   const { settings, out, force, dryRun, jobs, signal, onFile } = request;
-  await openTarget(settings.target, settings.map && { map: settings.map, end: 'target' });
+  await openTarget(
+    settings.target,
+    settings.map && { map: settings.map, end: 'target' },
+    settings.targetUnit,
+  );
   const inputs = await findInputs(request.inputs);
   const stems = outputStems(inputs);
   const list = inputs.map(

@@ -31,16 +31,17 @@ export interface MapEnd {
  * A skeleton to retarget to: a built-in profile by name, or the skeleton of a file.
  *
  * @param mapped what a bone map says of it.
+ * @param unit unit of a file that states none; guessed by default.
  * @throws GaitwayError `target/unknown` where it is neither, or what `openScene`, `givenBy` and `characterise`
  *   throw.
  */
-export async function openTarget(nameOrPath: string, mapped?: MapEnd): Promise<OpenedBody> {
+export async function openTarget(nameOrPath: string, mapped?: MapEnd, unit?: string): Promise<OpenedBody> {
   if (isProfileName(nameOrPath)) {
     const skeleton = targetProfile(nameOrPath);
     const given = mapped && givenBy(mapped.map, mapped.end, skeleton);
     return { name: nameOrPath, skeleton, body: characterise(skeleton, given ? { given } : {}) };
   }
-  const scene = await openScene(nameOrPath).catch((error: unknown) => {
+  const scene = await openScene(nameOrPath, unit === undefined ? {} : { unit }).catch((error: unknown) => {
     if (error instanceof GaitwayError && error.code === 'file/missing')
       throw unknownTarget(nameOrPath, error);
     throw error;

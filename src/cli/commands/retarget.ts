@@ -31,6 +31,9 @@ const Flags = z.strictObject({
   root: z.enum(ROOT_MODES, `${ROOT_MODES.join(', ')} are wanted`).default('from-pelvis'),
   travel: z.enum(['scaled', '1:1'], 'scaled or 1:1 is wanted').default('scaled'),
   rate: z.coerce.number('frames per second are wanted').positive().max(1000).optional(),
+  unit: z.string().optional(),
+  up: z.enum(['y', 'z'], 'y or z is wanted').optional(),
+  toUnit: z.string().optional(),
   trimCalibration: z.boolean().default(false),
   dryRun: z.boolean().default(false),
   jobs: z.coerce.number('a number of threads is wanted').int().min(1).max(256).optional(),
@@ -72,6 +75,12 @@ export function retargetCommand(context: CliContext): Command {
     )
     .option('--travel <scale>', 'ways along the floor: scaled by leg length, or kept 1:1', 'scaled')
     .option('--rate <hz>', "frames per second; each clip's own by default")
+    .option(
+      '--unit <unit>',
+      'unit of inputs that state none (m, dm, cm, mm, inch, ft, cmu); guessed by default',
+    )
+    .option('--up <axis>', 'up axis of inputs that state none (y or z); guessed by default')
+    .option('--to-unit <unit>', 'unit of a target file that states none; guessed by default')
     .option('--trim-calibration', 'leave out a T-pose at the start of a clip')
     .option('--dry-run', 'measure and report, write nothing')
     .option('--jobs <n>', 'threads; as many as there are processors by default')
@@ -104,6 +113,9 @@ export function retargetCommand(context: CliContext): Command {
           ...(flags.clip !== undefined && { clip: flags.clip }),
           ...(flags.map !== undefined && { map: await readBoneMap(flags.map) }),
           ...(flags.rate !== undefined && { rateHz: flags.rate }),
+          ...(flags.unit !== undefined && { unit: flags.unit }),
+          ...(flags.up && { up: flags.up }),
+          ...(flags.toUnit !== undefined && { targetUnit: flags.toUnit }),
         },
         force: flags.force,
         dryRun: flags.dryRun,
