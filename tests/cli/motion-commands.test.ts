@@ -67,7 +67,7 @@ describe('build, search and evaluate', () => {
     const text = await run('search', at('motion.gwdb'), '--clip', 'walk', '--time', '1', '--top', '2');
     expect(text.code).toBe(0);
     expect(text.out).toMatch(/query: walk at 1\.000 s/);
-    expect(text.out).toMatch(/path facing/);
+    expect(text.out).toMatch(/trajectory facing/);
     expect(text.out).toMatch(/lost by/);
     const json = await run('search', at('motion.gwdb'), '--clip', 'walk', '--time', '1', '--json');
     expect(JSON.parse(json.out)).toMatchObject({

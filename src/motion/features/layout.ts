@@ -98,13 +98,13 @@ function partsOf(channel: FeatureChannel): Part[] {
       if (channel.scaling === 'apart') {
         return channel.samples.flatMap((sample) =>
           QUANTITIES.filter((quantity) => sample[quantity]).map((quantity) =>
-            part(quantity, [sample], label(`path ${quantity}`, sample.time)),
+            part(quantity, [sample], label(`trajectory ${quantity}`, sample.time)),
           ),
         );
       }
       return QUANTITIES.flatMap((quantity) => {
         const samples = channel.samples.filter((sample) => sample[quantity]);
-        return samples.length > 0 ? [part(quantity, samples, `path ${quantity}`)] : [];
+        return samples.length > 0 ? [part(quantity, samples, `trajectory ${quantity}`)] : [];
       });
     }
   }

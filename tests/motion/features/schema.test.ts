@@ -48,8 +48,8 @@ describe('layoutOf', () => {
       ['footL velocity', 6, 3],
       ['footR velocity', 9, 3],
       ['pelvis velocity', 12, 3],
-      ['path position', 15, 6],
-      ['path facing', 21, 6],
+      ['trajectory position', 15, 6],
+      ['trajectory facing', 21, 6],
     ]);
     expect([weights[0], weights[6], weights[15], weights[26]]).toEqual([0.75, 1, 1, 1.5]);
   });
@@ -57,7 +57,7 @@ describe('layoutOf', () => {
   it('lays Unreal’s 28 numbers out with the roots of their cost weights', () => {
     const { dimension, blocks, weights } = layoutOf(BUILT_IN_SCHEMAS.ue54());
     expect(dimension).toBe(28);
-    expect(blocks.map(({ name }) => name)).toContain('path facing at 0.35 s');
+    expect(blocks.map(({ name }) => name)).toContain('trajectory facing at 0.35 s');
     expect(weights[0]).toBeCloseTo(Math.sqrt(7 * 0.4), 12);
     expect(weights[27]).toBe(1);
   });
