@@ -18,6 +18,8 @@ export interface BakeOptions {
 
 /** No clip is longer; a file that asks for more lies about its length. */
 const MOST_FRAMES = 20_000_000;
+/** A part of a frame by which a length may fall short: times stored as float32 do, after some minutes. */
+const SHORT_BY = 1e-3;
 const SHEAR_WORTH_TELLING = 1e-3;
 
 /**
@@ -53,7 +55,7 @@ export function bake(scene: Scene, options: BakeOptions = {}): Clip {
     );
   }
   const whole = options.rate === undefined && options.start === undefined && options.end === undefined;
-  const frameCount = whole ? take.frameCount : Math.floor((end - start) / frameTime(rate) + 1e-6) + 1;
+  const frameCount = whole ? take.frameCount : Math.floor((end - start) / frameTime(rate) + SHORT_BY) + 1;
   const { joints } = scene.skeleton;
   if (frameCount > MOST_FRAMES) {
     throw new GaitwayError(

@@ -11,12 +11,15 @@ export interface DumpRequest {
   readonly times: readonly number[];
 }
 
+/** A part of a frame by which a length may fall short: times stored as float32 do, after some minutes. */
+const SHORT_BY = 1e-3;
+
 /** Times of all poses of a take at `hz` frames per second, or at its own rate. */
 export function timesOfTake(scene: Scene, take: number, hz?: number): number[] {
   const facts = scene.takes[take];
   if (!facts) return [0];
   const step = hz === undefined ? frameTime(facts.rate) : 1 / hz;
-  const count = hz === undefined ? facts.frameCount : Math.floor(facts.duration / step + 1e-6) + 1;
+  const count = hz === undefined ? facts.frameCount : Math.floor(facts.duration / step + SHORT_BY) + 1;
   return Array.from({ length: count }, (_, i) => i * step);
 }
 
@@ -47,7 +50,8 @@ export function dumpScene(scene: Scene, { take, times }: DumpRequest): string {
     file: scene.source.file,
     format: scene.source.format,
     clip: facts?.name ?? null,
-    clips: scene.takes.map(({ name }) => name),
+    // Readers of dumps take a list here for one of several clips; a file's only clip is named by `clip`.
+    ...(scene.takes.length > 1 && { clips: scene.takes.map(({ name }) => name) }),
     rateHz: facts ? rateHz(facts.rate) : null,
     frameCount: facts?.frameCount ?? 0,
     durationSeconds: facts?.duration ?? 0,
