@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
+import { z } from 'zod';
 import { bake, type Clip, rateFromHz, type Scene } from '../clip/index.js';
 import { GaitwayError, type Warning } from '../errors.js';
 import {
@@ -17,7 +18,7 @@ import { bodyOfScene } from './body-of-scene.js';
 import { type ClipFormat, encodeClips } from './encode-clips.js';
 import { findTake, openScene } from './open-file.js';
 import { safeFileName, uniqueFileNames } from './output-names.js';
-import { openTarget } from './target.js';
+import { type MapEnd, type OpenedBody, openTarget } from './target.js';
 import { writeFileAtomic } from './write-file.js';
 
 /** What changes the numbers of a retarget. */
@@ -74,13 +75,17 @@ export interface RetargetedFile {
 }
 
 /** Kept beside the outputs, so that a second run finds them made. */
-interface OutputRecord {
-  readonly key: string;
-  readonly family: string;
-  readonly clips: readonly RetargetedClip[];
-  /** Size in bytes of every output. */
-  readonly sizes: { readonly [path: string]: number };
-}
+const OutputRecord = z.strictObject({
+  key: z.string(),
+  family: z.string(),
+  // The key says that this very program wrote them; only their being there is looked at.
+  clips: z.array(
+    z.custom<RetargetedClip>((clip) => typeof clip === 'object' && clip !== null && 'take' in clip),
+  ),
+  /** Size in bytes of every output, by path. */
+  sizes: z.record(z.string(), z.number()),
+});
+type OutputRecord = z.infer<typeof OutputRecord>;
 
 /**
  * Carries every take of a file over and writes the results; what fails is told, never thrown.
@@ -105,10 +110,9 @@ async function retargetWholeFile(job: RetargetJob): Promise<RetargetedFile> {
   }
   const { map, unit, up } = settings;
   const scene = await openScene(file, { ...(unit !== undefined && { unit }), ...(up && { up }) });
-  const targetUnit = await unitOfTarget(settings, scene);
   const body = bodyOfScene(scene, map && givenBy(map, 'source', scene.skeleton));
-  const target = await openTarget(settings.target, map && { map, end: 'target' }, targetUnit);
-  const targetClip = await motionOfTarget(settings.target, targetUnit);
+  const target = await targetFor(settings, scene);
+  const targetClip = target.scene && target.scene.takes.length > 0 ? bake(target.scene) : undefined;
   const takes = settings.clip === undefined ? scene.takes.map((_, i) => i) : [findTake(scene, settings.clip)];
   if (takes.length === 0) {
     throw new GaitwayError('clip/no-take', `${file} has a skeleton but no animation.`, { file });
@@ -149,33 +153,26 @@ function takeStems(scene: Scene, stem: string): string[] {
   return uniqueFileNames(names).map((name) => join(stem, name));
 }
 
-/** Some motion of a target that is a file; it shows how the target stands. */
-async function motionOfTarget(target: string, unit: string | undefined): Promise<Clip | undefined> {
-  if (isProfileName(target)) return undefined;
-  const scene = await openScene(target, unit === undefined ? {} : { unit });
-  return scene.takes.length > 0 ? bake(scene) : undefined;
-}
-
 const COMMON_UNITS = [0.01, 1];
 
 /**
- * The unit of a target that states none, where it is not the one guessed from its size.
+ * The target, in the unit that it means.
  *
- * A BVH with the very joints of the source comes from the same program: where its size alone would make it
- * inches or another rare unit (a child, half a person), it is taken to be in the source's unit.
+ * A BVH states no unit. One with the very joints of the source comes from the same program: where its size
+ * alone would make it inches or another rare unit (a child, half a person), it is taken to be in the source's
+ * unit.
  */
-async function unitOfTarget(
-  { target, targetUnit }: RetargetSettings,
-  source: Scene,
-): Promise<string | undefined> {
-  if (targetUnit !== undefined || isProfileName(target) || source.source.format !== 'bvh') return targetUnit;
-  const scene = await openScene(target);
-  const { unitMetres } = source.source;
-  const isRare = scene.source.format === 'bvh' && !COMMON_UNITS.includes(scene.source.unitMetres);
-  const sameJoints =
-    scene.skeleton.joints.length === source.skeleton.joints.length &&
-    scene.skeleton.joints.every(({ name }, j) => name === source.skeleton.joints[j].name);
-  return isRare && sameJoints && COMMON_UNITS.includes(unitMetres) ? String(unitMetres) : undefined;
+async function targetFor({ target, targetUnit, map }: RetargetSettings, source: Scene): Promise<OpenedBody> {
+  const mapped: MapEnd | undefined = map && { map, end: 'target' };
+  const opened = await openTarget(target, mapped, targetUnit);
+  const { unitMetres, format } = source.source;
+  const isRare =
+    opened.scene?.source.format === 'bvh' && !COMMON_UNITS.includes(opened.scene.source.unitMetres);
+  if (targetUnit !== undefined || !isRare || format !== 'bvh' || !COMMON_UNITS.includes(unitMetres))
+    return opened;
+  const [a, b] = [opened.skeleton.joints, source.skeleton.joints];
+  const sameJoints = a.length === b.length && a.every(({ name }, j) => name === b[j].name);
+  return sameJoints ? openTarget(target, mapped, String(unitMetres)) : opened;
 }
 
 async function write(
@@ -225,7 +222,7 @@ async function filesBeside(path: string): Promise<string[]> {
 
 async function usableRecord(path: string, key: string): Promise<OutputRecord | undefined> {
   try {
-    const record = JSON.parse(await readFile(path, 'utf8')) as OutputRecord;
+    const record = OutputRecord.parse(JSON.parse(await readFile(path, 'utf8')));
     if (record.key !== key) return undefined;
     for (const [output, size] of Object.entries(record.sizes)) {
       if ((await stat(output)).size !== size) return undefined;
@@ -245,7 +242,7 @@ async function keepRecord(
 ): Promise<void> {
   const sizes: { [path: string]: number } = {};
   for (const output of clips.flatMap(({ outputs }) => outputs)) sizes[output] = (await stat(output)).size;
-  const record: OutputRecord = { key, family: body.family, clips, sizes };
+  const record: OutputRecord = { key, family: body.family, clips: [...clips], sizes };
   await writeFileAtomic(path, `${JSON.stringify(record, null, 2)}\n`, { force: true });
 }
 

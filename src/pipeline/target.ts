@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Skeleton } from '../clip/index.js';
+import type { Scene, Skeleton } from '../clip/index.js';
 import { GaitwayError } from '../errors.js';
 import {
   type Body,
@@ -19,6 +19,8 @@ export interface OpenedBody {
   readonly name: string;
   readonly skeleton: Skeleton;
   readonly body: Body;
+  /** The file it is from; nothing for a built-in skeleton. */
+  readonly scene?: Scene;
 }
 
 /** A bone map and the end of it that is asked. */
@@ -47,7 +49,7 @@ export async function openTarget(nameOrPath: string, mapped?: MapEnd, unit?: str
     throw error;
   });
   const given = mapped && givenBy(mapped.map, mapped.end, scene.skeleton);
-  return { name: basename(nameOrPath), skeleton: scene.skeleton, body: bodyOfScene(scene, given) };
+  return { name: basename(nameOrPath), skeleton: scene.skeleton, body: bodyOfScene(scene, given), scene };
 }
 
 /**
