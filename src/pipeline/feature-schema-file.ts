@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { GaitwayError } from '../errors.js';
 import { BUILT_IN_SCHEMAS, type FeatureSchema, parseFeatureSchema } from '../motion/index.js';
+import { parseJsonText } from './json-text.js';
 
 /**
  * A feature schema by its name (`holden`, `hand-made`, `ue54`) or from a JSON file.
@@ -20,16 +21,15 @@ export async function openFeatureSchema(nameOrFile: string): Promise<FeatureSche
       cause,
     );
   }
-  let json: unknown;
-  try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (cause) {
-    throw new GaitwayError(
-      'motion/bad-schema',
-      `${nameOrFile} is not JSON: ${(cause as Error).message}.`,
-      { file: nameOrFile },
-      cause,
-    );
-  }
+  const json = parseJsonText(
+    text,
+    (why, cause) =>
+      new GaitwayError(
+        'motion/bad-schema',
+        `${nameOrFile} is not JSON: ${why}.`,
+        { file: nameOrFile },
+        cause,
+      ),
+  );
   return parseFeatureSchema(json, nameOrFile);
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { GaitwayError } from '../errors.js';
+import { parseJsonText } from './json-text.js';
 
 /** A list of clips with what a person knows of them; fields that are not read here are let through. */
 const ManifestFile = z.looseObject({
@@ -49,17 +50,16 @@ export async function readManifest(path: string): Promise<ManifestClip[]> {
       cause,
     );
   }
-  let json: unknown;
-  try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (cause) {
-    throw new GaitwayError(
-      'manifest/invalid',
-      `The manifest ${path} is not JSON: ${(cause as Error).message}.`,
-      { file: path },
-      cause,
-    );
-  }
+  const json = parseJsonText(
+    text,
+    (why, cause) =>
+      new GaitwayError(
+        'manifest/invalid',
+        `The manifest ${path} is not JSON: ${why}.`,
+        { file: path },
+        cause,
+      ),
+  );
   const parsed = ManifestFile.safeParse(json);
   if (!parsed.success) {
     throw new GaitwayError(

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { GaitwayError } from '../errors.js';
+import { parseJsonText } from './json-text.js';
 
 export const CONFIG_FILE = 'gaitway.json';
 
@@ -107,13 +108,10 @@ export function requireProject(from: string): Project {
  * @throws GaitwayError `project/bad-config` naming the key and what it wants.
  */
 export function readProjectConfig(file: string): ProjectConfig {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new GaitwayError('project/bad-config', `${file} is not JSON: ${why}.`, { file }, cause);
-  }
+  const json = parseJsonText(
+    readConfigText(file),
+    (why, cause) => new GaitwayError('project/bad-config', `${file} is not JSON: ${why}.`, { file }, cause),
+  );
   const parsed = ProjectConfig.safeParse(json);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(
@@ -127,6 +125,15 @@ export function readProjectConfig(file: string): ProjectConfig {
       issues,
     },
   );
+}
+
+function readConfigText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const why = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    throw new GaitwayError('project/bad-config', `${file} cannot be read (${why}).`, { file }, cause);
+  }
 }
 
 /** The JSON Schema of `gaitway.json`, as published in schema/gaitway.schema.json. */

@@ -37,6 +37,12 @@ describe('findProject', () => {
     expect(() => findProject(folder)).toThrow(message);
   });
 
+  it('says so where gaitway.json cannot be read', () => {
+    writeFileSync(join(folder, 'A.uproject'), UPROJECT);
+    mkdirSync(join(folder, 'gaitway.json'));
+    expect(() => findProject(folder)).toThrow(/gaitway\.json cannot be read \(E[A-Z]+\)/);
+  });
+
   it('walks up from a folder inside the project and fills in defaults', () => {
     writeFileSync(join(folder, 'A.uproject'), UPROJECT);
     writeFileSync(join(folder, 'gaitway.json'), '\uFEFF{"target": "ue4-mannequin"}');
