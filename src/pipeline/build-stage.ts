@@ -12,7 +12,7 @@ import {
 import { openEncoder } from './encode-stage.js';
 import { encoderHash } from './encoder-hash.js';
 import { openFeatureSchema } from './feature-schema-file.js';
-import { type BoneMap, motionTrackOfFile, type TrackOptions } from './motion-track-of-file.js';
+import { motionTrackOfFile, type RoleNames, type TrackOptions } from './motion-track-of-file.js';
 import { type ClipWarning, type NamedClip, namedClips } from './named-clips.js';
 import { readLatents } from './read-latents.js';
 import { writeFileAtomic } from './write-file.js';
@@ -155,7 +155,7 @@ async function openSources(
   const latents: FeatureRows[] = [];
   const failed: FailedClip[] = [];
   const clipWarnings: ClipWarning[] = [];
-  let boneMaps: readonly BoneMap[] = open.boneMaps ?? [];
+  let boneMaps: readonly RoleNames[] = open.boneMaps ?? [];
   const openOne = async ({ name, file }: NamedClip): Promise<void> => {
     const opened = await motionTrackOfFile(file, { ...open, name, boneMaps });
     const rows = await latentsOf?.(opened.track, name);

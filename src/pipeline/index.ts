@@ -20,7 +20,7 @@ export {
 export { type Inspection, inspectFile } from './inspect-file.js';
 export { type ManifestClip, readManifest } from './manifest.js';
 export { type MappedEnd, type MapReport, mapReport } from './map-report.js';
-export { type BoneMap, motionTrackOfFile, type TrackOptions } from './motion-track-of-file.js';
+export { motionTrackOfFile, type RoleNames, type TrackOptions } from './motion-track-of-file.js';
 export { type ClipWarning, type NamedClip, namedClips } from './named-clips.js';
 export { findTake, type OpenClipOptions, type OpenOptions, openClip, openScene } from './open-file.js';
 export {

@@ -12,14 +12,14 @@ import { characterise } from '../retarget/index.js';
 import { openClip } from './open-file.js';
 
 /** Joint names by role. */
-export type BoneMap = Readonly<Record<string, string>>;
+export type RoleNames = Readonly<Record<string, string>>;
 
 export interface TrackOptions {
   readonly rateHz: number;
   /** What the clip is called in messages and outputs; its path by default. */
   readonly name?: string;
   /** Bone maps to try in order, the first whose joints are all there; else the skeleton is characterised. */
-  readonly boneMaps?: readonly BoneMap[];
+  readonly boneMaps?: readonly RoleNames[];
   /** Roles to take, in this order, as far as the skeleton has them; all body roles by default. */
   readonly roles?: readonly string[];
 }
@@ -27,7 +27,7 @@ export interface TrackOptions {
 export interface OpenedTrack {
   readonly track: MotionTrack;
   /** The map that made the track. */
-  readonly boneMap: BoneMap;
+  readonly boneMap: RoleNames;
   readonly skeleton: Skeleton;
   /** What was found on the way: of the file, and of its skeleton where it had to be characterised. */
   readonly warnings: readonly Warning[];
@@ -56,10 +56,10 @@ export async function motionTrackOfFile(
   };
 }
 
-const fits = ({ skeleton }: Clip, map: BoneMap): boolean =>
+const fits = ({ skeleton }: Clip, map: RoleNames): boolean =>
   Object.values(map).every((joint) => jointIndex(skeleton, joint) >= 0);
 
-function characterisedMap(clip: Clip): { map: BoneMap; warnings: readonly Warning[] } {
+function characterisedMap(clip: Clip): { map: RoleNames; warnings: readonly Warning[] } {
   const { roles, warnings } = characterise(clip.skeleton, { pose: worldPoseOfFrame(clip, 0) });
   return {
     map: Object.fromEntries(

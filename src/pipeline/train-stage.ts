@@ -16,7 +16,7 @@ import {
   writeEncoder,
 } from '../motion/index.js';
 import { readManifest } from './manifest.js';
-import { type BoneMap, motionTrackOfFile } from './motion-track-of-file.js';
+import { motionTrackOfFile, type RoleNames } from './motion-track-of-file.js';
 import { type ClipWarning, namedClips } from './named-clips.js';
 import { writeFileAtomic } from './write-file.js';
 
@@ -75,7 +75,7 @@ interface LearnedClip {
   readonly name: string;
   readonly sha256: string;
   readonly track: MotionTrack;
-  readonly boneMap: BoneMap;
+  readonly boneMap: RoleNames;
   readonly warnings: readonly Warning[];
 }
 
@@ -215,7 +215,7 @@ async function learnedClips(request: TrainRequest): Promise<LearnedClip[]> {
   return clips;
 }
 
-function distinct(clips: readonly LearnedClip[]): BoneMap[] {
+function distinct(clips: readonly LearnedClip[]): RoleNames[] {
   return [...new Map(clips.map(({ boneMap }) => [JSON.stringify(boneMap), boneMap])).values()];
 }
 
