@@ -16,7 +16,9 @@ import { sniff } from './sniff.js';
 export async function readScene(bytes: Uint8Array, options: ReadOptions): Promise<Scene> {
   const { file } = options;
   if (bytes.length === 0) {
-    throw new GaitwayError('formats/empty', `${file || 'The file'} is empty.`, { file });
+    throw new GaitwayError('formats/empty', `${file || 'The file'} is empty; export or copy it again.`, {
+      file,
+    });
   }
   const unitMetres = options.unit === undefined ? undefined : metresOfUnit(options.unit);
   const kind = sniff(bytes);
@@ -37,7 +39,7 @@ export async function readScene(bytes: Uint8Array, options: ReadOptions): Promis
     default:
       throw new GaitwayError(
         'formats/unknown',
-        `${file || 'The file'} is in no format that is known here; BVH, FBX, GLB, glTF, VRM, VRMA and .gwclip are.`,
+        `${file || 'The file'} is in no format that is known here; export it as BVH, FBX, GLB, glTF, VRM or VRMA (.gwclip files are read too).`,
         { file },
       );
   }

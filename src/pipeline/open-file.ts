@@ -119,7 +119,8 @@ async function readBytes(path: string): Promise<Uint8Array> {
   } catch (error) {
     if (error instanceof GaitwayError) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw fail('missing', 'there is no such file.', error);
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw fail('missing', 'there is no such file; check the name and the folder you are in.', error);
     throw fail('unreadable', `the file cannot be read (${code ?? String(error)}).`, error);
   }
 }
