@@ -35,7 +35,6 @@ async function gaitway(...words) {
   const code = await runCli([...words, '--json'], {
     print: (text) => documents.push(text),
     note: (text) => console.log(`  ${text}`),
-    cwd: project,
     env: process.env,
     interactive: false,
     signal: stopping.signal,
@@ -188,7 +187,6 @@ async function showPreview() {
       });
     },
     note: (text) => console.log(`  ${text}`),
-    cwd: project,
     env: process.env,
     interactive: false,
     signal: closing.signal,

@@ -15,7 +15,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await runCli(process.argv.slice(2), {
   print: (text) => void process.stdout.write(`${text}\n`),
   note: (text) => void process.stderr.write(`${text}\n`),
-  cwd: process.cwd(),
   env: process.env,
   interactive: process.stderr.isTTY === true,
   signal: abort.signal,

@@ -2,24 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { runCli } from '../../src/cli/program.js';
+import { runGaitway } from './run-gaitway.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'gaitway-map-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function run(...argv: string[]): Promise<{ code: number; out: string; notes: string }> {
-  const out: string[] = [];
-  const notes: string[] = [];
-  const code = await runCli(argv, {
-    print: (text) => out.push(text),
-    note: (text) => notes.push(text),
-    cwd: folder,
-    env: {},
-    interactive: false,
-    signal: new AbortController().signal,
-  });
-  return { code, out: out.join('\n'), notes: notes.join('\n') };
-}
+const run = (...words: string[]) => runGaitway(words, { cwd: folder });
 
 describe('map', () => {
   it('wants two skeletons', async () => {
@@ -27,14 +15,14 @@ describe('map', () => {
   });
 
   it('says what a target may be where it is neither a profile nor a file', async () => {
-    const { code, notes } = await run('map', 'ue4-mannequin', 'manny');
+    const { code, noted } = await run('map', 'ue4-mannequin', 'manny');
     expect(code).toBe(1);
-    expect(notes).toMatch(/"manny".*ue5-mannequin, ue4-mannequin, metahuman.*\[target\/unknown\]/);
+    expect(noted).toMatch(/"manny".*ue5-mannequin, ue4-mannequin, metahuman.*\[target\/unknown\]/);
   });
 
   it('prints one JSON document with roles, chains and what was left over', async () => {
-    const { code, out } = await run('map', 'ue4-mannequin', 'ue5-mannequin', '--json');
-    const report = JSON.parse(out);
+    const { code, printed } = await run('map', 'ue4-mannequin', 'ue5-mannequin', '--json');
+    const report = JSON.parse(printed);
     expect(code).toBe(0);
     expect(report.roles).toHaveLength(22);
     expect(report.roles).toContainEqual({
@@ -55,9 +43,9 @@ describe('map', () => {
   });
 
   it('prints a table for people', async () => {
-    const { out } = await run('map', 'ue4-mannequin', 'metahuman');
-    expect(out).toMatch(/^source {2}ue4-mannequin: 68 joints, family ue4-mannequin, root root/);
-    expect(out).toMatch(/^clavicleL +clavicle_l +clavicle_l +0\.99$/m);
+    const { printed } = await run('map', 'ue4-mannequin', 'metahuman');
+    expect(printed).toMatch(/^source {2}ue4-mannequin: 68 joints, family ue4-mannequin, root root/);
+    expect(printed).toMatch(/^clavicleL +clavicle_l +clavicle_l +0\.99$/m);
   });
 
   it('writes a map that it reads again, never over a file that is there', async () => {
@@ -65,7 +53,7 @@ describe('map', () => {
     expect((await run('map', 'ue4-mannequin', 'ue5-mannequin', '--out', file)).code).toBe(0);
     const map = JSON.parse(readFileSync(file, 'utf8'));
     expect(map.roles.handL).toEqual({ source: 'hand_l', target: 'hand_l' });
-    expect((await run('map', 'ue4-mannequin', 'ue5-mannequin', '--out', file)).notes).toContain(
+    expect((await run('map', 'ue4-mannequin', 'ue5-mannequin', '--out', file)).noted).toContain(
       'file/exists',
     );
 
@@ -73,17 +61,17 @@ describe('map', () => {
     map.roles.handR.source = 'hand_l';
     const edited = join(folder, 'edited.json');
     writeFileSync(edited, JSON.stringify(map).replaceAll(',', ',\r\n'));
-    const { out } = await run('map', 'ue4-mannequin', 'ue5-mannequin', '--map', edited, '--json');
-    const hand = JSON.parse(out).roles.find(({ role }: { role: string }) => role === 'handL');
+    const { printed } = await run('map', 'ue4-mannequin', 'ue5-mannequin', '--map', edited, '--json');
+    const hand = JSON.parse(printed).roles.find(({ role }: { role: string }) => role === 'handL');
     expect(hand.source).toBe('hand_r');
   });
 
   it('refuses a map that names a joint that is not there, in one JSON document', async () => {
     const file = join(folder, 'wrong.json');
     writeFileSync(file, JSON.stringify({ boneMap: 1, roles: { head: { target: 'haed' } } }));
-    const { code, out } = await run('map', 'ue4-mannequin', 'ue5-mannequin', '--map', file, '--json');
+    const { code, printed } = await run('map', 'ue4-mannequin', 'ue5-mannequin', '--map', file, '--json');
     expect(code).toBe(1);
-    expect(JSON.parse(out)).toMatchObject({
+    expect(JSON.parse(printed)).toMatchObject({
       ok: false,
       error: { code: 'bone-map/unknown-joint', data: { nearest: ['head', 'hand_l', 'hand_r'] } },
     });

@@ -2,23 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCli } from '../../src/cli/program.js';
 import { madeBvh } from '../pipeline/made-bvh.js';
+import { runGaitway } from './run-gaitway.js';
 
-/** Runs one command line and gives its exit code, stdout and stderr. */
-async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await runCli(argv, {
-    print: (text) => void out.push(text),
-    note: (text) => void err.push(text),
-    cwd: process.cwd(),
-    env: {},
-    interactive: false,
-    signal: new AbortController().signal,
-  });
-  return { code, out: out.join('\n'), err: err.join('\n') };
-}
+const run = (...words: string[]) => runGaitway(words);
 
 describe('build, search and evaluate', () => {
   let folder: string;
@@ -57,20 +44,24 @@ describe('build, search and evaluate', () => {
   it('ends with 1 and one JSON document where a database is missing or a clip fails', async () => {
     const missing = await run('search', at('none.gwdb'), '--clip', 'walk', '--json');
     expect(missing.code).toBe(1);
-    expect(JSON.parse(missing.out)).toMatchObject({ ok: false, error: { code: 'database/unreadable' } });
+    expect(JSON.parse(missing.printed)).toMatchObject({ ok: false, error: { code: 'database/unreadable' } });
     const partly = await run('build', at('walk.bvh'), at('none.bvh'), '--out', at('b.gwdb'), '--json');
     expect(partly.code).toBe(1);
-    expect(JSON.parse(partly.out)).toMatchObject({ ok: false, clips: 1, failed: [{ code: 'file/missing' }] });
+    expect(JSON.parse(partly.printed)).toMatchObject({
+      ok: false,
+      clips: 1,
+      failed: [{ code: 'file/missing' }],
+    });
   });
 
   it('explains an answer in text and in JSON', async () => {
     const text = await run('search', at('motion.gwdb'), '--clip', 'walk', '--time', '1', '--top', '2');
     expect(text.code).toBe(0);
-    expect(text.out).toMatch(/query: walk at 1\.000 s/);
-    expect(text.out).toMatch(/trajectory facing/);
-    expect(text.out).toMatch(/lost by/);
+    expect(text.printed).toMatch(/query: walk at 1\.000 s/);
+    expect(text.printed).toMatch(/trajectory facing/);
+    expect(text.printed).toMatch(/lost by/);
     const json = await run('search', at('motion.gwdb'), '--clip', 'walk', '--time', '1', '--json');
-    expect(JSON.parse(json.out)).toMatchObject({
+    expect(JSON.parse(json.printed)).toMatchObject({
       ok: true,
       query: { frame: 30 },
       matches: expect.any(Array),
@@ -80,10 +71,10 @@ describe('build, search and evaluate', () => {
   it('describes a database and scores a manifest, as text, JSON and a page', async () => {
     const page = at('report.html');
     const both = await run('evaluate', at('motion.gwdb'), '--manifest', at('a & b.json'), '--html', page);
-    expect(both.err).not.toMatch(/error/);
+    expect(both.noted).not.toMatch(/error/);
     expect(both.code).toBe(0);
-    expect(both.out).toMatch(/2 clips, 180 frames/);
-    expect(both.out).toMatch(/hand-made \(unit weights\)\s+27/);
+    expect(both.printed).toMatch(/2 clips, 180 frames/);
+    expect(both.printed).toMatch(/hand-made \(unit weights\)\s+27/);
     const html = readFileSync(page, 'utf8');
     expect(html).toMatch(/^<!doctype html>/);
     expect(html).toContain('</svg>');
@@ -91,7 +82,7 @@ describe('build, search and evaluate', () => {
     expect((await run('evaluate', at('motion.gwdb'), '--html', page)).code).toBe(1);
 
     const json = await run('evaluate', at('motion.gwdb'), '--json');
-    expect(JSON.parse(json.out)).toMatchObject({
+    expect(JSON.parse(json.printed)).toMatchObject({
       ok: true,
       database: { clips: 2, validShare: expect.any(Number) },
     });

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StandInEditor } from '../../src/bridge/index.js';
-import { runCli } from '../../src/cli/program.js';
 import { type Clip, worldPoseOfFrame } from '../../src/clip/index.js';
 import { writeBvh, writeGlb } from '../../src/formats/index.js';
 import { angleBetween, quatAt } from '../../src/math/quat.js';
@@ -13,6 +12,7 @@ import { distance, vec3At } from '../../src/math/vec3.js';
 import { openClip, startStandInEditor } from '../../src/pipeline/index.js';
 import { targetProfile } from '../../src/retarget/index.js';
 import { madeClip } from '../bridge/made-clip.js';
+import { runGaitway } from '../cli/run-gaitway.js';
 
 const MOST_CM = 1e-3;
 const MOST_DEG = 0.01;
@@ -46,19 +46,7 @@ function clipOf(name: string, hz: number): Clip {
   return madeClip({ name, hz, frames: 25, skeleton: mannequin });
 }
 
-async function gaitway(...words: string[]): Promise<{ exit: number; out: string; notes: string }> {
-  const out: string[] = [];
-  const notes: string[] = [];
-  const exit = await runCli(words, {
-    print: (text) => out.push(text),
-    note: (text) => notes.push(text),
-    cwd: folder,
-    env: {},
-    interactive: false,
-    signal: new AbortController().signal,
-  });
-  return { exit, out: out.join('\n'), notes: notes.join('\n') };
-}
+const gaitway = (...words: string[]) => runGaitway(words, { cwd: folder });
 
 const port = (): string => String(editor.port);
 
@@ -84,7 +72,7 @@ function expectSameWorld(found: Clip, wanted: Clip): void {
 
 describe('push and pull on the command line', () => {
   it('writes clips of several formats as assets and tells of a changed name', async () => {
-    const { exit, out, notes } = await gaitway(
+    const { code, printed, noted } = await gaitway(
       'push',
       join(folder, 'clips'),
       '--to',
@@ -93,9 +81,9 @@ describe('push and pull on the command line', () => {
       port(),
       '--json',
     );
-    expect(notes).toContain('the asset is called "sway_here"');
-    expect(exit).toBe(0);
-    const report = JSON.parse(out) as { ok: boolean; clips: { target: string; state: string }[] };
+    expect(noted).toContain('the asset is called "sway_here"');
+    expect(code).toBe(0);
+    const report = JSON.parse(printed) as { ok: boolean; clips: { target: string; state: string }[] };
     expect(report.clips.map(({ target, state }) => [target, state])).toEqual([
       ['/Game/Motion/sway_here', 'ok'],
       ['/Game/Motion/swing', 'ok'],
@@ -106,7 +94,7 @@ describe('push and pull on the command line', () => {
   });
 
   it('brings them back as they were', async () => {
-    const { exit, out } = await gaitway(
+    const { code, printed } = await gaitway(
       'pull',
       '/Game/Motion',
       '--out',
@@ -115,8 +103,8 @@ describe('push and pull on the command line', () => {
       port(),
       '--json',
     );
-    expect(exit).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ ok: true, failed: [] });
+    expect(code).toBe(0);
+    expect(JSON.parse(printed)).toMatchObject({ ok: true, failed: [] });
     expectSameWorld(await openClip(join(folder, 'back/Motion/swing.glb')), clipOf('swing', 30));
     expectSameWorld(await openClip(join(folder, 'back/Motion/sway_here.glb')), clipOf('sway', 60));
   });
@@ -126,9 +114,20 @@ describe('push and pull on the command line', () => {
     const other = madeClip({ name: 'other' });
     await writeFile(join(folder, 'other.bvh'), writeBvh(other).bytes);
     const files = ['broken.bvh', 'other.bvh', 'clips/swing.bvh'].map((name) => join(folder, name));
-    const { exit, out } = await gaitway('push', ...files, '--to', '/Game/Mixed', '--port', port(), '--json');
-    expect(exit).toBe(1);
-    const report = JSON.parse(out) as { ok: boolean; clips: { state: string; error?: { code: string } }[] };
+    const { code, printed } = await gaitway(
+      'push',
+      ...files,
+      '--to',
+      '/Game/Mixed',
+      '--port',
+      port(),
+      '--json',
+    );
+    expect(code).toBe(1);
+    const report = JSON.parse(printed) as {
+      ok: boolean;
+      clips: { state: string; error?: { code: string } }[];
+    };
     expect(report.ok).toBe(false);
     expect(report.clips.map(({ state }) => state)).toEqual(['failed', 'failed', 'ok']);
     expect(report.clips[1]?.error?.code).toBe('bridge/bone-missing');
@@ -139,21 +138,21 @@ describe('push and pull on the command line', () => {
     [['pull', '/Game/Nothing', '--out', 'back'], 1, 'no animation at /Game/Nothing'],
     [['pull', '/Game/Motion', '--out', 'back', '--format', 'doc'], 2, '--format'],
   ] as const)('%j ends with a sentence', async (words, wanted, sentence) => {
-    const { exit, notes } = await gaitway(...words, '--port', port());
-    expect(exit).toBe(wanted);
-    expect(notes).toContain(sentence);
+    const { code, noted } = await gaitway(...words, '--port', port());
+    expect(code).toBe(wanted);
+    expect(noted).toContain(sentence);
   });
 
   it('says what to do where nothing listens', async () => {
-    const { exit, notes } = await gaitway('push', join(folder, 'clips'), '--port', '9');
-    expect(exit).toBe(1);
-    expect(notes).toContain('bridge/unreachable');
-    expect(notes).toContain('Remote Control');
+    const { code, noted } = await gaitway('push', join(folder, 'clips'), '--port', '9');
+    expect(code).toBe(1);
+    expect(noted).toContain('bridge/unreachable');
+    expect(noted).toContain('Remote Control');
   });
 
   it('says what to do outside a project', async () => {
-    const { exit, notes } = await gaitway('push', 'x.bvh', '--project', tmpdir(), '--port', port());
-    expect(exit).toBe(1);
-    expect(notes).toContain('project/not-found');
+    const { code, noted } = await gaitway('push', 'x.bvh', '--project', tmpdir(), '--port', port());
+    expect(code).toBe(1);
+    expect(noted).toContain('project/not-found');
   });
 });

@@ -59,7 +59,6 @@ describe('the README', () => {
     const { commands } = makeProgram({
       print: () => {},
       note: () => {},
-      cwd: ROOT,
       env: {},
       interactive: false,
       signal: new AbortController().signal,

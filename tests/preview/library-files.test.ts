@@ -3,29 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LibraryFiles, PreviewLibrary } from '../../src/preview/index.js';
+import { madeBvh } from '../pipeline/made-bvh.js';
 
-/** Two joints, two frames; the hips stand at `height` centimetres in the first. */
-const bvh = (height: number): string => `HIERARCHY
-ROOT Hips
-{
-  OFFSET 0 0 0
-  CHANNELS 6 Xposition Yposition Zposition Zrotation Xrotation Yrotation
-  JOINT Spine
-  {
-    OFFSET 0 80 0
-    CHANNELS 3 Zrotation Xrotation Yrotation
-    End Site
-    {
-      OFFSET 0 10 0
-    }
-  }
-}
-MOTION
-Frames: 2
-Frame Time: 0.0333333
-0 ${height} 0 0 0 0 0 0 0
-0 ${height} 5 0 0 0 0 0 0
-`;
+/** Two frames of a figure whose hips stand at `height` centimetres in the first. */
+const bvh = (height: number): string => madeBvh({ frames: 2, shin: height - 45 });
 
 describe('LibraryFiles', () => {
   let folder: string;

@@ -12,6 +12,7 @@ import {
 } from '../../src/clip/index.js';
 import { type Preview, PreviewLibrary, startPreview } from '../../src/preview/index.js';
 import { characterise, retargetClip, targetProfile } from '../../src/retarget/index.js';
+import { madeBvh } from '../pipeline/made-bvh.js';
 import { launchBrowser } from './browser.js';
 import { ensurePageBuilt } from './page-build.js';
 import { walkingClip } from './walking-clip.js';
@@ -23,28 +24,7 @@ const SOURCE = walkingClip({ name: 'walk source', frameCount: 120, rate: 30 });
 const TARGET = walkingClip({ name: 'walk target', frameCount: 120, rate: 30, size: 1.15 });
 const OTHER = walkingClip({ name: 'run', frameCount: 61, rate: 60, radius: 4 });
 
-const DROPPED = `HIERARCHY
-ROOT Hips
-{
-  OFFSET 0 0 0
-  CHANNELS 6 Xposition Yposition Zposition Zrotation Xrotation Yrotation
-  JOINT Spine
-  {
-    OFFSET 0 80 0
-    CHANNELS 3 Zrotation Xrotation Yrotation
-    End Site
-    {
-      OFFSET 0 20 0
-    }
-  }
-}
-MOTION
-Frames: 3
-Frame Time: 0.0333333
-0 90 0 0 0 0 0 0 0
-0 90 5 0 0 0 0 0 0
-0 90 10 0 0 0 0 0 0
-`;
+const DROPPED = madeBvh({ frames: 3 });
 
 const browser: Browser | undefined = await launchBrowser();
 

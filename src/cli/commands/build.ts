@@ -53,7 +53,7 @@ export function buildCommand(context: CliContext): Command {
       const progress = makeProgress(context, 'build');
       const report = await buildStage({
         ...flags,
-        schema: schema ?? findProject(context.cwd)?.config.schema ?? 'holden',
+        schema: schema ?? findProject(process.cwd())?.config.schema ?? 'holden',
         clips: paths,
         ...(rate !== undefined && { rateHz: rate }),
         ...(encoder !== undefined && { encoder }),

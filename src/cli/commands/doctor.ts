@@ -35,7 +35,7 @@ export function doctorCommand(context: CliContext): Command {
     .action(async (raw: unknown) => {
       const flags = parseFlags(Flags, raw);
       const findings = await examine({
-        folder: flags.project ?? context.cwd,
+        folder: flags.project ?? process.cwd(),
         nodeVersion: process.version,
         ...(flags.port !== undefined && { port: flags.port }),
         askEditor: (port, project) => askEditor(port, project, context.signal),

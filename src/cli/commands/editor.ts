@@ -41,8 +41,8 @@ export function editorCommand(context: CliContext): Command {
     )
     .action(async (raw: unknown) => {
       const { json, project, python, ...flags } = parseFlags(Flags, raw);
-      const given = project === undefined ? undefined : resolve(context.cwd, project);
-      const found = findProject(given ?? context.cwd)?.folder ?? given;
+      const given = project === undefined ? undefined : resolve(project);
+      const found = findProject(given ?? process.cwd())?.folder ?? given;
       const projectFolder = found ?? (await mkdtemp(join(tmpdir(), 'gaitway-project-')));
       const editor = await startStandInEditor({
         ...flags,

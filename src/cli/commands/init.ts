@@ -26,7 +26,7 @@ export function initCommand(context: CliContext): Command {
     .addHelpText('after', '\nExamples:\n  gaitway init\n  gaitway init --project D:\\Games\\MyGame --yes')
     .action(async (raw: unknown) => {
       const flags = parseFlags(Flags, raw);
-      const project = requireProject(flags.project ?? context.cwd);
+      const project = requireProject(flags.project ?? process.cwd());
       if (!flags.yes) await confirm(context, project);
       const report = initProject(project);
       if (flags.json) {

@@ -43,9 +43,9 @@ Examples:
     )
     .action(async (files: string[], raw: unknown) => {
       const flags = parseFlags(Flags, raw);
-      const paths = await listClipFiles(files.map((file) => resolve(context.cwd, file)));
+      const paths = await listClipFiles(files.map((file) => resolve(file)));
       const library = new PreviewLibrary([], flags.to);
-      const opened = new LibraryFiles(library, context.cwd);
+      const opened = new LibraryFiles(library, process.cwd());
       const preview = await startPreview({ library, port: flags.port, signal: context.signal });
       try {
         let sources: readonly number[] = [];

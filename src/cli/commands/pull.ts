@@ -39,7 +39,7 @@ export function pullCommand(context: CliContext): Command {
       const { json, project, port, out, format, force } = parseFlags(Flags, raw);
       const progress = makeProgress(context, 'pull');
       const report = await pullStage({
-        folder: project ?? context.cwd,
+        folder: project ?? process.cwd(),
         paths,
         out,
         formats: format,

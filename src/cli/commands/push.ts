@@ -46,7 +46,7 @@ export function pushCommand(context: CliContext): Command {
       const { to, skeleton, rootMotion, port, force } = flags;
       const progress = makeProgress(context, 'push');
       const report = await pushStage({
-        folder: project ?? context.cwd,
+        folder: project ?? process.cwd(),
         clips: await listClipFiles(inputs),
         force,
         ...(to !== undefined && { to }),

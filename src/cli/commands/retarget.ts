@@ -93,7 +93,7 @@ export function retargetCommand(context: CliContext): Command {
     )
     .action(async (given: string[], raw: unknown) => {
       const flags = parseFlags(Flags, raw);
-      const { inputs, to, out } = withProjectDefaults(context, {
+      const { inputs, to, out } = withProjectDefaults({
         inputs: given,
         to: flags.to,
         out: flags.out,
@@ -168,12 +168,17 @@ interface Places {
  *
  * @throws GaitwayError `cli/usage` naming what is missing, outside of a project.
  */
-function withProjectDefaults(
-  context: CliContext,
-  { inputs, to, out }: { inputs: readonly string[]; to: string | undefined; out: string | undefined },
-): Places {
+function withProjectDefaults({
+  inputs,
+  to,
+  out,
+}: {
+  inputs: readonly string[];
+  to: string | undefined;
+  out: string | undefined;
+}): Places {
   if (inputs.length > 0 && to !== undefined && out !== undefined) return { inputs, to, out };
-  const project = findProject(context.cwd);
+  const project = findProject(process.cwd());
   if (!project) {
     const missing = [
       ...(inputs.length > 0 ? [] : ['the clips']),

@@ -2,54 +2,21 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCli } from '../../../src/cli/program.js';
+import { madeBvh } from '../../pipeline/made-bvh.js';
 import { ensurePageBuilt } from '../../preview/page-build.js';
+import { type CliRun, runGaitway } from '../run-gaitway.js';
 
-const BVH = `HIERARCHY
-ROOT Hips
-{
-  OFFSET 0 0 0
-  CHANNELS 6 Xposition Yposition Zposition Zrotation Xrotation Yrotation
-  JOINT Spine
-  {
-    OFFSET 0 80 0
-    CHANNELS 3 Zrotation Xrotation Yrotation
-    End Site
-    {
-      OFFSET 0 20 0
-    }
-  }
-}
-MOTION
-Frames: 1
-Frame Time: 0.0333333
-0 90 0 0 0 0 0 0 0
-`;
+const BVH = madeBvh({ frames: 1 });
 
 describe('gaitway preview', () => {
   let folder: string;
 
   /** Runs the command; `whenPrinted` sees the first line of its output while it serves. */
-  async function preview(
-    args: readonly string[],
-    whenPrinted?: (line: string) => Promise<void>,
-  ): Promise<{ code: number; printed: string[]; noted: string[] }> {
-    const abort = new AbortController();
-    const printed: string[] = [];
-    const noted: string[] = [];
-    const code = await runCli(['preview', ...args], {
-      print: (line) => {
-        printed.push(line);
-        void whenPrinted?.(line).finally(() => abort.abort());
-      },
-      note: (line) => void noted.push(line),
+  const preview = (args: readonly string[], whenPrinted?: (line: string) => Promise<void>): Promise<CliRun> =>
+    runGaitway(['preview', ...args], {
       cwd: folder,
-      env: {},
-      interactive: false,
-      signal: abort.signal,
+      onPrint: (line, interrupt) => void (whenPrinted?.(line) ?? Promise.resolve()).finally(interrupt),
     });
-    return { code, printed, noted };
-  }
 
   beforeAll(async () => {
     await ensurePageBuilt();
@@ -72,12 +39,12 @@ describe('gaitway preview', () => {
         .toBe(2);
     });
     expect(code).toBe(0);
-    expect(printed).toHaveLength(1);
+    expect(printed.split('\n')).toHaveLength(1);
     expect(listing).toMatchObject({
       clips: [{ file: 'a.bvh' }, { file: 'b.bvh', sourceId: '0' }],
       problems: [],
     });
-    await expect(fetch(printed[0])).rejects.toThrow();
+    await expect(fetch(printed)).rejects.toThrow();
   });
 
   it('gives the address as JSON, takes folders, and names files that cannot be shown', async () => {
@@ -90,8 +57,8 @@ describe('gaitway preview', () => {
         .toMatchObject([{ file: 'bad.bvh' }]);
     });
     expect(code).toBe(0);
-    expect(printed).toHaveLength(1);
-    expect(noted.join('\n')).toMatch(/not shown: .*bad\.bvh/);
+    expect(printed.split('\n')).toHaveLength(1);
+    expect(noted).toMatch(/not shown: .*bad\.bvh/);
   });
 
   it.each([
@@ -101,7 +68,7 @@ describe('gaitway preview', () => {
   ])('fails with a code on %s', async (_, args, wanted, exit) => {
     const { code, printed } = await preview([...args, '--json']);
     expect(code).toBe(exit);
-    expect(JSON.parse(printed[0])).toMatchObject({ ok: false, error: { code: wanted } });
+    expect(JSON.parse(printed)).toMatchObject({ ok: false, error: { code: wanted } });
   });
 
   it('fails with a code where a folder has no clips', async () => {
@@ -109,6 +76,6 @@ describe('gaitway preview', () => {
     const { code, printed } = await preview([empty, '--json']);
     await rm(empty, { recursive: true });
     expect(code).toBe(1);
-    expect(JSON.parse(printed[0])).toMatchObject({ error: { code: 'preview/no-clips' } });
+    expect(JSON.parse(printed)).toMatchObject({ error: { code: 'preview/no-clips' } });
   });
 });
