@@ -238,6 +238,20 @@ describe('glTF files that are refused', () => {
         (j.accessors as Json[])[1].count = 1;
       }),
     ],
+    [
+      'a channel of a sampler that is not there',
+      'gltf/bad-animation',
+      withEdit((j) => {
+        ((j.animations as Json[])[0].channels as Json[])[0].sampler = 9;
+      }),
+    ],
+    [
+      'a channel of a node that is not there',
+      'gltf/bad-nodes',
+      withEdit((j) => {
+        (((j.animations as Json[])[0].channels as Json[])[0].target as Json).node = 9;
+      }),
+    ],
     ['keys out of order', 'gltf/bad-animation', armGltf('rotation', { ...QUARTER, times: [2, 1] })],
     [
       'keys that are no numbers',
