@@ -69,6 +69,7 @@ export function makeClip(script: Script, figure: Figure, seed: number): Clip {
       { name: CONTACT_CURVES.L, values: atFrames(plan.feet.L.contact) },
       { name: CONTACT_CURVES.R, values: atFrames(plan.feet.R.contact) },
     ],
+    attributes: [],
     events: [],
     source: { file: '', format: 'none', take: script.name, unitMetres: 1, axes: 'Y up', rate, guesses: [] },
     warnings: [],

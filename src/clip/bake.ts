@@ -123,6 +123,7 @@ export function bake(scene: Scene, options: BakeOptions = {}): Clip {
     events: take.events
       .filter((event) => event.time + event.duration >= start && event.time <= end)
       .map((event) => ({ ...event, time: Math.max(0, event.time - start) })),
+    attributes: scene.attributes,
     source: { ...scene.source, take: take.name, rate: take.rate },
     warnings: [...scene.warnings, ...odd.values()],
   };

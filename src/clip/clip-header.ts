@@ -41,6 +41,7 @@ export const ClipHeader = z.object({
   }),
   curves: z.array(z.string()),
   events: z.array(z.object({ name: z.string(), time: z.number(), duration: z.number() })),
+  attributes: z.array(z.object({ joint: z.string(), name: z.string(), value: z.json() })),
   source: z.object({
     file: z.string(),
     format: z.enum(['bvh', 'fbx', 'gltf', 'gaitway', 'unreal', 'none']),

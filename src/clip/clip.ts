@@ -17,6 +17,23 @@ export interface ClipEvent {
   readonly duration: number;
 }
 
+/** A value as JSON has it. */
+export type AttributeValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly AttributeValue[]
+  | { readonly [key: string]: AttributeValue };
+
+/** A named value that a file attaches and that does not change: an FBX user property, a glTF extra. */
+export interface Attribute {
+  /** The joint that it is attached to; empty for the file or clip as a whole. */
+  readonly joint: string;
+  readonly name: string;
+  readonly value: AttributeValue;
+}
+
 /** Where a clip came from and what had to be assumed to read it. */
 export interface Source {
   /** Path or name of the file; empty where the clip was made in memory. */
@@ -54,6 +71,7 @@ export interface Clip {
   readonly scales?: Float64Array;
   readonly curves: readonly Curve[];
   readonly events: readonly ClipEvent[];
+  readonly attributes: readonly Attribute[];
   readonly source: Source;
   readonly warnings: readonly Warning[];
 }

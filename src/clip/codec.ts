@@ -9,8 +9,9 @@ import { validateClip } from './validate.js';
  * Version of the `.gwclip` file.
  *
  * 1  first
+ * 2  attributes
  */
-export const CLIP_VERSION = 1;
+export const CLIP_VERSION = 2;
 
 const MAGIC = 'GWCL';
 const PREFIX_BYTES = 16;

@@ -1,5 +1,13 @@
 export { type BakeOptions, bake } from './bake.js';
-export { type Clip, type ClipEvent, type Curve, clipDuration, type Source } from './clip.js';
+export {
+  type Attribute,
+  type AttributeValue,
+  type Clip,
+  type ClipEvent,
+  type Curve,
+  clipDuration,
+  type Source,
+} from './clip.js';
 export { CLIP_VERSION, decodeClip, encodeClip } from './codec.js';
 export {
   forwardKinematics,

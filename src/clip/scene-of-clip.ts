@@ -28,6 +28,7 @@ export function sceneOfClip(clip: Clip, file: string): Scene {
         curveNames: curves.map(({ name }) => name),
       },
     ],
+    attributes: clip.attributes,
     source: { file, format: 'gaitway', unitMetres: 1, axes: 'Y up', guesses: clip.source.guesses },
     warnings: clip.warnings,
     evaluate(take, time, out) {

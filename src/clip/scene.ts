@@ -1,6 +1,6 @@
 import type { Warning } from '../errors.js';
 import type { Affine } from '../math/affine.js';
-import type { ClipEvent, Source } from './clip.js';
+import type { Attribute, ClipEvent, Source } from './clip.js';
 import type { Rate } from './rate.js';
 import type { Skeleton } from './skeleton.js';
 
@@ -30,6 +30,8 @@ export interface Take {
 export interface Scene {
   readonly skeleton: Skeleton;
   readonly takes: readonly Take[];
+  /** Values that the file attaches to joints, or to itself. */
+  readonly attributes: readonly Attribute[];
   readonly source: Omit<Source, 'take' | 'rate'>;
   readonly warnings: readonly Warning[];
   /** Joints by VRM humanoid bone name (`leftUpperArm`), where the file says so itself. */

@@ -3,7 +3,9 @@
  *
  * None is ever taken away, so that every file stays readable; tests/format/ keeps one file of each version.
  */
-const STEPS: readonly ((header: unknown) => unknown)[] = [];
+const STEPS: readonly ((header: unknown) => unknown)[] = [
+  (header) => ({ ...(header as object), attributes: [] }),
+];
 
 /** The header of an old `.gwclip` file as the current version would have written it. */
 export const upgradeHeader = (header: unknown, version: number): unknown =>

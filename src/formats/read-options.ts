@@ -9,4 +9,9 @@ export interface ReadOptions {
   readonly up?: UpAxis;
   /** Fetches what a file refers to (a glTF's buffers); references are refused where it is absent. */
   readonly resource?: (uri: string) => Promise<Uint8Array>;
+  /**
+   * Told the share (0..1) of a large file that is read, now and then, and waited for: so the reader's thread
+   * can show it, and throwing cancels the reading.
+   */
+  readonly onProgress?: (share: number) => void | Promise<void>;
 }

@@ -62,6 +62,8 @@ export function assembleClip(
     translations,
     curves: clip.curves.map(({ name, values }) => ({ name, values: values.subarray(first) })),
     events: clip.events.map((event) => ({ ...event, time: Math.max(0, event.time - dropped) })),
+    // What is attached to a joint of the source says nothing about a joint of the target.
+    attributes: clip.attributes.filter(({ joint }) => joint === ''),
   };
 }
 

@@ -43,6 +43,7 @@ export function madeClip({ frames = 40, hz = 30, name = 'sway', skeleton = madeS
     rotations,
     translations,
     curves: [{ name: 'speed', values: Float64Array.from({ length: frames }, (_, f) => Math.cos(f / 5)) }],
+    attributes: [],
     events: [],
     source: { file: `${name}.bvh`, format: 'none', take: '', unitMetres: 1, axes: '', rate, guesses: [] },
     warnings: [],

@@ -119,6 +119,7 @@ function armScene(scale: number, armTurn: (time: number) => Quat, extra: Partial
   return {
     skeleton: armSkeleton,
     takes: [{ name: 'wave', rate: makeRate(10), frameCount: 5, duration: 0.4, events: [], curveNames: [] }],
+    attributes: [],
     source: { file: 'scene.test', format: 'gltf', unitMetres: 1, axes: 'Y up', guesses: [] },
     warnings: [],
     evaluate(_take, time, out) {

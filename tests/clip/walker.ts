@@ -59,6 +59,7 @@ export function turningArm({
     rotations,
     translations,
     curves: [{ name: 'ramp', values: Float64Array.from({ length: frames }, (_, f) => f) }],
+    attributes: [],
     events: [{ name: 'start', time: 0, duration: 0 }],
     source: { file: 'arm.test', format: 'none', take: '', unitMetres: 1, axes: 'Y up', rate, guesses: [] },
     warnings: [],

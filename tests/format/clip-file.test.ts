@@ -5,7 +5,7 @@ import { CLIP_VERSION, type Clip, decodeClip } from '../../src/clip/index.js';
 const file = (version: number): URL => new URL(`clip-v${version}.gwclip`, import.meta.url);
 
 /** What every kept file holds, whatever version wrote it. */
-const EXPECTED: Clip = {
+const EXPECTED: Omit<Clip, 'attributes'> = {
   name: 'nod',
   skeleton: {
     joints: [
@@ -46,12 +46,32 @@ const EXPECTED: Clip = {
   warnings: [{ code: 'skeleton/duplicate-name', message: 'Two joints are called "head".', joint: 'head_2' }],
 };
 
+/** What versions since added. */
+const ADDED: readonly (readonly [since: number, part: Partial<Clip>, before: Partial<Clip>])[] = [
+  [
+    2,
+    {
+      attributes: [
+        { joint: '', name: 'performer', value: { name: 'A', takes: [1, 2] } },
+        { joint: 'head_2', name: 'mass', value: 4.5 },
+      ],
+    },
+    { attributes: [] },
+  ],
+];
+
+const expected = (version: number): object =>
+  ADDED.reduce(
+    (clip, [since, part, before]) => ({ ...clip, ...(version >= since ? part : before) }),
+    EXPECTED as object,
+  );
+
 describe('kept .gwclip files', () => {
   it('has one file of every version', () => {
     for (let version = 1; version <= CLIP_VERSION; version++) expect(existsSync(file(version))).toBe(true);
   });
 
   it.each(Array.from({ length: CLIP_VERSION }, (_, v) => v + 1))('reads version %i', (version) => {
-    expect(decodeClip(readFileSync(file(version)))).toEqual(EXPECTED);
+    expect(decodeClip(readFileSync(file(version)))).toEqual(expected(version));
   });
 });

@@ -68,7 +68,7 @@ describe('writeFbx', () => {
     const clip = turningArm();
     const joints = clip.skeleton.joints.map((joint, j) => (j === 1 ? { ...joint, parent: -1 } : joint));
     const { bytes, warnings } = writeFbx([{ ...clip, skeleton: { joints } }]);
-    expect(warnings.map((warning) => warning.code)).toEqual(['fbx/several-roots']);
+    expect(warnings.map((warning) => warning.code)).toContain('fbx/several-roots');
     expect(writeFbx([{ ...clip, skeleton: { joints } }]).bytes).toEqual(bytes);
   });
 });

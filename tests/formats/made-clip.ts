@@ -57,6 +57,7 @@ export function makeClip(options: MadeClipOptions): Clip {
     rotations,
     translations,
     curves: [],
+    attributes: [],
     events: [],
     source: {
       file: '',

@@ -94,6 +94,7 @@ export function walkingClip(options: WalkOptions = {}): Clip {
       { name: 'FootContact_L', values: contacts.Left },
       { name: 'FootContact_R', values: contacts.Right },
     ],
+    attributes: [],
     events: [{ name: 'step', time: 1, duration: 0 }],
     source: {
       file: '',

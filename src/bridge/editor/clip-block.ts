@@ -105,6 +105,7 @@ export function clipOfBlock(bytes: Uint8Array, pulled: PullResult): Clip {
     ...(scales && { scales }),
     curves: names.map((name) => ({ name, values: Float64Array.from(take(keys)) })),
     events: [],
+    attributes: [],
     source: {
       file: pulled.asset,
       format: 'unreal',

@@ -92,6 +92,7 @@ export function readBvh(bytes: Uint8Array, options: BvhOptions): Scene {
               curveNames: [],
             },
           ],
+    attributes: [],
     source: {
       file: options.file,
       format: 'bvh',

@@ -10,6 +10,7 @@ import type { Warning } from '../../errors.js';
 import { type Axis, type EulerOrder, toEuler, unrollEuler } from '../../math/euler.js';
 import { conjugate, IDENTITY, multiply, type Quat, quatAt, rotate } from '../../math/quat.js';
 import { distance, length, scale, type Vec3, vec3At } from '../../math/vec3.js';
+import { warnOfLeftOut } from '../left-out.js';
 import { metresOfUnit } from '../length-unit.js';
 import type { WrittenFile } from '../written-file.js';
 import { safeNames } from './safe-names.js';
@@ -51,7 +52,7 @@ export function writeBvh(clip: Clip, options: WriteBvhOptions = {}): WrittenFile
   const order = options.order ?? 'ZXY';
   const unitMetres = metresOfUnit(options.unit ?? 'cm');
   const { joints } = clip.skeleton;
-  const warnings: Warning[] = whatIsLeftOut(clip);
+  const warnings: Warning[] = warnOfLeftOut(clip, 'BVH', ['curves', 'events', 'attributes', 'scales']);
   const roots = joints.flatMap((joint, j) => (joint.parent < 0 ? [j] : []));
   const rest = restWorldPose(clip.skeleton);
   const frames: Frames = {
@@ -96,17 +97,6 @@ export function writeBvh(clip: Clip, options: WriteBvhOptions = {}): WrittenFile
     ...writeRows(clip, { frames, moving, visited, ringed, order, place }).map((rows) => encoder.encode(rows)),
   ];
   return { bytes: join(parts), warnings, renamed };
-}
-
-function whatIsLeftOut(clip: Clip): Warning[] {
-  const lost = [
-    [clip.curves.length, 'bvh/curves-left-out', 'curves'],
-    [clip.events.length, 'bvh/events-left-out', 'events'],
-    [clip.scales ? 1 : 0, 'bvh/scales-left-out', 'joint scales'],
-  ] as const;
-  return lost
-    .filter(([count]) => count > 0)
-    .map(([, code, what]) => ({ code, message: `BVH cannot hold ${what}; they are left out of the file.` }));
 }
 
 /** Which joints have position channels: the roots and whatever leaves its rest place. */

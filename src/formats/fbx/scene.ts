@@ -58,6 +58,7 @@ export function makeFbxScene(tree: FbxTree, file: string): Scene {
       events: [],
       curveNames: [],
     })),
+    attributes: [],
     source: {
       file,
       format: 'fbx',

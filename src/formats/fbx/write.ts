@@ -1,5 +1,6 @@
 import type { Clip, Skeleton } from '../../clip/index.js';
 import { GaitwayError } from '../../errors.js';
+import { warnOfLeftOut } from '../left-out.js';
 import type { WrittenFile } from '../written-file.js';
 import { CREATION_TIME, encodeBinaryFbx, FILE_ID, int, node, type WrittenNode } from './encode-binary.js';
 import type { FileAxes } from './file-axes.js';
@@ -56,15 +57,15 @@ export function writeFbx(clips: readonly Clip[], options: FbxWriteOptions = {}):
     animation.takes,
   ];
   const roots = first.skeleton.joints.filter((joint) => joint.parent < 0).map((joint) => joint.name);
-  const warnings =
-    roots.length > 1
-      ? [
-          {
-            code: 'fbx/several-roots',
-            message: `The skeleton has ${roots.length} roots (${roots.join(', ')}); Unreal imports one only.`,
-          },
-        ]
-      : [];
+  const warnings = clips.flatMap((clip) =>
+    warnOfLeftOut(clip, 'FBX', ['curves', 'events', 'attributes', 'scales']),
+  );
+  if (roots.length > 1) {
+    warnings.push({
+      code: 'fbx/several-roots',
+      message: `The skeleton has ${roots.length} roots (${roots.join(', ')}); Unreal imports one only.`,
+    });
+  }
   return { bytes: encodeBinaryFbx(nodes), warnings, renamed: [] };
 }
 

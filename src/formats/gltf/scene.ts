@@ -47,6 +47,7 @@ export async function readGltf(bytes: Uint8Array, options: ReadOptions): Promise
   return {
     skeleton: { joints: restJoints(names, sourceNames, parentsAmong(nodes, tree), rest) },
     takes,
+    attributes: [],
     source: {
       file,
       format: 'gltf',

@@ -10,6 +10,7 @@ import { type Clip, frameTime, restWorldPose, type Skeleton, validateClip } from
 import { GaitwayError, type Warning } from '../../errors.js';
 import { conjugate, quatAt, rotate } from '../../math/quat.js';
 import { scale, vec3At } from '../../math/vec3.js';
+import { warnOfLeftOut } from '../left-out.js';
 import type { WrittenFile } from '../written-file.js';
 import { makeProxyMesh } from './proxy-mesh.js';
 
@@ -53,7 +54,7 @@ export async function writeGlb(clips: readonly Clip[]): Promise<WrittenFile> {
   const nodes = addSkeleton(document, buffer, skeleton, warnings);
   clips.forEach((clip, c) => {
     addAnimation(document, buffer, clip, clip.name || `clip_${c}`, nodes);
-    warnings.push(...whatIsLeftOut(clip));
+    warnings.push(...warnOfLeftOut(clip, 'GLB', ['curves', 'events', 'attributes', 'scales']));
   });
   return { bytes: await new WebIO().writeBinary(document), warnings, renamed: [] };
 }
@@ -61,20 +62,6 @@ export async function writeGlb(clips: readonly Clip[]): Promise<WrittenFile> {
 const isSameSkeleton = (a: Skeleton, b: Skeleton): boolean =>
   a.joints.length === b.joints.length &&
   a.joints.every((joint, j) => joint.name === b.joints[j].name && joint.parent === b.joints[j].parent);
-
-function whatIsLeftOut(clip: Clip): Warning[] {
-  const lost = [
-    [clip.curves.length, 'gltf/curves-left-out', 'curves'],
-    [clip.events.length, 'gltf/events-left-out', 'events'],
-    [clip.scales ? 1 : 0, 'gltf/scales-left-out', 'joint scales'],
-  ] as const;
-  return lost
-    .filter(([count]) => count > 0)
-    .map(([, code, what]) => ({
-      code,
-      message: `"${clip.name}": a GLB cannot hold ${what}; they are left out.`,
-    }));
-}
 
 /** Nodes of all joints under a scene, with a skin on a proxy mesh beside them. */
 function addSkeleton(document: Document, buffer: Buffer, skeleton: Skeleton, warnings: Warning[]): Node[] {
