@@ -1,9 +1,11 @@
 import { GaitwayError, type Warning } from '../errors.js';
-import { AFFINE_SIZE, rotationOfAffine } from '../math/affine.js';
-import { conjugate, multiply, negate, type Quat, quatDot, rotate, setQuat } from '../math/quat.js';
-import { setVec3, subtract, type Vec3 } from '../math/vec3.js';
+import { AFFINE_SIZE } from '../math/affine.js';
+import { AFFINE_PARTS, MIRRORED_AT, SHEAR_AT, splitAffine } from '../math/affine-parts.js';
+import { divideRows, rotateRowBack } from '../math/quat-rows.js';
 import type { Clip } from './clip.js';
+import { keepSignsContinuous } from './continuous-signs.js';
 import { frameTime, type Rate } from './rate.js';
+import { ScaleSpan } from './scale-span.js';
 import type { Scene } from './scene.js';
 
 export interface BakeOptions {
@@ -68,65 +70,105 @@ export function bake(scene: Scene, options: BakeOptions = {}): Clip {
     );
   }
 
-  const rotations = new Float64Array(frameCount * joints.length * 4);
-  const translations = new Float64Array(frameCount * joints.length * 3);
-  const matrices = new Float64Array(joints.length * AFFINE_SIZE);
-  const world: Quat[] = new Array(joints.length);
-  const places: Vec3[] = new Array(joints.length);
-  const previous: (Quat | undefined)[] = new Array(joints.length).fill(undefined);
+  const pose = makeBakedPose(scene, frameCount);
+  const scales = new ScaleSpan(joints);
   const odd = new Map<string, Warning>();
   const curves = take.curveNames.map((name) => ({ name, values: new Float64Array(frameCount) }));
   const curveValues = new Float64Array(curves.length);
-
   for (let f = 0; f < frameCount; f++) {
     const time = start + f * frameTime(rate);
-    scene.evaluate(index, time, matrices);
-    for (let j = 0; j < joints.length; j++) {
-      const { rotation, mirrored, shear } = rotationOfAffine(matrices, j * AFFINE_SIZE);
-      const at = j * AFFINE_SIZE + 9;
-      const place: Vec3 = [matrices[at], matrices[at + 1], matrices[at + 2]];
-      if (!Number.isFinite(place[0] + place[1] + place[2] + rotation[0] + rotation[3])) {
-        throw new GaitwayError(
-          'clip/not-finite',
-          `${file}: joint "${joints[j].name}" has no finite place at frame ${f}; the file is damaged there.`,
-          { file, joint: joints[j].name, frame: f },
-        );
-      }
-      if (mirrored)
-        noteOnce(odd, 'clip/mirrored', joints[j].name, f, 'is mirrored; its mirroring is left out');
-      if (shear > SHEAR_WORTH_TELLING)
-        noteOnce(odd, 'clip/sheared', joints[j].name, f, 'is sheared; its shear is left out');
-      world[j] = rotation;
-      places[j] = place;
-      const parent = joints[j].parent;
-      const up = parent < 0 ? undefined : conjugate(world[parent]);
-      let local = up ? multiply(up, rotation) : rotation;
-      const before = previous[j];
-      if (before && quatDot(before, local) < 0) local = negate(local);
-      previous[j] = local;
-      setQuat(rotations, f * joints.length + j, local);
-      setVec3(translations, f * joints.length + j, up ? rotate(up, subtract(place, places[parent])) : place);
-    }
+    scene.evaluate(index, time, pose.matrices);
+    writeFrame(scene, pose, f, odd);
+    scales.look(pose.parts);
     if (scene.evaluateCurves) {
       scene.evaluateCurves(index, time, curveValues);
-      for (let c = 0; c < curves.length; c++) curves[c].values[f] = curveValues[c];
+      for (let c = 0; c < curves.length; c++) {
+        if (!Number.isFinite(curveValues[c])) throw notFinite(file, `curve "${curves[c].name}"`, f);
+        curves[c].values[f] = curveValues[c];
+      }
     }
   }
+  keepSignsContinuous(pose.rotations, joints.length);
   return {
     name: take.name,
     skeleton: scene.skeleton,
     rate,
     frameCount,
-    rotations,
-    translations,
+    rotations: pose.rotations,
+    translations: pose.translations,
     curves,
     events: take.events
       .filter((event) => event.time + event.duration >= start && event.time <= end)
       .map((event) => ({ ...event, time: Math.max(0, event.time - start) })),
     attributes: scene.attributes,
     source: { ...scene.source, take: take.name, rate: take.rate },
-    warnings: [...scene.warnings, ...odd.values()],
+    warnings: [...scene.warnings, ...odd.values(), ...scales.warnings()],
   };
+}
+
+/** The clip that is being made, with room for the frame at hand. */
+interface BakedPose {
+  /** [frames, joints, 4] */
+  readonly rotations: Float64Array;
+  /** [frames, joints, 3] */
+  readonly translations: Float64Array;
+  /** [joints, 12], world */
+  readonly matrices: Float64Array;
+  /** [joints, 9], see math/affine-parts.ts */
+  readonly parts: Float64Array;
+}
+
+function makeBakedPose({ skeleton }: Scene, frameCount: number): BakedPose {
+  const count = skeleton.joints.length;
+  return {
+    rotations: new Float64Array(4 * count * frameCount),
+    translations: new Float64Array(3 * count * frameCount),
+    matrices: new Float64Array(AFFINE_SIZE * count),
+    parts: new Float64Array(AFFINE_PARTS * count),
+  };
+}
+
+/** Turns the world matrices of a frame into rotations and translations from parent to joint. */
+function writeFrame(scene: Scene, pose: BakedPose, frame: number, odd: Map<string, Warning>): void {
+  const { joints } = scene.skeleton;
+  const { rotations, translations, matrices: m, parts } = pose;
+  const count = joints.length;
+  for (let j = 0; j < count; j++) {
+    const at = AFFINE_SIZE * j;
+    const part = AFFINE_PARTS * j;
+    splitAffine(m, at, parts, part);
+    if (!isFiniteMap(m, at)) throw notFinite(scene.source.file, `joint "${joints[j].name}"`, frame);
+    if (parts[part + MIRRORED_AT] === 1)
+      noteOnce(odd, 'clip/mirrored', joints[j].name, frame, 'is mirrored; its mirroring is left out');
+    if (parts[part + SHEAR_AT] > SHEAR_WORTH_TELLING)
+      noteOnce(odd, 'clip/sheared', joints[j].name, frame, 'is sheared; its shear is left out');
+    const { parent } = joints[j];
+    const r = 4 * (frame * count + j);
+    const t = 3 * (frame * count + j);
+    if (parent < 0) {
+      for (let k = 0; k < 4; k++) rotations[r + k] = parts[part + k];
+      for (let k = 0; k < 3; k++) translations[t + k] = m[at + 9 + k];
+    } else {
+      const up = AFFINE_PARTS * parent;
+      divideRows(parts, up, parts, part, rotations, r);
+      for (let k = 0; k < 3; k++) translations[t + k] = m[at + 9 + k] - m[AFFINE_SIZE * parent + 9 + k];
+      rotateRowBack(parts, up, translations, t, translations, t);
+    }
+  }
+}
+
+function isFiniteMap(m: Float64Array, at: number): boolean {
+  let sum = 0;
+  for (let k = at; k < at + AFFINE_SIZE; k++) sum += m[k];
+  return Number.isFinite(sum);
+}
+
+function notFinite(file: string, what: string, frame: number): GaitwayError {
+  return new GaitwayError(
+    'clip/not-finite',
+    `${file}: ${what} is not finite at frame ${frame}; the file is damaged there.`,
+    { file, frame },
+  );
 }
 
 function noteOnce(odd: Map<string, Warning>, code: string, joint: string, frame: number, what: string): void {

@@ -9,6 +9,7 @@ export {
   type Source,
 } from './clip.js';
 export { CLIP_VERSION, decodeClip, encodeClip } from './codec.js';
+export { keepSignsContinuous } from './continuous-signs.js';
 export {
   forwardKinematics,
   makeWorldPose,
@@ -18,7 +19,7 @@ export {
   worldPoseOfFrame,
 } from './forward-kinematics.js';
 export { frameTime, makeRate, type Rate, rateFromHz, rateHz } from './rate.js';
-export { keepSignsContinuous, resample } from './resample.js';
+export { resample } from './resample.js';
 export { BODY_ROLES, type BodyRole } from './roles.js';
 export { type LocalPose, makeLocalPose, samplePose } from './sample.js';
 export type { Scene, Take } from './scene.js';

@@ -54,6 +54,23 @@ export function rotateRow(q: Row, qi: number, v: Row, vi: number, out: Row, oi: 
   out[oi + 2] = z + qw * tz + qx * ty - qy * tx;
 }
 
+/** out = v turned by q⁻¹. */
+export function rotateRowBack(q: Row, qi: number, v: Row, vi: number, out: Row, oi: number): void {
+  const qx = -q[qi];
+  const qy = -q[qi + 1];
+  const qz = -q[qi + 2];
+  const qw = q[qi + 3];
+  const x = v[vi];
+  const y = v[vi + 1];
+  const z = v[vi + 2];
+  const tx = 2 * (qy * z - qz * y);
+  const ty = 2 * (qz * x - qx * z);
+  const tz = 2 * (qx * y - qy * x);
+  out[oi] = x + qw * tx + qy * tz - qz * ty;
+  out[oi + 1] = y + qw * ty + qz * tx - qx * tz;
+  out[oi + 2] = z + qw * tz + qx * ty - qy * tx;
+}
+
 /** out = the blend from a (t = 0) to b (t = 1) at constant speed, the shorter way round. */
 export function slerpRows(a: Row, ai: number, b: Row, bi: number, t: number, out: Row, oi: number): void {
   let inner = a[ai] * b[bi] + a[ai + 1] * b[bi + 1] + a[ai + 2] * b[bi + 2] + a[ai + 3] * b[bi + 3];

@@ -5,7 +5,9 @@ import {
   rotationOfAffine,
   translationOfAffine,
 } from '../../src/math/affine.js';
+import { AFFINE_PARTS, MIRRORED_AT, SCALE_AT, SHEAR_AT, splitAffine } from '../../src/math/affine-parts.js';
 import { angleBetween, fromAxisAngle, IDENTITY, multiply } from '../../src/math/quat.js';
+import { seededRandom } from '../../src/math/random.js';
 
 const turn = fromAxisAngle([0, 0, 1], Math.PI / 2);
 
@@ -51,5 +53,24 @@ describe('affine maps', () => {
     const { rotation } = rotationOfAffine(m);
     expect(rotation.every(Number.isFinite)).toBe(true);
     expect(Math.hypot(...rotation)).toBeCloseTo(1, 9);
+  });
+
+  it('fall into the same parts without allocation, flat and mirrored ones too', () => {
+    const random = seededRandom(5);
+    const number = (): number => 4 * random.uniform() - 2;
+    for (let round = 0; round < 500; round++) {
+      const m = Float64Array.from({ length: 12 }, number);
+      if (round % 7 === 0) m.fill(0, 3, 6);
+      if (round % 11 === 0) m.set(m.subarray(0, 3), 6);
+      const parts = new Float64Array(AFFINE_PARTS);
+      splitAffine(m, 0, parts);
+      const { rotation, mirrored, shear } = rotationOfAffine(m);
+      const same = Math.abs(rotation.reduce((sum, value, k) => sum + value * parts[k], 0));
+      expect(same).toBeCloseTo(1, 9);
+      // With two axes the same, rounding tells which hand it is.
+      if (round % 11 !== 0) expect(parts[MIRRORED_AT]).toBe(mirrored ? 1 : 0);
+      expect(parts[SHEAR_AT]).toBeCloseTo(shear, 12);
+      expect(parts[SCALE_AT + 1]).toBeCloseTo(Math.hypot(m[3], m[4], m[5]), 12);
+    }
   });
 });
