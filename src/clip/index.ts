@@ -20,6 +20,7 @@ export {
 } from './forward-kinematics.js';
 export { frameTime, makeRate, type Rate, rateFromHz, rateHz } from './rate.js';
 export { resample } from './resample.js';
+export { withRestTake } from './rest-take.js';
 export { BODY_ROLES, type BodyRole } from './roles.js';
 export { type LocalPose, makeLocalPose, samplePose } from './sample.js';
 export type { Scene, Take } from './scene.js';

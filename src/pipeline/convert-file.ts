@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path';
-import { bake, type Clip, type Rate, rateHz } from '../clip/index.js';
+import { type Clip, rateHz } from '../clip/index.js';
 import type { Warning } from '../errors.js';
 import type { WrittenFile } from '../formats/index.js';
 import {
@@ -9,22 +9,19 @@ import {
   formatOfEnding,
   holdsSeveral,
 } from './encode-clips.js';
-import { type OpenOptions, openClip, openScene } from './open-file.js';
+import { type OpenClipOptions, openClip, openTakes } from './open-clip.js';
 import { writeFileAtomic } from './write-file.js';
 
-export interface ConvertRequest extends OpenOptions, FormatOptions {
+export interface ConvertRequest extends OpenClipOptions, FormatOptions {
   readonly input: string;
   readonly output: string;
   /** By the ending of `output` where it is not given. */
   readonly format?: ClipFormat;
-  /** Name or number of a take; without it a GLB or FBX gets all takes and other formats the first. */
-  readonly take?: string;
-  readonly rate?: Rate;
   readonly force?: boolean;
 }
 
+/** A file that was written, with what is in it. */
 export interface ConvertReport {
-  readonly input: string;
   readonly output: string;
   readonly format: ClipFormat;
   readonly clips: readonly {
@@ -40,22 +37,43 @@ export interface ConvertReport {
 }
 
 /**
- * Reads a file of any known format and writes it in another.
+ * Reads a file of any known format and writes it in another: the take that is named, or else all takes where
+ * the format holds several and the first where it holds one.
  *
  * @throws GaitwayError `formats/cannot-write`, `clip/no-take`, or what opening and writing throw.
  */
 export async function convertFile(request: ConvertRequest): Promise<ConvertReport> {
-  const { input, output, take, rate, unit, up } = request;
+  const { input, output } = request;
   const format = request.format ?? formatOfEnding(output);
-  const options: OpenOptions = { ...(unit !== undefined && { unit }), ...(up && { up }) };
-  const clips =
-    holdsSeveral(format) && take === undefined
-      ? await allTakes(input, options, rate)
-      : [await openClip(input, { ...options, ...(take !== undefined && { take }), ...(rate && { rate }) })];
-  const written = await encodeClips(clips, format, request);
-  await writeFileAtomic(output, written.bytes, { force: request.force ?? false });
+  const clips = holdsSeveral(format)
+    ? (await openTakes(input, request)).map((take) => take.bake())
+    : [await openClip(input, request)];
+  return writeClips(
+    clips.map((clip) => withName(clip, input)),
+    output,
+    format,
+    request,
+  );
+}
+
+/** The clip under the file's name where it has none of its own. */
+export const withName = (clip: Clip, file: string): Clip =>
+  clip.name ? clip : { ...clip, name: basename(file, extname(file)) };
+
+/**
+ * Writes clips as one file.
+ *
+ * @throws GaitwayError what encoding and writing throw.
+ */
+export async function writeClips(
+  clips: readonly Clip[],
+  output: string,
+  format: ClipFormat,
+  options: FormatOptions & { readonly force?: boolean },
+): Promise<ConvertReport> {
+  const written = await encodeClips(clips, format, options);
+  await writeFileAtomic(output, written.bytes, { force: options.force ?? false });
   return {
-    input,
     output,
     format,
     clips: clips.map((clip) => ({
@@ -69,17 +87,6 @@ export async function convertFile(request: ConvertRequest): Promise<ConvertRepor
     guesses: clips[0].source.guesses,
     warnings: [...onlyOnce(clips.flatMap((clip) => clip.warnings)), ...written.warnings],
   };
-}
-
-async function allTakes(input: string, options: OpenOptions, rate: Rate | undefined): Promise<Clip[]> {
-  const scene = await openScene(input, options);
-  // A scene without takes is baked too, so that bake says what is missing.
-  const count = Math.max(1, scene.takes.length);
-  const fileName = basename(input, extname(input));
-  return Array.from({ length: count }, (_, take) => {
-    const clip = bake(scene, { take, ...(rate && { rate }) });
-    return clip.name ? clip : { ...clip, name: fileName };
-  });
 }
 
 function onlyOnce(warnings: readonly Warning[]): Warning[] {

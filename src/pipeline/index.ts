@@ -2,6 +2,8 @@ export { bodyOfScene } from './body-of-scene.js';
 export { type BuildReport, type BuildRequest, buildStage, type FailedClip } from './build-stage.js';
 export { listClipFiles } from './clip-files.js';
 export { type ConvertReport, type ConvertRequest, convertFile } from './convert-file.js';
+export { type ConvertBatch, type ConvertBatchRequest, convertStage } from './convert-stage.js';
+export type { ConvertedFile, ConvertSettings } from './convert-to-folder.js';
 export { openDatabase } from './database-file.js';
 export { type DoctorOptions, examine, type Finding } from './doctor.js';
 export { type DumpRequest, dumpScene, timesOfTake } from './dump.js';
@@ -9,6 +11,7 @@ export { askEditor, type EditorLink, type EditorLinkOptions, openEditorLink } fr
 export { CLIP_FORMATS, type ClipFormat, encodeClips, formatOfEnding } from './encode-clips.js';
 export { type EncodeReport, type EncodeRequest, encodeStage, openEncoder } from './encode-stage.js';
 export { evaluateManifest, type ManifestEvaluation } from './evaluate-stage.js';
+export type { Failure } from './failure.js';
 export { openFeatureSchema } from './feature-schema-file.js';
 export {
   type InitReport,
@@ -22,7 +25,8 @@ export { type ManifestClip, readManifest } from './manifest.js';
 export { type MappedEnd, type MapReport, mapReport } from './map-report.js';
 export { motionTrackOfFile, type RoleNames, type TrackOptions } from './motion-track-of-file.js';
 export { type ClipWarning, type NamedClip, namedClips } from './named-clips.js';
-export { findTake, type OpenClipOptions, type OpenOptions, openClip, openScene } from './open-file.js';
+export { findTake, type OpenClipOptions, openClip, type TakePlace } from './open-clip.js';
+export { type OpenOptions, openScene, type ReadingWatch } from './open-file.js';
 export {
   CONFIG_FILE,
   findProject,
@@ -40,7 +44,6 @@ export {
 } from './pull-stage.js';
 export { type PushStageReport, type PushStageRequest, pushStage } from './push-stage.js';
 export type {
-  Failure,
   RetargetedClip,
   RetargetedFile,
   RetargetSettings,

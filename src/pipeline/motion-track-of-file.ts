@@ -9,7 +9,7 @@ import {
 import type { Warning } from '../errors.js';
 import { type MotionTrack, trackOfClip } from '../motion/index.js';
 import { characterise } from '../retarget/index.js';
-import { openClip } from './open-file.js';
+import { openClip } from './open-clip.js';
 
 /** Joint names by role. */
 export type RoleNames = Readonly<Record<string, string>>;

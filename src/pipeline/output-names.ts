@@ -47,3 +47,13 @@ export function outputStems(inputs: readonly { readonly file: string; readonly u
   });
   return uniqueFileNames(stems);
 }
+
+/**
+ * Where each take of a file goes, without ending: a file with one take gives one output of its name, with
+ * several a folder of its name.
+ */
+export function takeStems(takeNames: readonly string[], stem: string): string[] {
+  if (takeNames.length < 2) return [stem];
+  const names = takeNames.map((name, i) => safeFileName(name === '' ? `take_${i}` : name));
+  return uniqueFileNames(names).map((name) => join(stem, name));
+}

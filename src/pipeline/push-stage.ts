@@ -3,7 +3,7 @@ import { type PushOutcome, type PushReport, pullSkeleton, pushClip, pushEach } f
 import { makeRate } from '../clip/index.js';
 import { GaitwayError, type Warning } from '../errors.js';
 import { type EditorLinkOptions, openEditorLink } from './editor-link.js';
-import { openClip } from './open-file.js';
+import { openClip } from './open-clip.js';
 
 export interface PushStageRequest extends EditorLinkOptions {
   /** Clip files, already on the target skeleton. */

@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import { dirname, extname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { bake, type Clip, rateFromHz, type Scene } from '../clip/index.js';
 import { GaitwayError, type Warning } from '../errors.js';
 import {
-  type Body,
   type BoneMap,
   givenBy,
   isProfileName,
@@ -16,8 +13,11 @@ import {
 } from '../retarget/index.js';
 import { bodyOfScene } from './body-of-scene.js';
 import { type ClipFormat, encodeClips } from './encode-clips.js';
-import { findTake, openScene } from './open-file.js';
-import { safeFileName, uniqueFileNames } from './output-names.js';
+import { type Failure, failureOf } from './failure.js';
+import { findTake } from './open-clip.js';
+import { openScene } from './open-file.js';
+import { takeStems } from './output-names.js';
+import { keepTold, keyOfInputs, toldBefore } from './output-record.js';
 import { type MapEnd, type OpenedBody, openTarget } from './target.js';
 import { writeFileAtomic } from './write-file.js';
 
@@ -60,11 +60,6 @@ export interface RetargetedClip extends Omit<RetargetReport, 'warnings'> {
   readonly warnings: readonly Warning[];
 }
 
-export interface Failure {
-  readonly code: string;
-  readonly message: string;
-}
-
 /** What became of one file. */
 export interface RetargetedFile {
   readonly file: string;
@@ -74,18 +69,13 @@ export interface RetargetedFile {
   readonly failures: readonly Failure[];
 }
 
-/** Kept beside the outputs, so that a second run finds them made. */
-const OutputRecord = z.strictObject({
-  key: z.string(),
+/** What is kept of a file; the record's key says that this very program wrote it. */
+const Told = z.strictObject({
   family: z.string(),
-  // The key says that this very program wrote them; only their being there is looked at.
   clips: z.array(
     z.custom<RetargetedClip>((clip) => typeof clip === 'object' && clip !== null && 'take' in clip),
   ),
-  /** Size in bytes of every output, by path. */
-  sizes: z.record(z.string(), z.number()),
 });
-type OutputRecord = z.infer<typeof OutputRecord>;
 
 /**
  * Carries every take of a file over and writes the results; what fails is told, never thrown.
@@ -102,11 +92,14 @@ export async function retargetFile(job: RetargetJob): Promise<RetargetedFile> {
 
 async function retargetWholeFile(job: RetargetJob): Promise<RetargetedFile> {
   const { file, settings } = job;
-  const key = await keyOf(job);
+  const key = await keyOfInputs(
+    { version: RETARGET_VERSION, settings },
+    isProfileName(settings.target) ? [file] : [file, settings.target],
+  );
   const recordPath = join(job.out, '.gaitway', `${job.stem}.json`);
   if (!job.force && !job.dryRun) {
-    const record = await usableRecord(recordPath, key);
-    if (record) return { file, family: record.family, state: 'unchanged', clips: record.clips, failures: [] };
+    const told = await toldBefore(recordPath, key, Told);
+    if (told) return { file, ...told, state: 'unchanged', failures: [] };
   }
   const { map, unit, up } = settings;
   const scene = await openScene(file, { ...(unit !== undefined && { unit }), ...(up && { up }) });
@@ -117,7 +110,10 @@ async function retargetWholeFile(job: RetargetJob): Promise<RetargetedFile> {
   if (takes.length === 0) {
     throw new GaitwayError('clip/no-take', `${file} has a skeleton but no animation.`, { file });
   }
-  const stems = takeStems(scene, job.stem);
+  const stems = takeStems(
+    scene.takes.map(({ name }) => name),
+    job.stem,
+  );
   const clips: RetargetedClip[] = [];
   const failures: Failure[] = [];
   for (const take of takes) {
@@ -142,15 +138,11 @@ async function retargetWholeFile(job: RetargetJob): Promise<RetargetedFile> {
       failures.push(failureOf(error));
     }
   }
-  if (!job.dryRun && failures.length === 0) await keepRecord(recordPath, key, body, clips);
+  if (!job.dryRun && failures.length === 0) {
+    const outputs = clips.flatMap((clip) => clip.outputs);
+    await keepTold(recordPath, key, { family: body.family, clips }, outputs);
+  }
   return { file, family: body.family, state: failures.length > 0 ? 'failed' : 'done', clips, failures };
-}
-
-/** A file with one take gives one output of its name; with several, a folder of its name. */
-function takeStems(scene: Scene, stem: string): string[] {
-  if (scene.takes.length < 2) return [stem];
-  const names = scene.takes.map(({ name }, i) => safeFileName(name === '' ? `take_${i}` : name));
-  return uniqueFileNames(names).map((name) => join(stem, name));
 }
 
 const COMMON_UNITS = [0.01, 1];
@@ -191,62 +183,4 @@ async function write(
     await writeFileAtomic(path, written.bytes, { force: job.force });
   }
   return { outputs, warnings };
-}
-
-/** Hash of everything that the outputs depend on. */
-async function keyOf({ file, settings }: RetargetJob): Promise<string> {
-  const hash = createHash('sha256');
-  hash.update(JSON.stringify({ version: RETARGET_VERSION, settings }));
-  for (const path of isProfileName(settings.target) ? [file] : [file, settings.target]) {
-    hash.update(await readFile(path).catch(() => ''));
-    for (const beside of await filesBeside(path)) hash.update(await readFile(beside).catch(() => ''));
-  }
-  return hash.digest('hex');
-}
-
-/** Buffers that a .gltf refers to, as they lie beside it. */
-async function filesBeside(path: string): Promise<string[]> {
-  if (extname(path).toLowerCase() !== '.gltf') return [];
-  try {
-    const { buffers = [] } = JSON.parse(await readFile(path, 'utf8')) as { buffers?: { uri?: unknown }[] };
-    return buffers.flatMap(({ uri }) =>
-      typeof uri === 'string' && !uri.startsWith('data:')
-        ? [resolve(dirname(path), decodeURIComponent(uri))]
-        : [],
-    );
-  } catch {
-    // What is wrong with the file is told where it is opened.
-    return [];
-  }
-}
-
-async function usableRecord(path: string, key: string): Promise<OutputRecord | undefined> {
-  try {
-    const record = OutputRecord.parse(JSON.parse(await readFile(path, 'utf8')));
-    if (record.key !== key) return undefined;
-    for (const [output, size] of Object.entries(record.sizes)) {
-      if ((await stat(output)).size !== size) return undefined;
-    }
-    return record;
-  } catch {
-    // No record, or one that is damaged: the file is made anew.
-    return undefined;
-  }
-}
-
-async function keepRecord(
-  path: string,
-  key: string,
-  body: Body,
-  clips: readonly RetargetedClip[],
-): Promise<void> {
-  const sizes: { [path: string]: number } = {};
-  for (const output of clips.flatMap(({ outputs }) => outputs)) sizes[output] = (await stat(output)).size;
-  const record: OutputRecord = { key, family: body.family, clips: [...clips], sizes };
-  await writeFileAtomic(path, `${JSON.stringify(record, null, 2)}\n`, { force: true });
-}
-
-function failureOf(error: unknown): Failure {
-  if (error instanceof GaitwayError) return { code: error.code, message: error.message };
-  return { code: 'internal/unexpected', message: error instanceof Error ? error.message : String(error) };
 }

@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises';
 import { type JobOutcome, runJobs } from '../jobs/index.js';
-import { listClipFiles } from './clip-files.js';
+import { findInputs } from './clip-files.js';
+import { failureOfJob } from './failure.js';
 import { outputStems } from './output-names.js';
 import {
   type RetargetedFile,
@@ -45,7 +45,7 @@ export async function retargetStage(request: RetargetRequest): Promise<RetargetB
     settings.map && { map: settings.map, end: 'target' },
     settings.targetUnit,
   );
-  const inputs = await findInputs(request.inputs);
+  const inputs = await findInputs(request.inputs, out);
   const stems = outputStems(inputs);
   const list = inputs.map(
     ({ file }, i): RetargetJob => ({ file, stem: stems[i] as string, out, settings, force, dryRun }),
@@ -74,31 +74,7 @@ export async function retargetStage(request: RetargetRequest): Promise<RetargetB
   };
 }
 
-async function findInputs(paths: readonly string[]): Promise<{ file: string; under?: string }[]> {
-  const inputs: { file: string; under?: string }[] = [];
-  const seen = new Set<string>();
-  for (const path of paths) {
-    const isFolder = await stat(path).then(
-      (facts) => facts.isDirectory(),
-      () => false,
-    );
-    for (const file of await listClipFiles([path])) {
-      if (seen.has(file)) continue;
-      seen.add(file);
-      inputs.push({ file, ...(isFolder && { under: path }) });
-    }
-  }
-  return inputs;
-}
-
 function fileOf(outcome: JobOutcome<RetargetedFile>, file: string): RetargetedFile {
   if (outcome.state === 'done') return outcome.result;
-  const failure =
-    outcome.state === 'cancelled'
-      ? { code: 'jobs/cancelled', message: `${file} was not begun, as the run was cancelled.` }
-      : {
-          code: 'jobs/crashed',
-          message: `${file}: the worker thread ended (${outcome.error instanceof Error ? outcome.error.message : String(outcome.error)}).`,
-        };
-  return { file, family: 'unknown', state: 'failed', clips: [], failures: [failure] };
+  return { file, family: 'unknown', state: 'failed', clips: [], failures: [failureOfJob(outcome, file)] };
 }

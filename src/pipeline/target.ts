@@ -12,7 +12,8 @@ import {
   targetProfile,
 } from '../retarget/index.js';
 import { bodyOfScene } from './body-of-scene.js';
-import { openScene, readText } from './open-file.js';
+import { openScene } from './open-file.js';
+import { readText } from './read-file.js';
 
 export interface OpenedBody {
   /** The profile's name, or the file's without its folder. */

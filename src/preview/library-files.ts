@@ -1,13 +1,13 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import { basename, extname, relative, resolve } from 'node:path';
-import { bake } from '../clip/index.js';
+import { bake, withRestTake } from '../clip/index.js';
 import { GaitwayError } from '../errors.js';
 import { openScene } from '../pipeline/index.js';
 import type { PreviewLibrary } from './library.js';
 import type { Score } from './listing.js';
 import { readRetargetReport } from './retarget-report.js';
 import { scoresOf } from './scores.js';
-import { takeLabel, withSomethingToShow } from './shown-scene.js';
+import { takeLabel } from './take-label.js';
 
 const WATCH_EVERY_MS = 1000;
 
@@ -39,14 +39,14 @@ export class LibraryFiles {
     const places = new Map<string, number>();
     const file = relative(this.#cwd, path) || path;
     await this.#named(file, async () => {
-      const scene = withSomethingToShow(await openScene(path));
+      const scene = withRestTake(await openScene(path));
       const stem = basename(path, extname(path));
       scene.takes.forEach(({ name }, take) => {
         const source = sources[take] ?? sources[0];
         const place = this.#library.add({
           name: takeLabel(scene, take, stem),
           file,
-          load: async () => bake(withSomethingToShow(await openScene(path)), { take }),
+          load: async () => bake(withRestTake(await openScene(path)), { take }),
           ...(source !== undefined && { source }),
           ...(scores && { scores }),
         });

@@ -1,52 +1,99 @@
+import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { makeRate, type Rate, rateFromHz } from '../../clip/index.js';
-import { CLIP_FORMATS, convertFile } from '../../pipeline/index.js';
+import { GaitwayError } from '../../errors.js';
+import {
+  CLIP_FORMATS,
+  type ConvertedFile,
+  type ConvertReport,
+  type ConvertSettings,
+  convertFile,
+  convertStage,
+  formatOfEnding,
+  type TakePlace,
+} from '../../pipeline/index.js';
+import { CommandFailed } from '../command-failed.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
-
-const RATE_WANTED = 'frames per second are wanted, such as 30, 29.97 or 30000/1001';
+import { FORMAT_NAMES } from '../format-list.js';
+import { makeProgress } from '../progress.js';
 
 function parseRate(text: string, ctx: z.RefinementCtx): Rate {
   const [, numerator, denominator] = /^(\d{1,9})\/(\d{1,9})$/.exec(text) ?? [];
   const hz = denominator ? Number(numerator) / Number(denominator) : Number(text);
   if (text.trim() === '' || !(hz > 0 && hz <= 10_000)) {
-    ctx.addIssue({ code: 'custom', message: RATE_WANTED });
+    ctx.addIssue({
+      code: 'custom',
+      message: 'frames per second are wanted, such as 30, 29.97 or 30000/1001',
+    });
     return z.NEVER;
   }
   return denominator ? makeRate(Number(numerator), Number(denominator)) : rateFromHz(hz);
 }
 
+/** `1.5` and `1.5s` are seconds, `45f` is a frame. */
+function parsePlace(text: string, ctx: z.RefinementCtx): TakePlace {
+  const [, number = '', unit] = /^(\d+(?:\.\d+)?)([sf]?)$/.exec(text.trim()) ?? [];
+  if (number === '' || (unit === 'f' && number.includes('.'))) {
+    ctx.addIssue({
+      code: 'custom',
+      message: `"${text}" is no place in a take; seconds (1.5) or a frame (45f) are wanted`,
+    });
+    return z.NEVER;
+  }
+  return unit === 'f' ? { frame: Number(number) } : { seconds: Number(number) };
+}
+
 const Flags = z.strictObject({
+  to: z
+    .string()
+    .transform((text) => text.toLowerCase())
+    .pipe(z.enum(CLIP_FORMATS, `one of ${FORMAT_NAMES} is wanted`))
+    .optional(),
   clip: z.string().optional(),
-  format: z.enum(CLIP_FORMATS, `one of ${CLIP_FORMATS.join(', ')} is wanted`).optional(),
   rate: z.string().transform(parseRate).optional(),
+  start: z.string().transform(parsePlace).optional(),
+  end: z.string().transform(parsePlace).optional(),
+  unit: z.string().optional(),
+  up: z.enum(['y', 'z'], 'y or z is wanted').optional(),
   order: z
     .string()
     .transform((text) => text.toUpperCase())
     .pipe(z.enum(['XYZ', 'XZY', 'YXZ', 'YZX', 'ZXY', 'ZYX'], 'an order such as ZXY is wanted'))
     .optional(),
-  unit: z.string().optional(),
-  up: z.enum(['y', 'z'], 'y or z is wanted').optional(),
   outUnit: z.string().optional(),
   axes: z.enum(['unreal', 'y-up'], 'unreal or y-up is wanted').optional(),
   mesh: z.boolean().default(true),
+  jobs: z.coerce.number('a number of threads is wanted').int().min(1).max(256).optional(),
   force: z.boolean().default(false),
   json: z.boolean().default(false),
 });
+type Flags = z.infer<typeof Flags>;
 
-/** `convert IN OUT`: a file in another format. */
+/** `convert IN OUT`: a file, or a folder of them, in another format. */
 export function convertCommand(context: CliContext): Command {
   return new Command('convert')
-    .summary('write an animation file in another format')
+    .summary('write animation files in another format')
     .description(
-      'Write an animation file in another format. Places and turns of all joints stay; what the other format cannot hold is told. A GLB or FBX takes all animations of a file, other formats one.',
+      'Write an animation file, or every one of a folder, in another format. Places and turns of all joints stay; what the other format cannot hold is named. A GLB or FBX takes all animations of a file; of other formats a file holds one, so a folder gets one for each.',
     )
-    .argument('<in>', 'BVH, FBX, GLB, glTF, VRM, VRMA or .gwclip file')
-    .argument('<out>', `file to write; its ending tells the format (${CLIP_FORMATS.join(', ')})`)
+    .argument('<in>', 'BVH, FBX, GLB, glTF, VRM, VRMA or .gwclip file, or a folder of them')
+    .argument(
+      '<out>',
+      `file to write, its ending tells the format (${FORMAT_NAMES}); or a folder, where <in> is one or --to is given`,
+    )
+    .option('--to <format>', `${FORMAT_NAMES}; by the ending of <out> where that is a file`)
     .option('--clip <name>', 'which animation: its name, or its number from 0')
-    .option('--format <format>', `${CLIP_FORMATS.join(', ')}, whatever the ending says`)
     .option('--rate <hz>', "frames per second to sample at; the clip's own by default")
+    .option('--start <place>', 'first pose: seconds (1.5) or a frame (45f)')
+    .option('--end <place>', 'last pose: seconds (1.5) or a frame (45f)')
+    .option(
+      '--unit <unit>',
+      'unit of inputs that state none (m, dm, cm, mm, inch, ft, cmu); guessed by default',
+    )
+    .option('--up <axis>', 'up axis of inputs that state none (y or z); guessed by default')
     .option('--order <order>', 'BVH: order of the rotation channels (ZXY by default)')
     .option('--out-unit <unit>', 'BVH: unit to write (cm by default)')
     .option(
@@ -54,44 +101,121 @@ export function convertCommand(context: CliContext): Command {
       "FBX: unreal (Z up, as Unreal's own exports; the default) or y-up (Maya, Blender)",
     )
     .option('--no-mesh', 'FBX: leave out the tiny skinned mesh that Unreal makes a skeleton from')
-    .option(
-      '--unit <unit>',
-      'unit of an input that states none (m, dm, cm, mm, inch, ft, cmu); guessed by default',
-    )
-    .option('--up <axis>', 'up axis of an input that states none (y or z); guessed by default')
-    .option('--force', 'replace a file that is there')
+    .option('--jobs <n>', 'threads for a folder; as many as there are processors by default')
+    .option('--force', 'replace files that are there')
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  gaitway convert walk.bvh walk.glb\n  gaitway convert moves.glb run.bvh --clip Run --rate 30\n  gaitway convert moves.glb moves.fbx\n  gaitway convert old.bvh new.bvh --order ZYX --unit inch --force',
+      '\nExamples:\n  gaitway convert walk.bvh walk.glb\n  gaitway convert moves.glb run.bvh --clip Run --rate 30 --start 1.5 --end 90f\n  gaitway convert moves.glb moves.fbx\n  gaitway convert library converted --to fbx\n  gaitway convert old.bvh new.bvh --order ZYX --unit inch --force',
     )
     .action(async (input: string, output: string, raw: unknown) => {
-      const { clip, json, rate, order, outUnit, axes, mesh, unit, up, format, force } = parseFlags(
-        Flags,
-        raw,
-      );
-      const report = await convertFile({
-        input,
-        output,
-        force,
-        bvh: { ...(order && { order }), ...(outUnit !== undefined && { unit: outUnit }) },
-        fbx: { mesh, ...(axes && { axes }) },
-        ...(clip !== undefined && { take: clip }),
-        ...(rate && { rate }),
-        ...(unit !== undefined && { unit }),
-        ...(up && { up }),
-        ...(format && { format }),
-      });
-      if (json) {
-        context.print(JSON.stringify({ ok: true, ...report }, null, 2));
-        return;
-      }
-      for (const { message } of report.warnings) context.note(`warning: ${message}`);
-      for (const guess of report.guesses) context.note(`guess: ${guess}`);
-      const clips = report.clips.map(
-        ({ name, frameCount, rateHz }) =>
-          `${name ? `"${name}" ` : ''}${frameCount} frames at ${rateHz.toFixed(3).replace(/\.?0+$/, '')} Hz`,
-      );
-      context.print(`${output}: ${report.jointCount} joints, ${clips.join('; ')}, ${report.bytes} bytes`);
+      const flags = parseFlags(Flags, raw);
+      if ((await isFolder(input)) || (await isFolder(output)) || /[\\/]$/.test(output))
+        await convertFolder(context, input, output, flags);
+      else await convertOne(context, input, output, flags);
     });
+}
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  );
+
+function settingsOf(flags: Flags, format: ConvertSettings['format']): ConvertSettings {
+  const { clip, rate, start, end, unit, up, order, outUnit, axes, mesh } = flags;
+  return {
+    format,
+    bvh: { ...(order && { order }), ...(outUnit !== undefined && { unit: outUnit }) },
+    fbx: { mesh, ...(axes && { axes }) },
+    ...(clip !== undefined && { take: clip }),
+    ...(rate && { rate }),
+    ...(start && { start }),
+    ...(end && { end }),
+    ...(unit !== undefined && { unit }),
+    ...(up && { up }),
+  };
+}
+
+async function convertOne(context: CliContext, input: string, output: string, flags: Flags): Promise<void> {
+  const progress = makeProgress(context, 'reading');
+  const report = await convertFile({
+    ...settingsOf(flags, flags.to ?? formatOfEnding(output)),
+    input,
+    output,
+    force: flags.force,
+    signal: context.signal,
+    onProgress: (share) => progress.update(Math.round(100 * share), 100, '%'),
+  }).finally(() => progress.end());
+  if (flags.json) {
+    context.print(JSON.stringify({ ok: true, input, ...report }, null, 2));
+    return;
+  }
+  for (const { message } of report.warnings) context.note(`warning: ${message}`);
+  for (const guess of report.guesses) context.note(`guess: ${guess}`);
+  context.print(inWords(report));
+}
+
+async function convertFolder(context: CliContext, input: string, out: string, flags: Flags): Promise<void> {
+  if (!flags.to) {
+    throw new GaitwayError(
+      'cli/usage',
+      `Say --to and a format (${FORMAT_NAMES}): ${out} is a folder, whose name does not tell.`,
+      { out },
+    );
+  }
+  const progress = makeProgress(context, 'convert');
+  const batch = await convertStage({
+    inputs: [input],
+    out,
+    settings: settingsOf(flags, flags.to),
+    force: flags.force,
+    jobs: flags.jobs ?? availableParallelism(),
+    signal: context.signal,
+    onFile: (file, count, total) => {
+      progress.update(count, total, file.file);
+      if (!flags.json) for (const line of linesOf(file)) context.note(line);
+    },
+  }).finally(() => progress.end());
+  const { done, unchanged, failed, cancelled } = batch.counts;
+  if (batch.files.length === 0)
+    throw new GaitwayError('convert/no-input', `No animation files were found in ${input}.`, { input });
+  if (flags.json) context.print(JSON.stringify({ ok: failed + cancelled === 0, out, ...batch }, null, 2));
+  else {
+    context.print(
+      [
+        `${done} files converted to ${flags.to}, in ${out}`,
+        ...(unchanged > 0 ? [`${unchanged} unchanged`] : []),
+        ...(failed > 0 ? [`${failed} failed`] : []),
+        ...(cancelled > 0 ? [`${cancelled} not begun`] : []),
+      ].join('; '),
+    );
+  }
+  if (failed + cancelled > 0) throw new CommandFailed();
+}
+
+/** What is told of a file: a line an output, with its warnings, and a line a failure. */
+function linesOf({ file, state, outputs, failures }: ConvertedFile): string[] {
+  return [
+    ...outputs.map((report) => `${state === 'unchanged' ? 'unchanged: ' : ''}${inWords(report)}`),
+    ...outputs.flatMap(({ output, warnings }) =>
+      state === 'unchanged' ? [] : warnings.map(({ message }) => `warning: ${output}: ${message}`),
+    ),
+    ...failures.map(
+      ({ code, message }) => `error: ${message.includes(file) ? '' : `${file}: `}${message} [${code}]`,
+    ),
+  ];
+}
+
+const MOST_CLIPS = 4;
+
+function inWords({ output, jointCount, clips, bytes }: ConvertReport): string {
+  const listed = clips
+    .slice(0, MOST_CLIPS)
+    .map(
+      ({ name, frameCount, rateHz }) =>
+        `${name ? `"${name}" ` : ''}${frameCount} frames at ${rateHz.toFixed(3).replace(/\.?0+$/, '')} Hz`,
+    );
+  const more = clips.length > MOST_CLIPS ? `; and ${clips.length - MOST_CLIPS} more clips` : '';
+  return `${output}: ${jointCount} joints, ${listed.join('; ')}${more}, ${bytes} bytes`;
 }

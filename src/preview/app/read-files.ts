@@ -1,7 +1,7 @@
-import { bake, type Clip } from '../../clip/index.js';
+import { bake, type Clip, withRestTake } from '../../clip/index.js';
 import { readScene } from '../../formats/index.js';
 import type { Problem } from '../listing.js';
-import { takeLabel, withSomethingToShow } from '../shown-scene.js';
+import { takeLabel } from '../take-label.js';
 
 export interface ReadFiles {
   readonly clips: readonly { readonly name: string; readonly file: string; readonly clip: Clip }[];
@@ -21,7 +21,7 @@ export async function readFiles(files: readonly File[]): Promise<ReadFiles> {
   const wanted = files.filter(({ name }) => CLIP_FILE.test(name));
   for (const file of wanted.length > 0 ? wanted : files) {
     try {
-      const scene = withSomethingToShow(
+      const scene = withRestTake(
         await readScene(new Uint8Array(await file.arrayBuffer()), {
           file: file.name,
           resource: async (uri) => {
