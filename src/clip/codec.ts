@@ -150,7 +150,7 @@ export function decodeClip(bytes: Uint8Array, file = ''): Clip {
 }
 
 function hashOf(bytes: Uint8Array): string {
-  const blank = bytes.slice();
+  const blank = new Uint8Array(bytes);
   blank.fill(0x30, HASH_AT, HASH_AT + HASH_DIGITS);
   return sha256(blank);
 }

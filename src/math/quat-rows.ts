@@ -37,6 +37,32 @@ export function divideRows(a: Row, ai: number, b: Row, bi: number, out: Row, oi:
   out[oi + 3] = aw * bw - ax * bx - ay * by - az * bz;
 }
 
+/** q = q · (the turn by `angle`, radians, about axis 0, 1 or 2). */
+export function turnRow(q: Row, at: number, axis: 0 | 1 | 2, angle: number): void {
+  const s = Math.sin(angle / 2);
+  const c = Math.cos(angle / 2);
+  const x = q[at];
+  const y = q[at + 1];
+  const z = q[at + 2];
+  const w = q[at + 3];
+  if (axis === 0) {
+    q[at] = x * c + w * s;
+    q[at + 1] = y * c + z * s;
+    q[at + 2] = z * c - y * s;
+    q[at + 3] = w * c - x * s;
+  } else if (axis === 1) {
+    q[at] = x * c - z * s;
+    q[at + 1] = y * c + w * s;
+    q[at + 2] = z * c + x * s;
+    q[at + 3] = w * c - y * s;
+  } else {
+    q[at] = x * c + y * s;
+    q[at + 1] = y * c - x * s;
+    q[at + 2] = z * c + w * s;
+    q[at + 3] = w * c - z * s;
+  }
+}
+
 /** out = v turned by q. */
 export function rotateRow(q: Row, qi: number, v: Row, vi: number, out: Row, oi: number): void {
   const qx = q[qi];

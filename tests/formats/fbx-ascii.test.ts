@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { numbersOf } from '../../src/formats/fbx/node.js';
 import { parseAsciiFbx } from '../../src/formats/fbx/parse-ascii.js';
+import { readFbx } from '../../src/formats/fbx/read.js';
 
 const parse = (text: string): ReturnType<typeof parseAsciiFbx> =>
   parseAsciiFbx(new TextEncoder().encode(text), 'test.fbx');
@@ -10,7 +12,6 @@ describe('ASCII FBX', () => {
     ['a node that does not end', `${HEADER}Objects: {\n`, /line 5: the file ends inside a node/],
     ['a brace too many', `${HEADER}}\n`, /line 4: a brace closes/],
     ['a name without a colon', `${HEADER}Objects {\n}\n`, /line 4: "Objects" is not followed by a colon/],
-    ['an array that promises too much', `${HEADER}A: *3 {\n\ta: 1,2\n}\n`, /promises 3 numbers and holds 2/],
     ['an array that does not end', `${HEADER}A: *2 {\n\ta: 1,2`, /ends inside an array/],
     ['a text that does not end', `${HEADER}A: "abc`, /a text is not closed/],
     ['endless nesting', `${HEADER}${'A: {\n'.repeat(200)}`, /nested more than 64 deep/],
@@ -20,14 +21,35 @@ describe('ASCII FBX', () => {
 
   it('reads values, nested nodes, arrays over lines, quotes, comments and CRLF', () => {
     const tree = parse(
-      `; FBX 7.4.0 project file\r\n${HEADER}A: 1, -2.5e-3, "b;&quot;c", Y {\r\n\tB: *4 {\r\n\t\ta: 1,2,\r\n3 , 4\r\n\t}\r\n\tC: 9007199254740993\r\n}\r\nD: *2 {\n a: 1,46186158000123456789\n}`,
+      `; FBX 7.4.0 project file\r\n${HEADER}A: 1, -2.5e-3, "b;&quot;c", Y {\r\n\tB: *4 {\r\n\t\ta: 1,2,\r\n3 , 4\r\n\t}\r\n\tC: 9007199254740993\r\n}\r\nD: *2 {\n a: 1,46186158000123456\n}`,
     );
     expect(tree.version).toBe(7400);
     const [, a, d] = tree.nodes;
     expect(a?.values).toEqual([1, -0.0025, 'b;"c', 'Y']);
-    expect(a?.children[0]?.values).toEqual([Float64Array.from([1, 2, 3, 4])]);
+    expect(numbersOf(a?.children[0])).toEqual(Float64Array.from([1, 2, 3, 4]));
     expect(a?.children[1]?.values).toEqual([9007199254740993n]);
-    expect(d?.values[0]).toBeInstanceOf(BigInt64Array);
+    expect(numbersOf(d)).toEqual(Float64Array.from([1, 46186158000123456]));
+  });
+
+  it('reads arrays only when they are asked for, as Number() does, and tells what they lack by line', () => {
+    const numbers = ['0', '-0', '.5', '-12.', '1e-7', '3.14159265358979', '1.7976931348623157e308', '5e-324'];
+    const long = ['123456789012345678901234567890', '0.1234567890123456789', '1e400', '+7'];
+    const text = [...numbers, ...long].join(', ');
+    const [, node] = parse(`${HEADER}A: *${numbers.length + long.length} {\n a: ${text}\n}`).nodes;
+    expect(numbersOf(node)).toEqual(Float64Array.from([...numbers, ...long], Number));
+    const odd = parse(`${HEADER}A: *4 {\na: 1.#QNAN,-1.#IND,-1.#INF,x\n}`).nodes[1];
+    expect([...numbersOf(odd)]).toEqual([Number.NaN, Number.NaN, Number.NEGATIVE_INFINITY, Number.NaN]);
+    const short = parse(`${HEADER}A: *3 {\n\ta: 1,2\n}\n`).nodes[1];
+    expect(() => numbersOf(short)).toThrow(/line 4: an array promises 3 numbers and holds 2/);
+    const huge = parse(`${HEADER}A: *99999999999 {\n\ta: 1,2\n}\n`).nodes[1];
+    expect(() => numbersOf(huge)).toThrow(/promises 99999999999 numbers/);
+  });
+
+  it('is refused by its version before its syntax, with what to choose in the exporter', () => {
+    const old = 'FBXHeaderExtension:  {\n\tFBXVersion: 6100\n}\nA: 1,2\n,3\n';
+    expect(() => readFbx(new TextEncoder().encode(old), 'old.fbx')).toThrow(
+      /old.fbx is FBX of version 6.1; 7.0 or newer is wanted. In the exporter choose/,
+    );
   });
 
   it('reads the NaN and infinity of Windows run-time libraries', () => {

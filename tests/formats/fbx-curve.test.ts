@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateCurve, type FbxCurve, readCurve } from '../../src/formats/fbx/curve.js';
+import type { FbxCurve } from '../../src/formats/fbx/curve.js';
+import { KeyTimes } from '../../src/formats/fbx/key-times.js';
 import type { FbxNode, FbxValue } from '../../src/formats/fbx/node.js';
+import { readCurve } from '../../src/formats/fbx/read-curve.js';
+
+const evaluateCurve = (curve: FbxCurve, time: number): number => curve.valueAt(time);
 
 const TICKS = 46_186_158_000;
 const node = (name: string, ...values: FbxValue[]): FbxNode => ({ name, values, children: [] });
@@ -17,7 +21,10 @@ function curve(
       name: 'AnimationCurve',
       values: [],
       children: [
-        node('KeyTime', BigInt64Array.from(keys.map(([t]) => BigInt(Math.round(t * TICKS))))),
+        node(
+          'KeyTime',
+          Float64Array.from(keys, ([t]) => Math.round(t * TICKS)),
+        ),
         node('KeyValueFloat', Float32Array.from(keys.map(([, v]) => v))),
         node('KeyAttrFlags', Int32Array.from([flags])),
         node('KeyAttrDataFloat', Float32Array.from(data)),
@@ -25,7 +32,7 @@ function curve(
         ...extra,
       ],
     },
-    TICKS,
+    new KeyTimes(TICKS),
   );
   if (!read) throw new Error('the curve has keys');
   return read;
@@ -39,7 +46,9 @@ const USER = 0x408;
 
 describe('FBX curves', () => {
   it('are nothing without keys, and a constant with one', () => {
-    expect(readCurve({ name: 'AnimationCurve', values: [], children: [] }, TICKS)).toBeUndefined();
+    expect(
+      readCurve({ name: 'AnimationCurve', values: [], children: [] }, new KeyTimes(TICKS)),
+    ).toBeUndefined();
     expect(evaluateCurve(curve([[1, 5]], LINEAR), -3)).toBe(5);
   });
 

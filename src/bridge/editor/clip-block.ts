@@ -83,7 +83,7 @@ export function clipOfBlock(bytes: Uint8Array, pulled: PullResult): Clip {
       { asset: pulled.asset, bytes: bytes.length, wanted },
     );
   }
-  const values = new Float32Array(bytes.slice().buffer);
+  const values = new Float32Array(new Uint8Array(bytes).buffer);
   const take = partsOf(values);
   const translations = new Float64Array(positions);
   positionsFromUe(take(positions), translations);

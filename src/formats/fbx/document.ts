@@ -1,19 +1,49 @@
 import { GaitwayError } from '../../errors.js';
-import { childNamed, type FbxNode, type FbxTree, type FbxValue, numberOf, textOf } from './node.js';
+import {
+  childNamed,
+  type FbxNode,
+  type FbxTree,
+  type FbxValue,
+  numberOf,
+  OLDEST_VERSION,
+  textOf,
+} from './node.js';
 
-/** A property of the Properties70 form: its values after name, type, sub-type and flags. */
-export type Properties = ReadonlyMap<string, readonly FbxValue[]>;
+/** A property of the Properties70 form. */
+export interface FbxProperty {
+  /** `Number`, `bool`, `KString`, … */
+  readonly type: string;
+  /** `A` animatable, `+` animated, `U` made by a user. */
+  readonly flags: string;
+  readonly values: readonly FbxValue[];
+}
+export type Properties = ReadonlyMap<string, FbxProperty>;
 
 /** An object of the file: a model, a curve, a layer, … */
-export interface FbxObject {
-  readonly id: string;
-  /** `Model`, `AnimationCurve`, … */
-  readonly kind: string;
+export class FbxObject {
   readonly name: string;
   /** `LimbNode`, `Null`, `Mesh`, `Skin`, … */
   readonly type: string;
-  readonly node: FbxNode;
-  readonly properties: Properties;
+  private read: Properties | undefined;
+
+  constructor(
+    readonly id: string,
+    readonly node: FbxNode,
+  ) {
+    this.name = plainName(textOf(node.values[1]));
+    this.type = textOf(node.values[2]);
+  }
+
+  /** `Model`, `AnimationCurve`, … */
+  get kind(): string {
+    return this.node.name;
+  }
+
+  /** Read when they are first asked for: most objects are never asked. */
+  get properties(): Properties {
+    this.read ??= readProperties(childNamed(this.node, 'Properties70'));
+    return this.read;
+  }
 }
 
 /** `child` belongs to `parent`, or drives its property. */
@@ -37,7 +67,6 @@ export interface FbxDocument {
 }
 
 export const ROOT_ID = '0';
-const OLDEST = 7000;
 
 /**
  * Resolves a tree into objects and connections.
@@ -45,7 +74,7 @@ const OLDEST = 7000;
  * @throws GaitwayError `fbx/too-old` before version 7.0, whose animation is stored in another way.
  */
 export function resolveDocument(tree: FbxTree, file: string): FbxDocument {
-  if (tree.version < OLDEST) {
+  if (tree.version < OLDEST_VERSION) {
     const said = tree.version > 0 ? `version ${(tree.version / 1000).toFixed(1)}` : 'no version';
     throw new GaitwayError(
       'fbx/too-old',
@@ -58,17 +87,10 @@ export function resolveDocument(tree: FbxTree, file: string): FbxDocument {
   const templates = readTemplates(section('Definitions'));
   const objects = new Map<string, FbxObject>();
   for (const node of section('Objects')) {
-    const [id, name, type] = node.values;
-    if (id === undefined) continue;
-    const object: FbxObject = {
-      id: String(id),
-      kind: node.name,
-      name: plainName(textOf(name)),
-      type: textOf(type),
-      node,
-      properties: readProperties(childNamed(node, 'Properties70')),
-    };
-    if (!objects.has(object.id)) objects.set(object.id, object);
+    const [id] = node.values;
+    if (id === undefined || typeof id === 'object') continue;
+    const key = String(id);
+    if (!objects.has(key)) objects.set(key, new FbxObject(key, node));
   }
   const childrenOf = new Map<string, Connection[]>();
   const parentsOf = new Map<string, Connection[]>();
@@ -93,7 +115,8 @@ export function resolveDocument(tree: FbxTree, file: string): FbxDocument {
     childrenOf,
     parentsOf,
     settings: readProperties(childNamed(settings, 'Properties70')),
-    property: (object, name) => object.properties.get(name) ?? templates.get(object.kind)?.get(name),
+    property: (object, name) =>
+      (object.properties.get(name) ?? templates.get(object.kind)?.get(name))?.values,
   };
 }
 
@@ -111,9 +134,19 @@ function plainName(stored: string): string {
   return at >= 0 ? stored.slice(at + 2) : stored;
 }
 
+const NO_PROPERTIES: Properties = new Map();
+
 export function readProperties(node: FbxNode | undefined): Properties {
-  const out = new Map<string, readonly FbxValue[]>();
-  for (const p of node?.children ?? []) if (p.name === 'P') out.set(textOf(p.values[0]), p.values.slice(4));
+  if (!node) return NO_PROPERTIES;
+  const out = new Map<string, FbxProperty>();
+  for (const { name, values } of node.children) {
+    if (name !== 'P') continue;
+    out.set(textOf(values[0]), {
+      type: textOf(values[1]),
+      flags: textOf(values[3]),
+      values: values.slice(4),
+    });
+  }
   return out;
 }
 

@@ -1,7 +1,7 @@
 import type { EulerOrder } from '../../math/euler.js';
 import { fromEuler } from '../../math/euler.js';
-import { conjugate, IDENTITY, multiply, type Quat, rotate } from '../../math/quat.js';
-import { add, type Vec3 } from '../../math/vec3.js';
+import { conjugate, IDENTITY, type Quat } from '../../math/quat.js';
+import type { Vec3 } from '../../math/vec3.js';
 import { type FbxDocument, type FbxObject, numberProperty, vectorProperty } from './document.js';
 
 const DEG = Math.PI / 180;
@@ -20,9 +20,9 @@ export interface NodeTransform {
   readonly rotation: Vec3;
   readonly scaling: Vec3;
   readonly order: EulerOrder;
-  readonly preRotation: Quat;
-  /** Inverse of the post-rotation. */
-  readonly postRotation: Quat;
+  /** [4], and the inverse of the post-rotation [4]. */
+  readonly preRotation: Float64Array;
+  readonly postRotationInverse: Float64Array;
   readonly rotationOffset: Vec3;
   readonly rotationPivot: Vec3;
   readonly scalingOffset: Vec3;
@@ -30,6 +30,8 @@ export interface NodeTransform {
   readonly inherit: InheritType;
   /** Whether any pivot or offset is not zero. */
   readonly hasPivots: boolean;
+  /** Whether there is a pre- or post-rotation. */
+  readonly hasFrame: boolean;
 }
 
 /** Degrees about x, y, z in the node's order, as a rotation. */
@@ -56,13 +58,15 @@ export function readNodeTransform(document: FbxDocument, model: FbxObject): Node
   const order = active ? (ORDERS[numberProperty(document, model, 'RotationOrder', 0)] ?? 'ZYX') : 'ZYX';
   const [rotationOffset, rotationPivot] = [vector('RotationOffset'), vector('RotationPivot')];
   const [scalingOffset, scalingPivot] = [vector('ScalingOffset'), vector('ScalingPivot')];
+  const preRotation = active ? eulerRotation('ZYX', vector('PreRotation')) : IDENTITY;
+  const postRotation = active ? conjugate(eulerRotation('ZYX', vector('PostRotation'))) : IDENTITY;
   return {
     translation: vector('Lcl Translation'),
     rotation: vector('Lcl Rotation'),
     scaling: vector('Lcl Scaling', [1, 1, 1]),
     order,
-    preRotation: active ? eulerRotation('ZYX', vector('PreRotation')) : IDENTITY,
-    postRotation: active ? conjugate(eulerRotation('ZYX', vector('PostRotation'))) : IDENTITY,
+    preRotation: Float64Array.from(preRotation),
+    postRotationInverse: Float64Array.from(postRotation),
     rotationOffset,
     rotationPivot,
     scalingOffset,
@@ -71,34 +75,6 @@ export function readNodeTransform(document: FbxDocument, model: FbxObject): Node
     hasPivots: [rotationOffset, rotationPivot, scalingOffset, scalingPivot].some((v) =>
       v.some((x) => x !== 0),
     ),
+    hasFrame: preRotation[3] !== 1 || postRotation[3] !== 1,
   };
-}
-
-/** A model's transform at one time, before its parent: x ↦ place + turn (scale ∘ x). */
-export interface LocalTransform {
-  readonly place: Vec3;
-  readonly turn: Quat;
-  readonly scale: Vec3;
-}
-
-/**
- * `T · Roff · Rp · Rpre · R · Rpost⁻¹ · Rp⁻¹ · Soff · Sp · S · Sp⁻¹` with the given translation, rotation
- * (degrees) and scaling.
- */
-export function localTransform(
-  node: NodeTransform,
-  translation: Vec3,
-  rotation: Quat,
-  scaling: Vec3,
-): LocalTransform {
-  const turn = multiply(multiply(node.preRotation, rotation), node.postRotation);
-  if (!node.hasPivots) return { place: translation, turn, scale: scaling };
-  const { scalingPivot: sp, scalingOffset: so, rotationPivot: rp, rotationOffset: ro } = node;
-  // What S about its pivot, the scaling offset and the inverse rotation pivot do to the origin.
-  const inner: Vec3 = [
-    sp[0] - scaling[0] * sp[0] + so[0] - rp[0],
-    sp[1] - scaling[1] * sp[1] + so[1] - rp[1],
-    sp[2] - scaling[2] * sp[2] + so[2] - rp[2],
-  ];
-  return { place: add(add(translation, ro), add(rp, rotate(turn, inner))), turn, scale: scaling };
 }

@@ -1,14 +1,19 @@
+/** An array of a file, decoded when it is asked for: most of a file's bytes are meshes that nobody looks at. */
+export interface StoredArray {
+  /** The bytes as they stand in the file; equal bytes decode to equal numbers. */
+  readonly bytes: Uint8Array;
+  /**
+   * Its numbers; 64-bit integers as float64, exact up to 2⁵³.
+   *
+   * @throws GaitwayError `fbx/damaged` with the place.
+   */
+  decode(): NumberArray;
+}
+
+export type NumberArray = Float64Array | Float32Array | Int32Array | Uint8Array;
+
 /** A value in an FBX file; 64-bit integers stay exact. */
-export type FbxValue =
-  | number
-  | bigint
-  | string
-  | boolean
-  | Uint8Array
-  | Int32Array
-  | Float32Array
-  | Float64Array
-  | BigInt64Array;
+export type FbxValue = number | bigint | string | boolean | NumberArray | StoredArray;
 
 /** A node of the file's tree: a name, its values, and the nodes between its braces. */
 export interface FbxNode {
@@ -16,6 +21,13 @@ export interface FbxNode {
   readonly values: readonly FbxValue[];
   readonly children: readonly FbxNode[];
 }
+
+/** Shared by the many nodes that have none. */
+export const NO_VALUES: readonly FbxValue[] = [];
+export const NO_NODES: readonly FbxNode[] = [];
+
+/** Before this version animation is stored in another way. */
+export const OLDEST_VERSION = 7000;
 
 /** The tree of a file with what its header says. */
 export interface FbxTree {
@@ -37,27 +49,19 @@ export function numberOf(value: FbxValue | undefined): number {
 
 export const textOf = (value: FbxValue | undefined): string => (typeof value === 'string' ? value : '');
 
-/** The numbers of an array value, or of a list of single values. */
-export function numbersOf(node: FbxNode | undefined): ArrayLike<number> {
+/** The array that a node holds, not yet decoded; nothing where it lists single values. */
+export function storedArrayOf(node: FbxNode | undefined): StoredArray | undefined {
   const first = node?.values[0];
-  if (first instanceof Float64Array || first instanceof Float32Array || first instanceof Int32Array)
-    return first;
-  if (first instanceof BigInt64Array) return Float64Array.from(first, Number);
-  if (first instanceof Uint8Array) return first;
-  return Float64Array.from(node?.values ?? [], numberOf);
+  return typeof first === 'object' && 'decode' in first ? first : undefined;
 }
 
-/** The same as exact 64-bit integers (key times). */
-export function integersOf(node: FbxNode | undefined): BigInt64Array {
+/**
+ * The numbers of an array value, or of a list of single values.
+ *
+ * @throws GaitwayError `fbx/damaged` where an array cannot be decoded.
+ */
+export function numbersOf(node: FbxNode | undefined): NumberArray {
   const first = node?.values[0];
-  if (first instanceof BigInt64Array) return first;
-  const exact = (value: FbxValue): bigint => {
-    if (typeof value === 'bigint') return value;
-    const number = Math.round(numberOf(value));
-    return Number.isFinite(number) ? BigInt(number) : 0n;
-  };
-  if (first instanceof Float64Array || first instanceof Float32Array || first instanceof Int32Array) {
-    return BigInt64Array.from(Array.from(first, exact));
-  }
-  return BigInt64Array.from((node?.values ?? []).map(exact));
+  if (typeof first === 'object') return 'decode' in first ? first.decode() : first;
+  return Float64Array.from(node?.values ?? NO_VALUES, numberOf);
 }

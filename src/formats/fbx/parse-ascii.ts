@@ -1,7 +1,10 @@
 import { GaitwayError } from '../../errors.js';
-import type { FbxNode, FbxTree, FbxValue } from './node.js';
+import { AsciiArray } from './ascii-array.js';
+import { type FbxNode, type FbxTree, type FbxValue, NO_NODES, NO_VALUES, OLDEST_VERSION } from './node.js';
 
 const DEEPEST = 64;
+/** Comments and the header's node stand in here. */
+const HEAD_BYTES = 65_536;
 const NEWLINE = 10;
 const RETURN = 13;
 const QUOTE = 34;
@@ -15,7 +18,7 @@ const CLOSE = 125;
 
 /** Whether a text looks like an ASCII FBX file: its header node, after any comments. */
 export function isAsciiFbx(bytes: Uint8Array): boolean {
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 65_536));
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, HEAD_BYTES));
   const bare = head.replace(/^\uFEFF|^ï»¿/, '').replace(/^\s*;.*$/gm, '');
   return /^\s*FBXHeaderExtension\s*:/.test(bare) || /^\s*;\s*FBX\s+\d/m.test(head);
 }
@@ -23,11 +26,16 @@ export function isAsciiFbx(bytes: Uint8Array): boolean {
 /**
  * Parses an ASCII FBX file.
  *
- * Arrays (`*N { a: … }`) become float64 arrays, or exact 64-bit integers where a number needs them.
+ * Of a file older than 7.0, whose lists break lines in other places, only the version is read.
  *
  * @throws GaitwayError `fbx/damaged` with the line.
  */
 export function parseAsciiFbx(bytes: Uint8Array, file: string): FbxTree {
+  const stated = /\bFBXVersion\s*:\s*(\d+)/.exec(
+    new TextDecoder('latin1').decode(bytes.subarray(0, HEAD_BYTES)),
+  );
+  if (stated && Number(stated[1]) < OLDEST_VERSION)
+    return { version: Number(stated[1]), encoding: 'ascii', nodes: NO_NODES };
   const parser = new AsciiParser(bytes, file);
   const nodes = parser.nodes(0);
   const header = nodes.find((node) => node.name === 'FBXHeaderExtension');
@@ -46,9 +54,9 @@ class AsciiParser {
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.at = 3;
   }
 
-  private damaged(what: string): GaitwayError {
+  private damaged(what: string, at = this.at): GaitwayError {
     let line = 1;
-    for (let i = 0; i < Math.min(this.at, this.bytes.length); i++) if (this.bytes[i] === NEWLINE) line++;
+    for (let i = 0; i < Math.min(at, this.bytes.length); i++) if (this.bytes[i] === NEWLINE) line++;
     return new GaitwayError(
       'fbx/damaged',
       `${this.file}: damaged at line ${line}: ${what}. Export the file again.`,
@@ -104,7 +112,7 @@ class AsciiParser {
       const c = this.bytes[this.at];
       if (c === STAR) {
         values.push(this.array());
-        return { name, values, children: [] };
+        return { name, values: values.length > 0 ? values : NO_VALUES, children: NO_NODES };
       }
       if (c === OPEN) {
         this.at++;
@@ -117,7 +125,7 @@ class AsciiParser {
         continue;
       }
       if (c === undefined || c === NEWLINE || c === RETURN || c === CLOSE)
-        return { name, values, children: [] };
+        return { name, values: values.length > 0 ? values : NO_VALUES, children: NO_NODES };
       values.push(this.value());
     }
   }
@@ -146,9 +154,9 @@ class AsciiParser {
     return numberOrText(word);
   }
 
-  /** `*N { a: … }`, over as many lines as it likes. */
+  /** `*N { a: … }`, over as many lines as it likes; its numbers are read when they are asked for. */
   private array(): FbxValue {
-    this.at++;
+    const begin = this.at++;
     const claimed = Number(this.word());
     this.skip(true);
     if (this.bytes[this.at] !== OPEN) throw this.damaged('an array has no braces');
@@ -157,37 +165,11 @@ class AsciiParser {
     if (this.bytes[this.at] !== LETTER_A || this.bytes[this.at + 1] !== COLON) {
       throw this.damaged('an array does not begin with "a:"');
     }
-    this.at += 2;
-    const numbers: number[] = [];
-    const exact: (bigint | undefined)[] = [];
-    let needsExact = false;
-    for (;;) {
-      this.skip(true);
-      const c = this.bytes[this.at];
-      if (c === undefined) throw this.damaged('the file ends inside an array');
-      if (c === CLOSE) {
-        this.at++;
-        break;
-      }
-      if (c === COMMA) {
-        this.at++;
-        continue;
-      }
-      const value = numberOrText(this.word());
-      if (typeof value === 'bigint') {
-        needsExact = true;
-        exact[numbers.length] = value;
-      }
-      numbers.push(typeof value === 'string' ? Number.NaN : Number(value));
-    }
-    if (Number.isInteger(claimed) && claimed !== numbers.length) {
-      throw this.damaged(`an array promises ${claimed} numbers and holds ${numbers.length}`);
-    }
-    if (!needsExact) return Float64Array.from(numbers);
-    return BigInt64Array.from(
-      numbers,
-      (value, i) => exact[i] ?? BigInt(Number.isFinite(value) ? Math.round(value) : 0),
-    );
+    const from = this.at + 2;
+    const to = this.bytes.indexOf(CLOSE, from);
+    this.at = to < 0 ? this.bytes.length : to + 1;
+    if (to < 0) throw this.damaged('the file ends inside an array');
+    return new AsciiArray(this.bytes.subarray(from, to), claimed, (what) => this.damaged(what, begin));
   }
 
   private word(): string {

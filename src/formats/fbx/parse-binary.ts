@@ -1,6 +1,6 @@
-import { unzlibSync } from 'fflate';
 import { GaitwayError } from '../../errors.js';
-import type { FbxNode, FbxTree, FbxValue } from './node.js';
+import { type ArrayKind, BinaryArray, ELEMENT_BYTES } from './binary-array.js';
+import { type FbxNode, type FbxTree, type FbxValue, NO_NODES, NO_VALUES, OLDEST_VERSION } from './node.js';
 
 const MAGIC = 'Kaydara FBX Binary  \0';
 const ENDIAN_BYTE = 22;
@@ -9,197 +9,198 @@ const FIRST_NODE_AT = 27;
 const WIDE_SINCE = 7500;
 /** Real files nest below ten; a file that nests deeper is hostile. */
 const DEEPEST = 64;
+const LONGEST_SHORT_TEXT = 64;
 /** No array of a real file comes near this; a file that claims more lies. */
 const LARGEST_ARRAY_BYTES = 1 << 30;
+/** Deflate packs at best 1032 to 1 (its longest match is 258 bytes for 2 bits). */
+const MOST_BYTES_PER_PACKED_BYTE = 1100;
 
-export const isBinaryFbx = (bytes: Uint8Array): boolean => MAGIC_BYTES.every((byte, i) => bytes[i] === byte);
-const MAGIC_BYTES = Array.from(MAGIC, (letter) => letter.charCodeAt(0));
-
-interface Reader {
-  readonly bytes: Uint8Array;
-  readonly view: DataView;
-  readonly little: boolean;
-  readonly wide: boolean;
-  readonly file: string;
-  readonly decode: (bytes: Uint8Array) => string;
-}
+export const isBinaryFbx = (bytes: Uint8Array): boolean =>
+  [...MAGIC].every((letter, i) => bytes[i] === letter.charCodeAt(0));
 
 /**
  * Parses a binary FBX file, little or big endian, with 32- or 64-bit node headers.
  *
+ * Arrays are left as they stand until they are asked for. Of a file older than 7.0 only the version is read.
+ *
  * @throws GaitwayError `fbx/damaged` with the byte offset at which the file stops making sense.
  */
 export function parseBinaryFbx(bytes: Uint8Array, file: string): FbxTree {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < FIRST_NODE_AT) throw damaged(file, bytes.length, 'the file ends inside its header');
-  const little = bytes[ENDIAN_BYTE] !== 1;
-  const version = view.getUint32(VERSION_AT, little);
-  const decoder = new TextDecoder('utf-8');
-  const reader: Reader = {
-    bytes,
-    view,
-    little,
-    wide: version >= WIDE_SINCE,
-    file,
-    decode: (part) => decoder.decode(part),
-  };
-  const nodes: FbxNode[] = [];
-  let at = FIRST_NODE_AT;
-  while (at < bytes.length) {
-    const read = readNode(reader, at, 0);
-    if (!read) break;
-    nodes.push(read.node);
-    at = read.end;
-  }
-  return { version, encoding: 'binary', nodes };
+  const parser = new BinaryParser(bytes, file);
+  const { version } = parser;
+  return { version, encoding: 'binary', nodes: version < OLDEST_VERSION ? NO_NODES : parser.topNodes() };
 }
 
-function damaged(file: string, offset: number, what: string): GaitwayError {
-  return new GaitwayError(
-    'fbx/damaged',
-    `${file}: damaged at byte ${offset}: ${what}. Export the file again.`,
-    {
-      file,
-      offset,
-    },
-  );
-}
+class BinaryParser {
+  readonly version: number;
+  private readonly bytes: Uint8Array;
+  private readonly view: DataView;
+  private readonly little: boolean;
+  private readonly wide: boolean;
+  private readonly decoder = new TextDecoder('utf-8');
+  private at = FIRST_NODE_AT;
 
-/** A node and where it ends; nothing for the null record that ends a list. */
-function readNode(reader: Reader, at: number, depth: number): { node: FbxNode; end: number } | undefined {
-  const { bytes, view, little, wide, file } = reader;
-  const headSize = wide ? 25 : 13;
-  if (depth > DEEPEST) throw damaged(file, at, `nodes are nested more than ${DEEPEST} deep`);
-  if (at + headSize > bytes.length) throw damaged(file, at, 'the file ends inside a node header');
-  const size = (offset: number): number =>
-    wide ? Number(view.getBigUint64(at + 8 * offset, little)) : view.getUint32(at + 4 * offset, little);
-  const [end, valueCount, valueBytes] = [size(0), size(1), size(2)];
-  const nameLength = bytes[at + headSize - 1];
-  if (end === 0) return undefined;
-  const nameEnd = at + headSize + nameLength;
-  const valuesEnd = nameEnd + valueBytes;
-  if (!(end > at && end <= bytes.length && valuesEnd <= end)) {
-    throw damaged(file, at, `a node says that it ends at byte ${end} of ${bytes.length}`);
+  constructor(
+    bytes: Uint8Array,
+    private readonly file: string,
+  ) {
+    if (bytes.length < FIRST_NODE_AT) throw this.damaged(bytes.length, 'the file ends inside its header');
+    // Parts of a plain Uint8Array are cheaper to make than those of a Buffer.
+    this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.little = bytes[ENDIAN_BYTE] !== 1;
+    this.version = this.view.getUint32(VERSION_AT, this.little);
+    this.wide = this.version >= WIDE_SINCE;
   }
-  const name = reader.decode(bytes.subarray(at + headSize, nameEnd));
-  const values: FbxValue[] = [];
-  let place = nameEnd;
-  for (let v = 0; v < valueCount; v++) {
-    if (place >= valuesEnd)
-      throw damaged(file, place, `node "${name}" promises ${valueCount} values and holds ${v}`);
-    const read = readValue(reader, place, valuesEnd);
-    values.push(read.value);
-    place = read.end;
-  }
-  const children: FbxNode[] = [];
-  for (place = valuesEnd; place < end; ) {
-    const child = readNode(reader, place, depth + 1);
-    if (!child) break;
-    children.push(child.node);
-    place = child.end;
-  }
-  return { node: { name, values, children }, end };
-}
 
-function readValue(reader: Reader, at: number, limit: number): { value: FbxValue; end: number } {
-  const { bytes, view, little, file, decode } = reader;
-  const kind = String.fromCharCode(bytes[at]);
-  const start = at + 1;
-  const need = (size: number): number => {
-    if (start + size > limit)
-      throw damaged(file, at, `a value of type ${kind} runs over the end of its node`);
-    return start + size;
-  };
-  switch (kind) {
-    case 'Y':
-      return { end: need(2), value: view.getInt16(start, little) };
-    case 'C':
-      return { end: need(1), value: (bytes[start] & 1) === 1 };
-    case 'Z':
-      return { end: need(1), value: view.getInt8(start) };
-    case 'I':
-      return { end: need(4), value: view.getInt32(start, little) };
-    case 'F':
-      return { end: need(4), value: view.getFloat32(start, little) };
-    case 'D':
-      return { end: need(8), value: view.getFloat64(start, little) };
-    case 'L':
-      return { end: need(8), value: view.getBigInt64(start, little) };
-    case 'S':
-    case 'R': {
-      need(4);
-      const end = need(4 + view.getUint32(start, little));
-      const content = bytes.subarray(start + 4, end);
-      return { end, value: kind === 'S' ? decode(content) : content };
+  topNodes(): FbxNode[] {
+    const nodes: FbxNode[] = [];
+    while (this.at < this.bytes.length) {
+      const node = this.node(this.bytes.length, 0);
+      if (!node) break;
+      nodes.push(node);
     }
-    case 'f':
-    case 'd':
-    case 'l':
-    case 'i':
-    case 'b':
-    case 'c':
-      return readArray(reader, kind, at, limit);
-    default:
-      throw damaged(file, at, `a value has the unknown type "${kind}"`);
+    return nodes;
   }
-}
 
-const ELEMENT_BYTES = { f: 4, d: 8, l: 8, i: 4, b: 1, c: 1 } as const;
-
-function readArray(
-  reader: Reader,
-  kind: keyof typeof ELEMENT_BYTES,
-  at: number,
-  limit: number,
-): { value: FbxValue; end: number } {
-  const { bytes, view, little, file } = reader;
-  if (at + 13 > limit) throw damaged(file, at, 'an array header runs over the end of its node');
-  const count = view.getUint32(at + 1, little);
-  const packed = view.getUint32(at + 5, little) === 1;
-  const storedBytes = view.getUint32(at + 9, little);
-  const wantedBytes = count * ELEMENT_BYTES[kind];
-  const end = at + 13 + (packed ? storedBytes : wantedBytes);
-  if (end > limit || wantedBytes > LARGEST_ARRAY_BYTES) {
-    throw damaged(file, at, `an array of ${count} values runs over the end of its node`);
+  private damaged(offset: number, what: string): GaitwayError {
+    return new GaitwayError(
+      'fbx/damaged',
+      `${this.file}: damaged at byte ${offset}: ${what}. Export the file again.`,
+      { file: this.file, offset },
+    );
   }
-  let content = bytes.subarray(at + 13, end);
-  if (packed) {
-    try {
-      content = unzlibSync(content, { out: new Uint8Array(wantedBytes) });
-    } catch (cause) {
-      throw new GaitwayError(
-        'fbx/damaged',
-        `${file}: the packed array at byte ${at} cannot be unpacked.`,
-        { file, offset: at },
-        cause,
-      );
+
+  /** The node that begins here and ends before `limit`; nothing for the null record that ends a list. */
+  private node(limit: number, depth: number): FbxNode | undefined {
+    const { bytes, view, little, wide, at } = this;
+    const headSize = wide ? 25 : 13;
+    if (depth > DEEPEST) throw this.damaged(at, `nodes are nested more than ${DEEPEST} deep`);
+    if (at + headSize > limit) throw this.damaged(at, 'what holds it ends inside a node header');
+    const end = wide ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little);
+    const valueCount = wide ? Number(view.getBigUint64(at + 8, little)) : view.getUint32(at + 4, little);
+    const valueBytes = wide ? Number(view.getBigUint64(at + 16, little)) : view.getUint32(at + 8, little);
+    const nameEnd = at + headSize + bytes[at + headSize - 1];
+    const valuesEnd = nameEnd + valueBytes;
+    if (end === 0) {
+      this.at = at + headSize;
+      return undefined;
     }
-    if (content.length !== wantedBytes)
-      throw damaged(file, at, `a packed array holds ${content.length} of ${wantedBytes} bytes`);
-  }
-  return { value: typedArray(kind, content, count, little), end };
-}
-
-function typedArray(
-  kind: keyof typeof ELEMENT_BYTES,
-  content: Uint8Array,
-  count: number,
-  little: boolean,
-): FbxValue {
-  const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
-  switch (kind) {
-    case 'f':
-      return Float32Array.from({ length: count }, (_, i) => view.getFloat32(4 * i, little));
-    case 'd':
-      return Float64Array.from({ length: count }, (_, i) => view.getFloat64(8 * i, little));
-    case 'i':
-      return Int32Array.from({ length: count }, (_, i) => view.getInt32(4 * i, little));
-    case 'l': {
-      const out = new BigInt64Array(count);
-      for (let i = 0; i < count; i++) out[i] = view.getBigInt64(8 * i, little);
-      return out;
+    if (!(end > at && end <= limit && valuesEnd <= end)) {
+      throw this.damaged(at, `a node says that it ends at byte ${end}; what holds it ends at ${limit}`);
     }
-    default:
-      return content.slice();
+    const name = this.text(at + headSize, nameEnd);
+    this.at = nameEnd;
+    let values = NO_VALUES;
+    if (valueCount > 0) {
+      const read: FbxValue[] = [];
+      for (let v = 0; v < valueCount; v++) {
+        if (this.at >= valuesEnd)
+          throw this.damaged(this.at, `node "${name}" promises ${valueCount} values and holds ${v}`);
+        read.push(this.value(valuesEnd));
+      }
+      values = read;
+    }
+    let children = NO_NODES;
+    this.at = valuesEnd;
+    if (valuesEnd < end) {
+      const read: FbxNode[] = [];
+      while (this.at < end) {
+        const child = this.node(end, depth + 1);
+        if (!child) break;
+        read.push(child);
+      }
+      children = read;
+    }
+    this.at = end;
+    return { name, values, children };
+  }
+
+  /** The value that begins here, inside of a node whose values end at `limit`. */
+  private value(limit: number): FbxValue {
+    const { bytes, view, little, at } = this;
+    const kind = String.fromCharCode(bytes[at]);
+    const start = at + 1;
+    switch (kind) {
+      case 'Y':
+        this.pass(kind, 2, limit);
+        return view.getInt16(start, little);
+      case 'C':
+        this.pass(kind, 1, limit);
+        return (bytes[start] & 1) === 1;
+      case 'Z':
+        this.pass(kind, 1, limit);
+        return view.getInt8(start);
+      case 'I':
+        this.pass(kind, 4, limit);
+        return view.getInt32(start, little);
+      case 'F':
+        this.pass(kind, 4, limit);
+        return view.getFloat32(start, little);
+      case 'D':
+        this.pass(kind, 8, limit);
+        return view.getFloat64(start, little);
+      case 'L':
+        this.pass(kind, 8, limit);
+        return this.whole(start);
+      case 'S':
+      case 'R':
+        this.pass(kind, 4, limit);
+        this.at = at;
+        this.pass(kind, 4 + view.getUint32(start, little), limit);
+        return kind === 'S' ? this.text(start + 4, this.at) : bytes.subarray(start + 4, this.at);
+      case 'f':
+      case 'd':
+      case 'l':
+      case 'i':
+      case 'b':
+      case 'c':
+        return this.array(kind, limit);
+      default:
+        throw this.damaged(at, `a value has the unknown type "${kind}"`);
+    }
+  }
+
+  /** Steps over a value's type and `size` bytes. */
+  private pass(kind: string, size: number, limit: number): void {
+    const end = this.at + 1 + size;
+    if (end > limit) throw this.damaged(this.at, `a value of type ${kind} runs over the end of its node`);
+    this.at = end;
+  }
+
+  private array(kind: ArrayKind, limit: number): BinaryArray {
+    const { view, little, at } = this;
+    if (at + 13 > limit) throw this.damaged(at, 'an array header runs over the end of its node');
+    const count = view.getUint32(at + 1, little);
+    const isPacked = view.getUint32(at + 5, little) === 1;
+    const wantedBytes = count * ELEMENT_BYTES[kind];
+    const storedBytes = isPacked ? view.getUint32(at + 9, little) : wantedBytes;
+    const from = at + 13;
+    const most = isPacked ? MOST_BYTES_PER_PACKED_BYTE * storedBytes : storedBytes;
+    if (from + storedBytes > limit || wantedBytes > most || wantedBytes > LARGEST_ARRAY_BYTES)
+      throw this.damaged(at, `an array of ${count} values runs over the end of its node`);
+    this.at = from + storedBytes;
+    const stored = this.bytes.subarray(from, this.at);
+    return new BinaryArray(kind, count, stored, isPacked, little, this.file, at);
+  }
+
+  /** Most texts are ASCII and short: a decoder for each would cost more than the rest of the file. */
+  private text(from: number, to: number): string {
+    const { bytes } = this;
+    let text = '';
+    if (to - from <= LONGEST_SHORT_TEXT) {
+      let i = from;
+      for (; i < to && bytes[i] < 128; i++) text += String.fromCharCode(bytes[i]);
+      if (i === to) return text;
+    }
+    return this.decoder.decode(bytes.subarray(from, to));
+  }
+
+  /** A 64-bit integer: a number where it holds it exactly, which it nearly always does. */
+  private whole(at: number): number | bigint {
+    const low = this.view.getUint32(at + (this.little ? 0 : 4), this.little);
+    const high = this.view.getInt32(at + (this.little ? 4 : 0), this.little);
+    const value = high * 2 ** 32 + low;
+    return Number.isSafeInteger(value) ? value : this.view.getBigInt64(at, this.little);
   }
 }

@@ -49,7 +49,7 @@ export interface SignedAxis {
 export function readSettings(document: FbxDocument): FileSettings {
   const { settings } = document;
   const number = (name: string, otherwise: number): number => {
-    const value = numberOf(settings.get(name)?.[0]);
+    const value = numberOf(settings.get(name)?.values[0]);
     return Number.isFinite(value) ? value : otherwise;
   };
   const axis = (name: string, otherwise: 0 | 1 | 2): SignedAxis => {
@@ -89,9 +89,9 @@ function readClock(document: FbxDocument): number {
 }
 
 function readRate(settings: Properties): Rate | undefined {
-  const mode = numberOf(settings.get('TimeMode')?.[0]);
+  const mode = numberOf(settings.get('TimeMode')?.values[0]);
   if (mode === CUSTOM_MODE) {
-    const custom = numberOf(settings.get('CustomFrameRate')?.[0]);
+    const custom = numberOf(settings.get('CustomFrameRate')?.values[0]);
     return custom > 0 && custom <= 1e6 ? rateFromHz(custom) : undefined;
   }
   const known = TIME_MODES[mode];

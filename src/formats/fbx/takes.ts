@@ -1,8 +1,9 @@
 import { makeRate, type Rate, rateHz } from '../../clip/index.js';
 import type { FbxCurve } from './curve.js';
 import type { FbxDocument, FbxObject } from './document.js';
+import { KeyTimes } from './key-times.js';
 import { type Layer, readLayers } from './layers.js';
-import { childNamed, integersOf, numberOf, textOf } from './node.js';
+import { childNamed, numberOf, numbersOf, textOf } from './node.js';
 import type { FileSettings } from './settings.js';
 
 /** An animation stack with its span on the file's time line. */
@@ -17,9 +18,10 @@ export interface FbxTake {
 
 /** The takes of a file, in its order. */
 export function readTakes(document: FbxDocument, settings: FileSettings): FbxTake[] {
+  const keyTimes = new KeyTimes(settings.ticksPerSecond);
   const stacks = [...document.objects.values()].filter((object) => object.kind === 'AnimationStack');
   return stacks.map((stack) => {
-    const layers = readLayers(document, stack, settings.ticksPerSecond);
+    const layers = readLayers(document, stack, keyTimes);
     const curves = layers
       .flatMap((layer) => [...layer.channels.values()].flatMap(({ curves }) => curves))
       .filter((curve) => curve !== undefined);
@@ -48,10 +50,8 @@ function spanOf(
   }
   const takes = document.tree.nodes.find((node) => node.name === 'Takes');
   const take = takes?.children.find((node) => node.name === 'Take' && textOf(node.values[0]) === stack.name);
-  const span = [...integersOf(childNamed(take, 'LocalTime'))].map(Number);
-  return span.length === 2 && (span[1] as number) > (span[0] as number)
-    ? [(span[0] as number) / ticksPerSecond, (span[1] as number) / ticksPerSecond]
-    : undefined;
+  const [from, to] = numbersOf(childNamed(take, 'LocalTime'));
+  return to > from ? [from / ticksPerSecond, to / ticksPerSecond] : undefined;
 }
 
 function keySpan(curves: readonly FbxCurve[]): [number, number] {
@@ -67,12 +67,14 @@ const ON_FRAME = 1e-3;
 
 /** The first usual rate on whose frames all keys lie, where the file names none; else 30. */
 function guessRate(curves: readonly FbxCurve[]): Rate {
+  // Most curves share their key times.
+  const lists = [...new Set(curves.map(({ times }) => times))];
   for (const hz of [30, 24, 25, 60, 120]) {
     const rate = makeRate(hz);
-    const fits = curves.every(({ times }) =>
+    const fits = lists.every((times) =>
       times.every((time) => Math.abs(time * rateHz(rate) - Math.round(time * rateHz(rate))) < ON_FRAME),
     );
-    if (fits && curves.length > 0) return rate;
+    if (fits && lists.length > 0) return rate;
   }
   return makeRate(30);
 }

@@ -1,13 +1,15 @@
 import type { Affine } from '../../math/affine.js';
-import { multiply, type Quat, rotate } from '../../math/quat.js';
-import type { LocalTransform, NodeTransform } from './node-transform.js';
+import { multiplyRows, rotateRow } from '../../math/quat-rows.js';
+import type { LocalPoses } from './local-poses.js';
+import type { InheritType } from './node-transform.js';
 import type { FileSettings } from './settings.js';
 
 /**
  * World transforms of a tree of nodes under FBX's three ways of inheriting scale.
  *
  * A node's world map is `place + turn · stretch`, with `turn` the product of all rotations above it and
- * `stretch` a 3×3 matrix of what scale and shear have gathered.
+ * `stretch` a 3×3 matrix of what scale and shear have gathered; where that is one number for all directions,
+ * as in nearly every file, the number alone is kept.
  *
  * | rule | world rotation and scale |
  * | --- | --- |
@@ -20,86 +22,150 @@ import type { FileSettings } from './settings.js';
 export class WorldTransforms {
   /** [nodes, 3], file units */
   private readonly places: Float64Array;
-  private readonly turns: Quat[];
-  /** [nodes, 9], columns */
+  /** [nodes, 4] */
+  private readonly turns: Float64Array;
+  /** [nodes]; NaN where the stretch is not the same in all directions */
+  private readonly sizes: Float64Array;
+  /** [nodes, 9], columns; kept where the size is NaN */
   private readonly stretches: Float64Array;
-  /** [nodes, 3]: the node's own scale, which children under the rule Rrs leave out. */
-  private readonly ownScales: Float64Array;
+  private readonly scratch = new Float64Array(9);
 
   constructor(
     private readonly parents: readonly number[],
-    private readonly nodes: readonly NodeTransform[],
+    private readonly rules: readonly InheritType[],
   ) {
     const count = parents.length;
     this.places = new Float64Array(3 * count);
-    this.turns = new Array(count).fill([0, 0, 0, 1]);
+    this.turns = new Float64Array(4 * count);
+    this.sizes = new Float64Array(count);
     this.stretches = new Float64Array(9 * count);
-    this.ownScales = new Float64Array(3 * count);
   }
 
-  /** Sets a node's local transform; its parent must have been placed before. */
-  place(n: number, local: LocalTransform): void {
+  /** Sets a node from its local transform; its parent must have been placed before. */
+  place(n: number, local: LocalPoses): void {
     const parent = this.parents[n];
-    const { stretches: m, places } = this;
-    const at = 9 * n;
-    this.ownScales.set(local.scale, 3 * n);
+    const { places, turns, sizes } = this;
+    const p = 3 * n;
+    const s = local.scales;
     if (parent < 0) {
-      this.turns[n] = local.turn;
-      places.set(local.place, 3 * n);
-      m.fill(0, at, at + 9);
-      for (let k = 0; k < 3; k++) m[at + 4 * k] = local.scale[k];
+      for (let k = 0; k < 3; k++) places[p + k] = local.places[p + k];
+      for (let k = 0; k < 4; k++) turns[4 * n + k] = local.turns[4 * n + k];
+      this.setStretch(n, 1, s[p], s[p + 1], s[p + 2]);
       return;
     }
-    const up = 9 * parent;
+    const size = sizes[parent];
+    const isEven = !Number.isNaN(size);
     // The parent's stretch of the local place, then its turn.
-    const [x, y, z] = local.place;
-    const stretched = rotate(this.turns[parent], [
-      m[up] * x + m[up + 3] * y + m[up + 6] * z,
-      m[up + 1] * x + m[up + 4] * y + m[up + 7] * z,
-      m[up + 2] * x + m[up + 5] * y + m[up + 8] * z,
-    ]);
-    for (let k = 0; k < 3; k++) places[3 * n + k] = places[3 * parent + k] + stretched[k];
-    this.turns[n] = multiply(this.turns[parent], local.turn);
-    this.inheritStretch(n, parent, local);
+    const x = local.places[p];
+    const y = local.places[p + 1];
+    const z = local.places[p + 2];
+    if (isEven) {
+      places[p] = size * x;
+      places[p + 1] = size * y;
+      places[p + 2] = size * z;
+    } else {
+      const { stretches: m } = this;
+      const up = 9 * parent;
+      for (let r = 0; r < 3; r++) places[p + r] = m[up + r] * x + m[up + 3 + r] * y + m[up + 6 + r] * z;
+    }
+    rotateRow(turns, 4 * parent, places, p, places, p);
+    for (let k = 0; k < 3; k++) places[p + k] += places[3 * parent + k];
+    multiplyRows(turns, 4 * parent, local.turns, 4 * n, turns, 4 * n);
+    // Under the rule Rrs the parent's own scale is left out.
+    const q = 3 * parent;
+    const isFree = this.rules[n] === 'Rrs';
+    const sx = isFree ? s[p] / (s[q] || 1) : s[p];
+    const sy = isFree ? s[p + 1] / (s[q + 1] || 1) : s[p + 1];
+    const sz = isFree ? s[p + 2] / (s[q + 2] || 1) : s[p + 2];
+    if (isEven) this.setStretch(n, size, sx, sy, sz);
+    else this.inheritStretch(n, parent, local, sx, sy, sz);
   }
 
-  private inheritStretch(n: number, parent: number, local: LocalTransform): void {
-    const { stretches: m, ownScales } = this;
-    const [at, up] = [9 * n, 9 * parent];
-    const rule = this.nodes[n].inherit;
-    for (let c = 0; c < 3; c++) {
-      // RrSs and Rrs: the parent's stretch stands between this node's rotation and scale.
-      let factor = local.scale[c];
-      if (rule === 'Rrs') factor /= ownScales[3 * parent + c] || 1;
-      if (rule !== 'RSrs') {
-        for (let r = 0; r < 3; r++) m[at + 3 * c + r] = m[up + 3 * c + r] * factor;
-        continue;
+  private setStretch(n: number, size: number, x: number, y: number, z: number): void {
+    if (x === y && y === z) {
+      this.sizes[n] = size * x;
+      return;
+    }
+    const { stretches: m } = this;
+    this.sizes[n] = Number.NaN;
+    m.fill(0, 9 * n, 9 * n + 9);
+    m[9 * n] = size * x;
+    m[9 * n + 4] = size * y;
+    m[9 * n + 8] = size * z;
+  }
+
+  private inheritStretch(
+    n: number,
+    parent: number,
+    local: LocalPoses,
+    x: number,
+    y: number,
+    z: number,
+  ): void {
+    const { stretches: m, scratch } = this;
+    const at = 9 * n;
+    const up = 9 * parent;
+    this.sizes[n] = Number.NaN;
+    if (this.rules[n] !== 'RSrs') {
+      // The parent's stretch stands between this node's rotation and scale.
+      for (let r = 0; r < 3; r++) {
+        m[at + r] = m[up + r] * x;
+        m[at + 3 + r] = m[up + 3 + r] * y;
+        m[at + 6 + r] = m[up + 6 + r] * z;
       }
-      // RSrs: R⁻¹ · Sp · R · S, so that turn · stretch is Rp · Sp · R · S.
-      const axis = rotate(local.turn, [c === 0 ? 1 : 0, c === 1 ? 1 : 0, c === 2 ? 1 : 0]);
-      const [x, y, z] = axis;
-      const image = rotate(
-        [-local.turn[0], -local.turn[1], -local.turn[2], local.turn[3]],
-        [
-          m[up] * x + m[up + 3] * y + m[up + 6] * z,
-          m[up + 1] * x + m[up + 4] * y + m[up + 7] * z,
-          m[up + 2] * x + m[up + 5] * y + m[up + 8] * z,
-        ],
-      );
-      for (let r = 0; r < 3; r++) m[at + 3 * c + r] = image[r] * factor;
+      return;
+    }
+    // R⁻¹ · Sp · R · S, so that turn · stretch is Rp · Sp · R · S.
+    writeMatrix(local.turns, 4 * n, scratch);
+    for (let c = 0; c < 3; c++) {
+      const factor = c === 0 ? x : c === 1 ? y : z;
+      const a = scratch[3 * c];
+      const b = scratch[3 * c + 1];
+      const d = scratch[3 * c + 2];
+      const ix = m[up] * a + m[up + 3] * b + m[up + 6] * d;
+      const iy = m[up + 1] * a + m[up + 4] * b + m[up + 7] * d;
+      const iz = m[up + 2] * a + m[up + 5] * b + m[up + 8] * d;
+      for (let r = 0; r < 3; r++) {
+        const image = scratch[3 * r] * ix + scratch[3 * r + 1] * iy + scratch[3 * r + 2] * iz;
+        m[at + 3 * c + r] = image * factor;
+      }
     }
   }
 
   /** Writes a node's world map in metres and canonical axes, joint frames included. */
   write(n: number, axes: FileSettings['axes'], unitMetres: number, out: Affine, outAt: number): void {
-    const { stretches: m, places } = this;
-    const turn = this.turns[n];
+    const { scratch, places, stretches: m } = this;
+    const size = this.sizes[n];
+    writeMatrix(this.turns, 4 * n, scratch);
     for (let c = 0; c < 3; c++) {
       // The joint's frame is turned with the world: its axis c is the file's axis that becomes c.
-      const from = 9 * n + 3 * axes[c].axis;
-      const column = rotate(turn, [m[from], m[from + 1], m[from + 2]]);
-      for (let r = 0; r < 3; r++) out[outAt + 3 * c + r] = axes[c].sign * axes[r].sign * column[axes[r].axis];
+      const from = axes[c].axis;
+      for (let r = 0; r < 3; r++) {
+        const row = axes[r].axis;
+        const at = 9 * n + 3 * from;
+        const value = !Number.isNaN(size)
+          ? scratch[3 * from + row] * size
+          : scratch[row] * m[at] + scratch[3 + row] * m[at + 1] + scratch[6 + row] * m[at + 2];
+        out[outAt + 3 * c + r] = axes[c].sign * axes[r].sign * value;
+      }
     }
     for (let r = 0; r < 3; r++) out[outAt + 9 + r] = axes[r].sign * places[3 * n + axes[r].axis] * unitMetres;
   }
+}
+
+/** Columns of the matrix of a quaternion. */
+function writeMatrix(q: Float64Array, at: number, out: Float64Array): void {
+  const x = q[at];
+  const y = q[at + 1];
+  const z = q[at + 2];
+  const w = q[at + 3];
+  out[0] = 1 - 2 * (y * y + z * z);
+  out[1] = 2 * (x * y + z * w);
+  out[2] = 2 * (x * z - y * w);
+  out[3] = 2 * (x * y - z * w);
+  out[4] = 1 - 2 * (x * x + z * z);
+  out[5] = 2 * (y * z + x * w);
+  out[6] = 2 * (x * z + y * w);
+  out[7] = 2 * (y * z - x * w);
+  out[8] = 1 - 2 * (x * x + y * y);
 }

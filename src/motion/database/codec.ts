@@ -113,7 +113,7 @@ export function decodeDatabase(bytes: Uint8Array, file = 'The database'): Motion
     );
   }
   if (bytes.length < PREAMBLE) throw damaged(`it has only ${bytes.length} bytes`);
-  const source = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  const source = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
   const view = new DataView(source.buffer, source.byteOffset, source.byteLength);
   const version = view.getUint32(4, true);
   if (version > DATABASE_VERSION) {

@@ -1,0 +1,81 @@
+import { type EulerOrder, toEuler } from '../../math/euler.js';
+import { IDENTITY, multiply, type Quat, slerp } from '../../math/quat.js';
+import type { Vec3 } from '../../math/vec3.js';
+import type { Channels, Influence, Layer } from './layers.js';
+import { eulerRotation } from './node-transform.js';
+
+const DEGREES = 180 / Math.PI;
+
+const valuesAt = ({ curves, values }: Channels, time: number): Vec3 => [
+  curves[0]?.valueAt(time) ?? values[0],
+  curves[1]?.valueAt(time) ?? values[1],
+  curves[2]?.valueAt(time) ?? values[2],
+];
+
+/** A translation (or any numbers) through layers: additive ones add, overriding ones blend by their weight. */
+export const blendNumbers = (influences: readonly Influence[], rest: Vec3, time: number): Vec3 =>
+  blend(influences, rest, time, addOrMix);
+
+/** A scaling through layers; layers that multiply do so with the weight as exponent. */
+export const blendScaling = (influences: readonly Influence[], rest: Vec3, time: number): Vec3 =>
+  blend(influences, rest, time, (under, over, weight, layer) => {
+    if (!layer.multipliesScale) return addOrMix(under, over, weight, layer);
+    const share = layer.mode === 'additive' ? 1 : 1 - weight;
+    return mixEach(under, over, (a, b) => power(a, share) * power(b, weight));
+  });
+
+/** A rotation (degrees) through layers, as a rotation in the node's order. */
+export function blendRotation(
+  influences: readonly Influence[],
+  rest: Vec3,
+  order: EulerOrder,
+  time: number,
+): Quat {
+  const degrees = blend(influences, rest, time, (under, over, weight, layer) => {
+    if (!layer.composesRotation) return addOrMix(under, over, weight, layer);
+    if (layer.mode === 'additive') {
+      const turned = multiply(
+        eulerRotation(order, under),
+        slerp(IDENTITY, eulerRotation(order, over), weight),
+      );
+      return toDegrees(order, turned);
+    }
+    // Maya reads both triples in the order XYZ whatever the node's own, and so does the SDK for most orders.
+    const turned = slerp(eulerRotation('ZYX', under), eulerRotation('ZYX', over), weight);
+    return toDegrees('ZYX', turned);
+  });
+  return eulerRotation(order, degrees);
+}
+
+type Combine = (under: Vec3, over: Vec3, weight: number, layer: Layer) => Vec3;
+
+function blend(influences: readonly Influence[], rest: Vec3, time: number, combine: Combine): Vec3 {
+  let value = rest;
+  for (const { layer, isBottom, channels } of influences) {
+    const over = valuesAt(channels, time);
+    const weight = layer.weightCurve ? layer.weightCurve.valueAt(time) / 100 : layer.weight;
+    const replaces = isBottom || (layer.mode !== 'additive' && weight === 1);
+    value = replaces ? over : combine(value, over, weight, layer);
+  }
+  return value;
+}
+
+const addOrMix: Combine = (under, over, weight, { mode }) =>
+  mixEach(under, over, (a, b) => (mode === 'additive' ? a + b * weight : a + (b - a) * weight));
+
+const mixEach = (a: Vec3, b: Vec3, mix: (a: number, b: number) => number): Vec3 => [
+  mix(a[0], b[0]),
+  mix(a[1], b[1]),
+  mix(a[2], b[2]),
+];
+
+const power = (base: number, exponent: number): number => Math.sign(base) * Math.abs(base) ** exponent;
+
+function toDegrees(order: EulerOrder, q: Quat): Vec3 {
+  const angles = toEuler(order, q);
+  const out: [number, number, number] = [0, 0, 0];
+  [...order].forEach((axis, i) => {
+    out['XYZ'.indexOf(axis)] = (angles[i] as number) * DEGREES;
+  });
+  return out;
+}

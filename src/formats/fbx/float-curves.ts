@@ -1,0 +1,76 @@
+import { blendNumbers } from './blend-layers.js';
+import type { FbxDocument, FbxObject } from './document.js';
+import { channelKey, type Influence, influencesOn } from './layers.js';
+import type { FbxTake } from './takes.js';
+
+/** A number that a take moves and that places no joint: an animated user property, a blend shape's weight. */
+export interface FloatCurve {
+  readonly name: string;
+  readonly influences: readonly Influence[];
+  /** The number where no layer says otherwise. */
+  readonly rest: number;
+  /** Blend shapes count in percent. */
+  readonly scale: number;
+}
+
+/** Properties that place joints; of others, what a user made comes along and what is built in does not. */
+const PLACING = new Set(['Lcl Translation', 'Lcl Rotation', 'Lcl Scaling']);
+const PERCENT = 0.01;
+
+/** Float curves of a take, and the names of animated properties that are no such curve. */
+export function readFloatCurves(
+  document: FbxDocument,
+  take: FbxTake,
+  models: readonly FbxObject[],
+): { curves: FloatCurve[]; leftOut: string[] } {
+  const found: { object: FbxObject; name: string; curve: FloatCurve }[] = [];
+  const leftOut: string[] = [];
+  const add = (object: FbxObject, property: string, name: string, rest: unknown, scale: number): void => {
+    const influences = influencesOn(take.layers, channelKey(object.id, property));
+    const curve = { name, influences, rest: Number.isFinite(Number(rest)) ? Number(rest) : 0, scale };
+    if (influences.length > 0) found.push({ object, name, curve });
+  };
+  const animated = animatedProperties(take);
+  for (const model of models) {
+    for (const name of animated.get(model.id) ?? []) {
+      if (PLACING.has(name)) continue;
+      const property = model.properties.get(name);
+      if (property?.flags.includes('U')) add(model, name, name, property.values[0], 1);
+      else leftOut.push(`${model.name}.${name}`);
+    }
+  }
+  for (const object of document.objects.values()) {
+    if (object.kind === 'Deformer' && object.type === 'BlendShapeChannel')
+      add(object, 'DeformPercent', object.name.split('.').at(-1) ?? '', 0, PERCENT);
+  }
+  return { curves: withOwnNames(found), leftOut };
+}
+
+/** Names of animated properties by the id of their object. */
+function animatedProperties({ layers }: FbxTake): Map<string, Set<string>> {
+  const out = new Map<string, Set<string>>();
+  for (const { channels } of layers) {
+    for (const key of channels.keys()) {
+      const split = key.indexOf('|');
+      const id = key.slice(0, split);
+      const names = out.get(id) ?? new Set();
+      out.set(id, names.add(key.slice(split + 1)));
+    }
+  }
+  return out;
+}
+
+/** Where two joints have a property of one name, the joint's name stands in front. */
+function withOwnNames(
+  found: readonly { object: FbxObject; name: string; curve: FloatCurve }[],
+): FloatCurve[] {
+  const counts = new Map<string, number>();
+  for (const { name } of found) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return found.map(({ object, name, curve }) =>
+    (counts.get(name) ?? 0) > 1 ? { ...curve, name: `${object.name}.${name}` } : curve,
+  );
+}
+
+/** The number at `time` seconds on the file's time line. */
+export const floatAt = ({ influences, rest, scale }: FloatCurve, time: number): number =>
+  blendNumbers(influences, [rest, 0, 0], time)[0] * scale;

@@ -1,0 +1,106 @@
+import { turnRow } from '../../math/quat-rows.js';
+import type { Vec3 } from '../../math/vec3.js';
+import { blendNumbers, blendRotation, blendScaling } from './blend-layers.js';
+import type { FbxCurve } from './curve.js';
+import { channelKey, type Influence, influencesOn, type Layer, replacesAll } from './layers.js';
+import { finishLocalPose, type LocalPoses } from './local-poses.js';
+import { eulerRotation, type NodeTransform } from './node-transform.js';
+
+const RADIANS = Math.PI / 180;
+
+/** What moves a property of three numbers: curves of one layer alone, or several layers that are blended. */
+interface Track {
+  /** The curves of the layer that hides all below it, and the numbers of channels without one. */
+  readonly curves: readonly (FbxCurve | undefined)[];
+  readonly values: Vec3;
+  /** Set where layers must be blended. */
+  readonly blended: readonly Influence[] | undefined;
+}
+
+function trackOf(layers: readonly Layer[], key: string, rest: Vec3): Track {
+  const influences = influencesOn(layers, key);
+  const top = influences.at(-1);
+  if (!top) return { curves: [], values: rest, blended: undefined };
+  if (!replacesAll(top)) return { curves: [], values: rest, blended: influences };
+  const { curves, values } = top.channels;
+  const restOf = (axis: 0 | 1 | 2): number =>
+    curves[axis]?.isConstant ? curves[axis].values[0] : values[axis];
+  return {
+    curves: curves.map((curve) => (curve?.isConstant ? undefined : curve)),
+    values: [restOf(0), restOf(1), restOf(2)],
+    blended: undefined,
+  };
+}
+
+const moves = ({ curves, blended }: Track): boolean =>
+  blended !== undefined || curves.some((curve) => curve !== undefined);
+
+/** How one node moves in one take. */
+export class NodeMotion {
+  private readonly translation: Track;
+  private readonly rotation: Track;
+  private readonly scaling: Track;
+  /** Whether anything of it changes in time. */
+  readonly moves: boolean;
+
+  constructor(
+    private readonly n: number,
+    private readonly node: NodeTransform,
+    layers: readonly Layer[],
+    modelId: string,
+  ) {
+    this.translation = trackOf(layers, channelKey(modelId, 'Lcl Translation'), node.translation);
+    this.rotation = trackOf(layers, channelKey(modelId, 'Lcl Rotation'), node.rotation);
+    this.scaling = trackOf(layers, channelKey(modelId, 'Lcl Scaling'), node.scaling);
+    this.moves = moves(this.translation) || moves(this.rotation) || moves(this.scaling);
+  }
+
+  /** Writes the node's transform at `time` seconds on the file's time line. */
+  write(time: number, poses: LocalPoses): void {
+    const { n, node, translation, rotation, scaling } = this;
+    if (translation.blended)
+      poses.places.set(blendNumbers(translation.blended, node.translation, time), 3 * n);
+    else writeNumbers(translation, time, poses.places, 3 * n);
+    if (scaling.blended) poses.scales.set(blendScaling(scaling.blended, node.scaling, time), 3 * n);
+    else writeNumbers(scaling, time, poses.scales, 3 * n);
+    if (rotation.blended)
+      poses.turns.set(blendRotation(rotation.blended, node.rotation, node.order, time), 4 * n);
+    else this.writeRotation(time, poses.turns);
+    finishLocalPose(n, node, poses);
+  }
+
+  private writeRotation(time: number, turns: Float64Array): void {
+    const { rotation, node } = this;
+    const at = 4 * this.n;
+    turns[at] = 0;
+    turns[at + 1] = 0;
+    turns[at + 2] = 0;
+    turns[at + 3] = 1;
+    for (const axis of AXES_OF[node.order]) {
+      const degrees = rotation.curves[axis]?.valueAt(time) ?? rotation.values[axis];
+      if (degrees !== 0) turnRow(turns, at, axis, degrees * RADIANS);
+    }
+  }
+}
+
+function writeNumbers({ curves, values }: Track, time: number, out: Float64Array, at: number): void {
+  for (let axis = 0; axis < 3; axis++) out[at + axis] = curves[axis]?.valueAt(time) ?? values[axis];
+}
+
+/** Axes of an order as indices, in the order in which their turns are multiplied. */
+const AXES_OF = {
+  XYZ: [0, 1, 2],
+  XZY: [0, 2, 1],
+  YXZ: [1, 0, 2],
+  YZX: [1, 2, 0],
+  ZXY: [2, 0, 1],
+  ZYX: [2, 1, 0],
+} as const;
+
+/** Writes the transform of a node that nothing moves. */
+export function writeStill(n: number, node: NodeTransform, poses: LocalPoses): void {
+  poses.places.set(node.translation, 3 * n);
+  poses.turns.set(eulerRotation(node.order, node.rotation), 4 * n);
+  poses.scales.set(node.scaling, 3 * n);
+  finishLocalPose(n, node, poses);
+}
