@@ -1,4 +1,5 @@
-import type { UpAxis } from './bvh/up-axis-guess.js';
+/** Which axis of a file points up. */
+export type UpAxis = 'y' | 'z';
 
 export interface ReadOptions {
   /** Path or name, for messages and the clip's source. */

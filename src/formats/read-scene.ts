@@ -28,6 +28,7 @@ export async function readScene(bytes: Uint8Array, options: ReadOptions): Promis
         file,
         ...(unitMetres !== undefined && { unitMetres }),
         ...(options.up && { up: options.up }),
+        ...(options.onProgress && { onProgress: options.onProgress }),
       });
     case 'glb':
     case 'gltf':

@@ -1,7 +1,7 @@
 import { childrenOf, forwardKinematics, makeWorldPose } from '../../clip/index.js';
 import { length, type Vec3 } from '../../math/vec3.js';
 import type { BvhFile } from './parse.js';
-import { makeBvhPose, readBvhPose } from './pose.js';
+import { makeBvhPose, makePoseReader, type ReadBvhPose } from './pose.js';
 
 /** How large a file's figure is and how it lies in its axes, in file units. */
 export interface FigureSize {
@@ -18,13 +18,14 @@ const FRAMES_LOOKED_AT = 24;
 
 /** Measures the figure of a file; unit and axes are guessed from it. */
 export function measureFigure(bvh: BvhFile): FigureSize {
-  const { frameCount } = bvh.motion;
+  const { count: frameCount } = bvh.motion.rows;
+  const readPose = makePoseReader(bvh);
   const looked = Math.min(frameCount, FRAMES_LOOKED_AT);
   const frames = Array.from({ length: looked }, (_, i) =>
     looked === 1 ? 0 : Math.round((i * (frameCount - 1)) / (looked - 1)),
   );
-  const extents = frames.map((frame) => extentOfFrame(bvh, frame));
-  const restExtent = extentOfFrame(bvh, -1);
+  const extents = frames.map((frame) => extentOfFrame(bvh, readPose, frame));
+  const restExtent = extentOfFrame(bvh, readPose, -1);
   const mean = (axis: 0 | 1 | 2): number =>
     extents.reduce((sum, extent) => sum + extent[axis], 0) / extents.length;
   return {
@@ -43,10 +44,10 @@ function hubOf(bvh: BvhFile): number {
   return children[hub]?.length === 0 ? 0 : hub;
 }
 
-function extentOfFrame(bvh: BvhFile, frame: number): Vec3 {
+function extentOfFrame(bvh: BvhFile, readPose: ReadBvhPose, frame: number): Vec3 {
   const count = bvh.joints.length;
   const hub = hubOf(bvh);
-  const pose = readBvhPose(bvh, frame, makeBvhPose(count));
+  const pose = readPose(frame, makeBvhPose(count));
   const { positions } = forwardKinematics(
     { joints: bvh.joints },
     pose.rotations,

@@ -1,29 +1,42 @@
 import type { Warning } from '../../errors.js';
+import type { ReadOptions } from '../read-options.js';
 import type { BvhReader } from './reader.js';
+import {
+  type BvhRows,
+  blockWithRoom,
+  endLine,
+  makeRowScan,
+  type RowScan,
+  rowsOf,
+  scanPlainNumbers,
+} from './rows.js';
 
 /** The rows of a BVH file. */
 export interface BvhMotion {
   /** Seconds; undefined where the file does not say. */
   readonly frameTime?: number;
-  readonly frameCount: number;
   /** [frames, channels], degrees and file units */
-  readonly values: Float64Array;
+  readonly rows: BvhRows;
 }
 
+/** Bytes after which the caller hears how far it is. */
+const TELL_EVERY = 8 * 2 ** 20;
 const NO_NUMBER = /^[+-]?(nan|inf|1\.#|\.#)/i;
 
 /**
  * Reads what follows the word `MOTION`.
  *
  * The rows that are there count, not the number that `Frames:` announces; rows may go over several lines.
+ * `onProgress` hears of the share that is read, about every 8 MiB.
  *
  * @throws GaitwayError `bvh/not-finite`, `bvh/bad-number`, `bvh/bad-motion`, `bvh/row-width`,
  *   `bvh/truncated`, each naming the line and frame.
  */
-export function readMotion(
+export async function readMotion(
   reader: BvhReader,
   channelCount: number,
-): { motion: BvhMotion; warnings: Warning[] } {
+  onProgress?: ReadOptions['onProgress'],
+): Promise<{ motion: BvhMotion; warnings: Warning[] }> {
   const warnings: Warning[] = [];
   let declared: number | undefined;
   let frameTime: number | undefined;
@@ -54,45 +67,19 @@ export function readMotion(
     }
   }
 
-  // Two bytes make the shortest number, so the file's size bounds the room, whatever Frames: says.
-  const most = Math.ceil((reader.bytes.length - reader.at) / 2) + 1;
-  let values = new Float64Array(Math.min((declared ?? 0) >= 0 ? (declared ?? 0) * channelCount : 0, most));
-  let count = 0;
-  let lines = 0;
-  let lineBegin = -1;
-  let widest = 0;
-  let narrowest = Number.POSITIVE_INFINITY;
-  const endLine = (): void => {
-    if (lineBegin < 0) return;
-    lines++;
-    widest = Math.max(widest, count - lineBegin);
-    narrowest = Math.min(narrowest, count - lineBegin);
-  };
+  const scan = makeRowScan(channelCount, reader.bytes.length - reader.at);
+  let told = reader.at;
   for (;;) {
-    const lineEnded = skipSeparators(reader);
-    if (lineEnded || count === 0) {
-      endLine();
-      lineBegin = count;
+    if (onProgress && reader.at - told >= TELL_EVERY) {
+      told = reader.at;
+      await onProgress(told / reader.bytes.length);
     }
-    if (reader.done) break;
-    if (!reader.number()) {
-      refuseOrLeaveTrailing(reader, count, channelCount, declared, warnings);
-      break;
-    }
-    if (!Number.isFinite(reader.value)) throw notFinite(reader, count, channelCount);
-    if (count === values.length) {
-      const larger = new Float64Array(Math.min(2 * count + 64, most + count));
-      larger.set(values);
-      values = larger;
-    }
-    values[count++] = reader.value;
+    if (!readBlock(reader, channelCount, scan)) break;
   }
-  const lastWidth = count - lineBegin;
-  if (lineBegin >= 0 && lastWidth > 0) endLine();
+  if (!reader.done) refuseOrLeaveTrailing(reader, scan.count, channelCount, declared, warnings);
+  endLine(scan);
+  const { count, lines, widest, narrowest } = scan;
 
-  if (channelCount === 0 && count > 0) {
-    throw reader.fail('row-width', `the hierarchy has no channels, but ${count} numbers follow MOTION.`);
-  }
   const frameCount = channelCount === 0 ? 0 : Math.floor(count / channelCount);
   const left = count - frameCount * channelCount;
   if (lines === declared && widest === narrowest && widest !== channelCount) {
@@ -125,11 +112,31 @@ export function readMotion(
   return {
     motion: {
       ...(frameTime !== undefined && { frameTime }),
-      frameCount,
-      values: values.subarray(0, frameCount * channelCount),
+      rows: rowsOf(scan, channelCount),
     },
     warnings,
   };
+}
+
+/** Reads numbers until a block is full (true), or to where no number follows (false). */
+function readBlock(reader: BvhReader, channelCount: number, scan: RowScan): boolean {
+  if (channelCount === 0) {
+    skipSeparators(reader);
+    if (reader.done || !reader.number()) return false;
+    throw reader.fail('row-width', 'the hierarchy has no channels, but numbers follow MOTION.');
+  }
+  const { values, at } = blockWithRoom(scan, channelCount);
+  const begin = scan.count - at;
+  for (;;) {
+    scanPlainNumbers(reader, scan, values, scan.count - begin);
+    if (scan.count - begin === values.length) return true;
+    if (skipSeparators(reader)) endLine(scan);
+    if (reader.done || !reader.number()) return false;
+    if (!Number.isFinite(reader.value)) throw notFinite(reader, scan.count, channelCount);
+    values[scan.count - begin] = reader.value;
+    scan.count++;
+    if (scan.count - begin === values.length) return true;
+  }
 }
 
 function skipBlanks(reader: BvhReader): void {

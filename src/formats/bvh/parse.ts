@@ -1,4 +1,5 @@
 import type { Warning } from '../../errors.js';
+import type { ReadOptions } from '../read-options.js';
 import { type BvhJoint, readHierarchy } from './hierarchy.js';
 import { type BvhMotion, readMotion } from './motion.js';
 import { BvhReader } from './reader.js';
@@ -16,11 +17,15 @@ export interface BvhFile {
  *
  * @throws GaitwayError with a code `bvh/…` and the line, see `readHierarchy` and `readMotion`.
  */
-export function parseBvh(bytes: Uint8Array, file = ''): BvhFile {
+export async function parseBvh(
+  bytes: Uint8Array,
+  file = '',
+  onProgress?: ReadOptions['onProgress'],
+): Promise<BvhFile> {
   const reader = new BvhReader(fromUtf16(bytes), file);
   const { joints, warnings } = readHierarchy(reader);
   const channelCount = joints.reduce((sum, joint) => sum + joint.channels.length, 0);
-  const { motion, warnings: more } = readMotion(reader, channelCount);
+  const { motion, warnings: more } = await readMotion(reader, channelCount, onProgress);
   return { joints, channelCount, motion, warnings: [...warnings, ...more] };
 }
 

@@ -1,24 +1,20 @@
 import {
-  forwardKinematics,
   frameTime,
   makeRate,
-  makeWorldPose,
   type Rate,
   rateFromHz,
-  rateHz,
   type Scene,
   type Skeleton,
   uniqueNames,
 } from '../../clip/index.js';
 import type { Warning } from '../../errors.js';
-import { AFFINE_SIZE, composeAffine } from '../../math/affine.js';
-import { quatAt, setQuat, slerp } from '../../math/quat.js';
-import { type Vec3, vec3At } from '../../math/vec3.js';
+import type { Vec3 } from '../../math/vec3.js';
+import type { ReadOptions, UpAxis } from '../read-options.js';
+import { makeEvaluate } from './evaluate.js';
 import { measureFigure } from './figure.js';
 import { type BvhFile, parseBvh } from './parse.js';
-import { type BvhPose, makeBvhPose, readBvhPose } from './pose.js';
 import { guessUnit } from './unit-guess.js';
-import { guessUpAxis, type UpAxis } from './up-axis-guess.js';
+import { guessUpAxis } from './up-axis-guess.js';
 
 export interface BvhOptions {
   readonly file: string;
@@ -26,23 +22,23 @@ export interface BvhOptions {
   readonly unitMetres?: number;
   /** Which axis of the file points up; guessed from the figure where it is not given. */
   readonly up?: UpAxis;
+  /** Told the share that is read of a large file and waited for; throwing cancels. */
+  readonly onProgress?: ReadOptions['onProgress'];
 }
 
-/** Nearer than this to a frame, the frame itself is given. */
-const ON_FRAME = 1e-6;
 const ASSUMED_RATE = makeRate(30);
-const UNIT_SCALE: Vec3 = [1, 1, 1];
 
 /**
  * Reads a BVH file into a scene.
  *
- * The rest pose is the zero pose with every OFFSET. Frames are exact; between frames rotations are blended
- * the shorter way round and positions in a straight line. A file without frames is a skeleton without takes.
+ * The rest pose is the zero pose with every OFFSET. A file without frames is a skeleton without takes. The
+ * bytes are not kept: a number takes 8 bytes, so a scene of usual numbers (`-12.345678`) is smaller than its
+ * file.
  *
  * @throws GaitwayError with a code `bvh/…` and the line.
  */
-export function readBvh(bytes: Uint8Array, options: BvhOptions): Scene {
-  const bvh = parseBvh(bytes, options.file);
+export async function readBvh(bytes: Uint8Array, options: BvhOptions): Promise<Scene> {
+  const bvh = await parseBvh(bytes, options.file, options.onProgress);
   const figure = measureFigure(bvh);
   const unit = guessUnit(figure);
   const axes = guessUpAxis(figure);
@@ -73,7 +69,7 @@ export function readBvh(bytes: Uint8Array, options: BvhOptions): Scene {
     })),
   };
   const rate = rateOf(bvh, warnings);
-  const { frameCount } = bvh.motion;
+  const { count: frameCount } = bvh.motion.rows;
   if (frameCount === 0) {
     warnings.push({ code: 'bvh/no-frames', message: 'The file has a skeleton but no frames.' });
   }
@@ -108,59 +104,11 @@ export function readBvh(bytes: Uint8Array, options: BvhOptions): Scene {
 function rateOf(bvh: BvhFile, warnings: Warning[]): Rate {
   const { frameTime: seconds } = bvh.motion;
   if (seconds !== undefined && 1 / seconds <= 1e6 && 1 / seconds >= 1e-6) return rateFromHz(1 / seconds);
-  if (bvh.motion.frameCount > 1) {
+  if (bvh.motion.rows.count > 1) {
     warnings.push({
       code: 'bvh/no-frame-time',
       message: 'The file states no usable Frame Time; 30 frames per second are assumed.',
     });
   }
   return ASSUMED_RATE;
-}
-
-function makeEvaluate(bvh: BvhFile, rate: Rate, unitMetres: number, zUp: boolean): Scene['evaluate'] {
-  const count = bvh.joints.length;
-  const { frameCount } = bvh.motion;
-  const low = makeBvhPose(count);
-  const high = makeBvhPose(count);
-  const world = makeWorldPose(count);
-  return (take, time, out) => {
-    const at = take < 0 ? -1 : Math.min(Math.max(time * rateHz(rate), 0), frameCount - 1);
-    const near = Math.round(at);
-    const exact = take < 0 || Math.abs(at - near) < ON_FRAME;
-    readBvhPose(bvh, exact ? near : Math.floor(at), low);
-    if (!exact) blend(low, readBvhPose(bvh, Math.floor(at) + 1, high), at - Math.floor(at));
-    forwardKinematics(bvh, low.rotations, low.translations, world);
-    for (let j = 0; j < count; j++) {
-      const [x, y, z] = vec3At(world.positions, j);
-      const [qx, qy, qz, qw] = quatAt(world.rotations, j);
-      // A turn of space seen from turned axes: its vector part turns along.
-      if (zUp)
-        composeAffine(
-          [x * unitMetres, z * unitMetres, -y * unitMetres],
-          [qx, qz, -qy, qw],
-          UNIT_SCALE,
-          out,
-          j * AFFINE_SIZE,
-        );
-      else
-        composeAffine(
-          [x * unitMetres, y * unitMetres, z * unitMetres],
-          [qx, qy, qz, qw],
-          UNIT_SCALE,
-          out,
-          j * AFFINE_SIZE,
-        );
-    }
-  };
-}
-
-/** Blends `to` into `pose`. */
-function blend(pose: BvhPose, to: BvhPose, t: number): void {
-  const { rotations, translations } = pose;
-  for (let j = 0; j < rotations.length / 4; j++) {
-    setQuat(rotations, j, slerp(quatAt(rotations, j), quatAt(to.rotations, j), t));
-  }
-  for (let i = 0; i < translations.length; i++) {
-    translations[i] = translations[i] * (1 - t) + to.translations[i] * t;
-  }
 }

@@ -1,6 +1,5 @@
+import type { UpAxis } from '../read-options.js';
 import type { FigureSize } from './figure.js';
-
-export type UpAxis = 'y' | 'z';
 
 /** Longer than the other by this factor decides. */
 const CLEARLY_LONGER = 1.5;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type BvhFile, parseBvh } from '../../../src/formats/bvh/parse.js';
 import { BvhReader } from '../../../src/formats/bvh/reader.js';
 import { readBvh } from '../../../src/formats/bvh/scene.js';
+import { readScene } from '../../../src/formats/read-scene.js';
 import { seededRandom } from '../../../src/math/random.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -28,25 +29,29 @@ const MOTION = `MOTION\nFrames: 2\nFrame Time: 0.04\n${ROWS}`;
 const PLAIN = HIERARCHY + MOTION;
 const VALUES = [0, 82, 0, 0, 0, 0, 0, 15, 0, 1, 81.5, -0.25, 0, 0, 0, 0, 30, 0];
 
-const parse = (text: string): BvhFile => parseBvh(bytes(text), 'clip.bvh');
+const parse = (text: string): Promise<BvhFile> => parseBvh(bytes(text), 'clip.bvh');
 const codes = ({ warnings }: { warnings: readonly { code: string }[] }): string[] =>
   warnings.map(({ code }) => code);
 
+const valuesOf = ({ motion: { rows } }: BvhFile): number[] => rows.blocks.flatMap((block) => [...block]);
+
 /** Reads a text that means the same as PLAIN. */
-function expectPlain(text: string | Uint8Array): void {
-  const bvh = typeof text === 'string' ? parse(text) : parseBvh(text);
+async function expectPlain(text: string | Uint8Array): Promise<void> {
+  const bvh = await (typeof text === 'string' ? parse(text) : parseBvh(text));
   expect(bvh.joints.map(({ name }) => name)).toEqual(['Hips', 'Knee']);
   expect(bvh.joints[1].offset).toEqual([0, -40, 0]);
-  expect([...bvh.motion.values]).toEqual(VALUES);
+  expect(valuesOf(bvh)).toEqual(VALUES);
   expect(bvh.motion.frameTime).toBe(0.04);
   expect(bvh.warnings).toEqual([]);
 }
 
-function errorOf(text: string): { code: string; message: string; data: Record<string, unknown> } {
+async function errorOf(
+  text: string,
+): Promise<{ code: string; message: string; data: Record<string, unknown> }> {
   try {
-    parse(text);
+    await parse(text);
   } catch (error) {
-    return error as ReturnType<typeof errorOf>;
+    return error as Awaited<ReturnType<typeof errorOf>>;
   }
   throw new Error('it was read');
 }
@@ -75,40 +80,40 @@ describe('dialects of BVH that mean the same', () => {
     ['decimal commas', PLAIN.replace('81.5', '81,5').replace('-0.25', '-0,25')],
     ['commas between numbers', PLAIN.replace('1 81.5 -0.25', '1, 81.5, -0.25')],
     ['no blank behind colons', PLAIN.replace('Frames: ', 'Frames:').replace('Time: ', 'Time:')],
-  ])('%s', (_name, text) => {
-    expectPlain(text);
+  ])('%s', async (_name, text) => {
+    await expectPlain(text);
   });
 
   it.each([
     ['little', 'utf16le'],
     ['big', 'utf16be'],
-  ])('UTF-16, %s-endian', (_name, kind) => {
+  ])('UTF-16, %s-endian', async (_name, kind) => {
     const units = [...`\ufeff${PLAIN}`].map((letter) => letter.charCodeAt(0));
-    expectPlain(
+    await expectPlain(
       Uint8Array.from(units.flatMap((u) => (kind === 'utf16le' ? [u & 255, u >> 8] : [u >> 8, u & 255]))),
     );
   });
 });
 
 describe('dialects of BVH that say something of their own', () => {
-  it('takes the whole line as a name, whatever is in it', () => {
+  it('takes the whole line as a name, whatever is in it', async () => {
     const name = 'Bip01 L|Arm.up:頭';
-    expect(parse(PLAIN.replace('Knee', name)).joints[1].name).toBe(name);
+    expect((await parse(PLAIN.replace('Knee', name))).joints[1].name).toBe(name);
   });
 
-  it('reads names that are not UTF-8, and says so', () => {
+  it('reads names that are not UTF-8, and says so', async () => {
     const at = PLAIN.indexOf('Knee');
     const latin = bytes(PLAIN);
     latin[at] = 0xe9;
-    const bvh = parseBvh(latin);
+    const bvh = await parseBvh(latin);
     expect(bvh.joints[1].name).toBe('énee');
     expect(codes(bvh)).toEqual(['bvh/name-encoding']);
   });
 
-  it('reads two roots', () => {
+  it('reads two roots', async () => {
     const second = HIERARCHY.replace('HIERARCHY\n', '').replace('Hips', 'Prop').replace('Knee', 'Tip');
     const row = `${VALUES.slice(0, 9).join(' ')} ${VALUES.slice(9).join(' ')}\n`;
-    const bvh = parse(`${HIERARCHY}${second}MOTION\nFrames: 1\nFrame Time: 0.04\n${row}`);
+    const bvh = await parse(`${HIERARCHY}${second}MOTION\nFrames: 1\nFrame Time: 0.04\n${row}`);
     expect(bvh.joints.map(({ name, parent }) => [name, parent])).toEqual([
       ['Hips', -1],
       ['Knee', 0],
@@ -116,22 +121,22 @@ describe('dialects of BVH that say something of their own', () => {
       ['Tip', 2],
     ]);
     expect(bvh.joints[3].firstChannel).toBe(15);
-    expect([...bvh.motion.values]).toEqual(VALUES);
+    expect(valuesOf(bvh)).toEqual(VALUES);
   });
 
-  it('does without End Sites and without their OFFSET', () => {
-    const none = parse(PLAIN.replace(/\s*End Site[^}]*\}/, ''));
+  it('does without End Sites and without their OFFSET', async () => {
+    const none = await parse(PLAIN.replace(/\s*End Site[^}]*\}/, ''));
     expect(none.joints[1]).not.toHaveProperty('endOffset');
-    const bare = parse(PLAIN.replace('OFFSET 0 -42 0', ''));
+    const bare = await parse(PLAIN.replace('OFFSET 0 -42 0', ''));
     expect(bare.joints[1]).not.toHaveProperty('endOffset');
-    expect([...bare.motion.values]).toEqual(VALUES);
+    expect(valuesOf(bare)).toEqual(VALUES);
   });
 
-  it('reads joints with no channel, with one, and with rotations before positions', () => {
+  it('reads joints with no channel, with one, and with rotations before positions', async () => {
     const text = `HIERARCHY\nROOT a\n{\nOFFSET 1 2 3\nCHANNELS 6 Zrotation Xrotation Yrotation Xposition Yposition Zposition
       JOINT b\n{\nOFFSET 0 1 0\nCHANNELS 0\nJOINT c\n{\nOFFSET 0 1 0\nCHANNELS 1 Xrotation\n}\n}\n}
       MOTION\nFrames: 1\nFrame Time: 0.1\n0 0 0 4 5 6 90\n`;
-    const scene = readBvh(bytes(text), { file: 'x', unitMetres: 1, up: 'y' });
+    const scene = await readBvh(bytes(text), { file: 'x', unitMetres: 1, up: 'y' });
     const out = new Float64Array(36);
     scene.evaluate(0, 0, out);
     expect([...out.subarray(33, 36)]).toEqual([4, 7, 6]);
@@ -139,41 +144,41 @@ describe('dialects of BVH that say something of their own', () => {
     expect(out[24 + 5]).toBeCloseTo(1, 12);
   });
 
-  it('replaces only the axes of OFFSET that have a position channel', () => {
+  it('replaces only the axes of OFFSET that have a position channel', async () => {
     const text =
       'HIERARCHY\nROOT a\n{\nOFFSET 1 2 3\nCHANNELS 1 Yposition\n}\nMOTION\nFrames: 1\nFrame Time: 0.1\n9\n';
     const out = new Float64Array(12);
-    readBvh(bytes(text), { file: 'x', unitMetres: 1, up: 'y' }).evaluate(0, 0, out);
+    (await readBvh(bytes(text), { file: 'x', unitMetres: 1, up: 'y' })).evaluate(0, 0, out);
     expect([...out.subarray(9)]).toEqual([1, 9, 3]);
   });
 
   it.each([
     ['more frames announced than there are', 'Frames: 7'],
     ['fewer', 'Frames: 1'],
-  ])('believes the rows: %s', (_name, line) => {
-    const bvh = parse(PLAIN.replace('Frames: 2', line));
-    expect(bvh.motion.frameCount).toBe(2);
+  ])('believes the rows: %s', async (_name, line) => {
+    const bvh = await parse(PLAIN.replace('Frames: 2', line));
+    expect(bvh.motion.rows.count).toBe(2);
     expect(codes(bvh)).toEqual(['bvh/frame-count']);
   });
 
-  it('assumes 30 frames a second where no usable frame time is given, and says so', () => {
+  it('assumes 30 frames a second where no usable frame time is given, and says so', async () => {
     for (const line of ['', 'Frame Time: 0\n', 'Frame Time: nan\n', 'Frame Time: -0.04\n']) {
-      const scene = readBvh(bytes(PLAIN.replace('Frame Time: 0.04\n', line)), { file: 'x' });
+      const scene = await readBvh(bytes(PLAIN.replace('Frame Time: 0.04\n', line)), { file: 'x' });
       expect(scene.takes[0]).toMatchObject({ frameCount: 2, rate: { numerator: 30, denominator: 1 } });
       expect(codes(scene)).toContain('bvh/no-frame-time');
     }
   });
 
-  it('leaves out text behind the last row and a row that was cut off', () => {
-    const trailing = parse(`${PLAIN}\nexported by some tool, version 2\n`);
-    expect([trailing.motion.frameCount, codes(trailing)]).toEqual([2, ['bvh/trailing-text']]);
-    const cut = parse(`${PLAIN}1 2 3\n`);
-    expect([cut.motion.frameCount, codes(cut)]).toEqual([2, ['bvh/partial-row']]);
+  it('leaves out text behind the last row and a row that was cut off', async () => {
+    const trailing = await parse(`${PLAIN}\nexported by some tool, version 2\n`);
+    expect([trailing.motion.rows.count, codes(trailing)]).toEqual([2, ['bvh/trailing-text']]);
+    const cut = await parse(`${PLAIN}1 2 3\n`);
+    expect([cut.motion.rows.count, codes(cut)]).toEqual([2, ['bvh/partial-row']]);
   });
 
-  it('reads a skeleton without frames as one without takes', () => {
+  it('reads a skeleton without frames as one without takes', async () => {
     for (const text of [HIERARCHY, `${HIERARCHY}MOTION\nFrames: 0\nFrame Time: 0.01\n`]) {
-      const scene = readBvh(bytes(text), { file: 'x', unitMetres: 1, up: 'y' });
+      const scene = await readBvh(bytes(text), { file: 'x', unitMetres: 1, up: 'y' });
       expect(scene.takes).toEqual([]);
       expect(codes(scene)).toEqual(['bvh/no-frames']);
       const out = new Float64Array(24);
@@ -182,8 +187,8 @@ describe('dialects of BVH that say something of their own', () => {
     }
   });
 
-  it('makes equal names unique, and says so', () => {
-    const scene = readBvh(bytes(PLAIN.replace('Knee', 'Hips')), { file: 'x' });
+  it('makes equal names unique, and says so', async () => {
+    const scene = await readBvh(bytes(PLAIN.replace('Knee', 'Hips')), { file: 'x' });
     expect(scene.skeleton.joints.map(({ name, sourceName }) => [name, sourceName])).toEqual([
       ['Hips', 'Hips'],
       ['Hips_2', 'Hips'],
@@ -191,8 +196,8 @@ describe('dialects of BVH that say something of their own', () => {
     expect(codes(scene)).toContain('skeleton/duplicate-name');
   });
 
-  it('blends between frames and holds still outside them', () => {
-    const scene = readBvh(bytes(PLAIN), { file: 'x', unitMetres: 1, up: 'y' });
+  it('blends between frames and holds still outside them', async () => {
+    const scene = await readBvh(bytes(PLAIN), { file: 'x', unitMetres: 1, up: 'y' });
     const at = (time: number): number[] => {
       const out = new Float64Array(24);
       scene.evaluate(0, time, out);
@@ -204,13 +209,38 @@ describe('dialects of BVH that say something of their own', () => {
     expect(at(9)).toEqual(at(0.04));
   });
 
-  it('turns a figure that lies along Z upright', () => {
+  it('turns a figure that lies along Z upright', async () => {
     const text = PLAIN.replaceAll('0 -40 0', '0 0 -40').replaceAll('0 -42 0', '0 0 -42');
-    const scene = readBvh(bytes(text), { file: 'x', unitMetres: 1 });
+    const scene = await readBvh(bytes(text), { file: 'x', unitMetres: 1 });
     expect(scene.source.axes).toBe('Z up, turned to Y up');
     expect(scene.source.guesses.join()).toContain('Z is taken as up');
     expect(scene.skeleton.joints[1].restTranslation).toEqual([0, -40, -0]);
-    expect(readBvh(bytes(text), { file: 'x', up: 'y' }).source.axes).toBe('Y up');
+    expect((await readBvh(bytes(text), { file: 'x', up: 'y' })).source.axes).toBe('Y up');
+  });
+});
+
+describe('reading a large BVH', () => {
+  const large = bytes(`${HIERARCHY}MOTION\nFrames: 1\nFrame Time: 0.04\n${ROWS.repeat(900_000)}`);
+
+  it('tells how far it is, about every 8 MiB', async () => {
+    const shares: number[] = [];
+    const onProgress = async (share: number): Promise<void> => {
+      shares.push(share);
+    };
+    const scene = await readScene(large, { file: 'x', onProgress });
+    expect(scene.takes[0].frameCount).toBe(1_800_000);
+    expect(shares.length).toBeGreaterThanOrEqual(Math.floor(large.length / 2 ** 23) - 1);
+    expect(shares.every((share, i) => share > (shares[i - 1] ?? 0) && share <= 1)).toBe(true);
+  });
+
+  it('ends when the listener throws', async () => {
+    let told = 0;
+    const onProgress = (): void => {
+      told++;
+      throw new Error('enough');
+    };
+    await expect(readBvh(large, { file: 'x', onProgress })).rejects.toThrow('enough');
+    expect(told).toBe(1);
   });
 });
 
@@ -242,33 +272,79 @@ describe('BVH files that are refused', () => {
       19,
     ],
     ['a word for the number of frames', 'bvh/bad-motion', PLAIN.replace('Frames: 2', 'Frames: two'), 17],
-  ])('%s', (_name, code, text, line) => {
-    const error = errorOf(text);
+  ])('%s', async (_name, code, text, line) => {
+    const error = await errorOf(text);
     expect(error.code).toBe(code);
     expect(error.message).toContain('clip.bvh, line ');
     expect(Math.abs(Number(error.data.line) - line)).toBeLessThanOrEqual(1);
   });
 
-  it('names the frame of a number that is none', () => {
-    expect(errorOf(PLAIN.replace('81.5', 'nan')).data.frame).toBe(1);
+  it('names the frame of a number that is none', async () => {
+    expect((await errorOf(PLAIN.replace('81.5', 'nan'))).data.frame).toBe(1);
   });
 
-  it('does not believe huge counts', () => {
-    const bvh = parse(PLAIN.replace('Frames: 2', 'Frames: 99999999999'));
-    expect(bvh.motion.frameCount).toBe(2);
-    expect(errorOf(PLAIN.replace('CHANNELS 3', 'CHANNELS 4000000000')).code).toBe('bvh/too-large');
+  it('does not believe huge counts', async () => {
+    const bvh = await parse(PLAIN.replace('Frames: 2', 'Frames: 99999999999'));
+    expect(bvh.motion.rows.count).toBe(2);
+    expect((await errorOf(PLAIN.replace('CHANNELS 3', 'CHANNELS 4000000000'))).code).toBe('bvh/too-large');
   });
 
-  it('ends soon on thousands of nested or equal joints', () => {
+  it('ends soon on thousands of nested or equal joints', async () => {
     const deep = `HIERARCHY\nROOT a\n{\nOFFSET 0 0 0\n${'JOINT a\n{\nOFFSET 0 1 0\n'.repeat(19_000)}${'}\n'.repeat(19_001)}`;
-    expect(readBvh(bytes(deep), { file: 'x' }).skeleton.joints).toHaveLength(19_001);
+    expect((await readBvh(bytes(deep), { file: 'x' })).skeleton.joints).toHaveLength(19_001);
     const deeper = `HIERARCHY\nROOT a\n{\n${'JOINT a\n{\n'.repeat(30_000)}`;
-    expect(errorOf(deeper).code).toBe('bvh/too-large');
+    expect((await errorOf(deeper)).code).toBe('bvh/too-large');
   });
 });
 
 describe('numbers', () => {
-  it('are what Number() makes of them, to the last bit', () => {
+  it('of a motion block are what Number() makes of them, to the last bit', async () => {
+    const random = seededRandom(4);
+    const texts = [
+      ...['-0', '0.0', '-0.000000', '999999999.999999999', '1234567890.5', '9007199254740991', '5.', '.5'],
+      ...['9007199.254740991', '9007199.254740993', '0.1234567890123456789', '1.000000000000000001'],
+      ...[
+        '123456789.123456789',
+        '-1234567890',
+        '0.00000000000000000001',
+        '000000000001.5',
+        '90071.99254740993',
+      ],
+    ];
+    for (let i = 0; i < 50_000; i++) {
+      const value = (random.uniform() - 0.5) * 10 ** (random.below(14) - 3);
+      texts.push(value.toFixed(random.below(20)));
+      if (i % 7 === 0) texts.push(value.toExponential(random.below(17)), String(value));
+    }
+    const joint = 'HIERARCHY\nROOT a\n{\nOFFSET 0 0 0\nCHANNELS 1 Xposition\n}\nMOTION\n';
+    const bvh = await parse(`${joint}Frames: ${texts.length}\nFrame Time: 1\n${texts.join('\n')}\n`);
+    const values = valuesOf(bvh);
+    expect(bvh.warnings).toEqual([]);
+    expect(values).toHaveLength(texts.length);
+    expect(texts.filter((text, i) => !Object.is(values[i], Number(text)))).toEqual([]);
+  });
+
+  it('lie in blocks of whole rows, however many there are', async () => {
+    const row = (f: number): string => Array.from({ length: 9 }, (_, c) => f + c / 8).join(' ');
+    const rows = Array.from({ length: 40_000 }, (_, f) => row(f));
+    const text = `${HIERARCHY}MOTION\nFrames: 1\nFrame Time: 0.04\n${rows.join('\n')}\n1 2`;
+    const { motion, warnings } = await parse(text);
+    expect(warnings.map(({ code }) => code)).toEqual(['bvh/partial-row', 'bvh/frame-count']);
+    expect(motion.rows.blocks.length).toBeGreaterThan(2);
+    expect(motion.rows.count).toBe(40_000);
+    for (const block of motion.rows.blocks) expect(block.length % 9).toBe(0);
+    const values = valuesOf(await parse(text));
+    expect(values).toHaveLength(9 * 40_000);
+    expect(values.findIndex((value, i) => value !== Math.floor(i / 9) + (i % 9) / 8)).toBe(-1);
+    const scene = await readBvh(bytes(text), { file: 'x', unitMetres: 1, up: 'y' });
+    const out = new Float64Array(24);
+    for (const frame of [0, 14_562, 14_563, 14_564, 39_999]) {
+      scene.evaluate(0, frame * 0.04, out);
+      expect(out[9]).toBe(frame);
+    }
+  });
+
+  it('are what Number() makes of them, to the last bit', async () => {
     const random = seededRandom(3);
     const texts = [
       '0',
