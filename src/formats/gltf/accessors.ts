@@ -1,5 +1,5 @@
 import { GaitwayError } from '../../errors.js';
-import { readBuffers } from './buffers.js';
+import { type BufferSource, readViews } from './buffer-views.js';
 import type { GltfJson } from './schema.js';
 
 const COMPONENT_BYTES: Readonly<Record<number, number>> = {
@@ -10,6 +10,7 @@ const COMPONENT_BYTES: Readonly<Record<number, number>> = {
   5125: 4,
   5126: 4,
 };
+const FLOAT = 5126;
 const COMPONENT_READERS: Readonly<Record<number, (data: DataView, at: number) => number>> = {
   5120: (data, at) => data.getInt8(at),
   5121: (data, at) => data.getUint8(at),
@@ -21,14 +22,19 @@ const COMPONENT_READERS: Readonly<Record<number, (data: DataView, at: number) =>
 /** What 1 is in normalised whole numbers. */
 const LARGEST: Readonly<Record<number, number>> = { 5120: 127, 5121: 255, 5122: 32767, 5123: 65535 };
 const TYPE_SIZE: Readonly<Record<string, number>> = { SCALAR: 1, VEC2: 2, VEC3: 3, VEC4: 4, MAT4: 16 };
-const MESHOPT = ['EXT_meshopt_compression', 'KHR_meshopt_compression'];
-/** An accessor without bytes of its own is all zeros; no animation has as many. */
-const MOST_ELEMENTS = 1 << 24;
+/**
+ * Accessors may be all zeros without a byte of their own, or share bytes. A file whose accessors together
+ * ask for more numbers than this many a byte, and this many besides, asks for memory and not for motion.
+ */
+const NUMBERS_PER_BYTE = 4;
+const NUMBERS_BESIDES = 1 << 20;
 
-export interface AccessorSource {
-  readonly file: string;
-  readonly binary: Uint8Array | undefined;
-  readonly resource: ((uri: string) => Promise<Uint8Array>) | undefined;
+type Accessor = GltfJson['accessors'][number];
+
+/** How many numbers an accessor announces; 0 where it is not there or of an unknown type. */
+export function numbersIn(gltf: GltfJson, index: number): number {
+  const accessor = gltf.accessors[index];
+  return accessor ? accessor.count * (TYPE_SIZE[accessor.type] ?? 0) : 0;
 }
 
 /**
@@ -38,61 +44,86 @@ export interface AccessorSource {
  * Only these accessors and the buffers below them are touched, so a damaged mesh or a missing picture does
  * no harm.
  *
- * @throws GaitwayError `gltf/bad-accessor`, `gltf/needs-decoder`, `gltf/missing-buffer`, `gltf/bad-buffer`.
+ * @throws GaitwayError `gltf/bad-accessor`, `gltf/bad-view`, `gltf/missing-buffer`, `gltf/bad-buffer`.
  */
 export async function readAccessors(
   gltf: GltfJson,
   wanted: ReadonlySet<number>,
-  source: AccessorSource,
+  source: BufferSource,
 ): Promise<Map<number, Float64Array>> {
   const { file } = source;
-  const views = new Set<number>();
+  const wantedViews = new Set<number>();
   for (const index of wanted) {
-    for (const view of viewsOf(gltf, index, file)) views.add(view);
+    for (const view of viewsOf(gltf, index, file)) wantedViews.add(view);
   }
-  const bufferIndices = new Set([...views].map((view) => gltf.bufferViews[view].buffer));
-  const buffers = await readBuffers(gltf, bufferIndices, source.binary, file, source.resource);
-  for (const view of views) checkView(gltf, view, buffers, file);
-
-  const bytesOf = (view: number): Uint8Array => {
-    const { buffer, byteOffset, byteLength } = gltf.bufferViews[view];
-    return (buffers.get(buffer) as Uint8Array).subarray(byteOffset, byteOffset + byteLength);
-  };
-  return new Map([...wanted].map((index) => [index, decode(gltf, gltf.accessors[index], bytesOf)]));
+  const views = await readViews(gltf, wantedViews, source);
+  checkRoom(gltf, wanted, views, file);
+  return new Map([...wanted].map((index) => [index, decode(gltf, index, views, file)]));
 }
 
-type Accessor = GltfJson['accessors'][number];
+function checkRoom(
+  gltf: GltfJson,
+  wanted: ReadonlySet<number>,
+  views: ReadonlyMap<number, Uint8Array>,
+  file: string,
+): void {
+  let bytes = 0;
+  for (const view of views.values()) bytes += view.length;
+  let numbers = 0;
+  for (const index of wanted) {
+    numbers += numbersIn(gltf, index);
+    if (numbers > NUMBERS_PER_BYTE * bytes + NUMBERS_BESIDES)
+      throw bad(
+        file,
+        index,
+        `announces ${gltf.accessors[index].count} elements; the file has only ${bytes} bytes of animation`,
+      );
+  }
+}
 
-function decode(gltf: GltfJson, accessor: Accessor, bytesOf: (view: number) => Uint8Array): Float64Array {
-  const { componentType, count, normalized = false, sparse } = accessor;
-  const size = TYPE_SIZE[accessor.type];
+function decode(
+  gltf: GltfJson,
+  index: number,
+  views: ReadonlyMap<number, Uint8Array>,
+  file: string,
+): Float64Array {
+  const { bufferView, byteOffset, componentType, count, type, normalized, sparse } = gltf.accessors[index];
+  const size = TYPE_SIZE[type];
   const values = new Float64Array(count * size);
   const read = (
     view: number,
     offset: number,
     elements: number,
-    type: number,
+    component: number,
     width: number,
+    out: Float64Array,
   ): Float64Array => {
-    const bytes = bytesOf(view);
-    const tight = COMPONENT_BYTES[type] * width;
-    const stride = Math.max(gltf.bufferViews[view].byteStride ?? tight, tight);
-    const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const component = COMPONENT_READERS[type];
-    const out = new Float64Array(elements * width);
-    for (let i = 0; i < elements; i++)
-      for (let k = 0; k < width; k++)
-        out[i * width + k] = component(data, offset + i * stride + k * COMPONENT_BYTES[type]);
+    const stride = gltf.bufferViews[view].byteStride ?? 0;
+    copyElements(views.get(view) as Uint8Array, offset, elements, component, width, stride, out);
     return out;
   };
-  if (accessor.bufferView !== undefined)
-    values.set(read(accessor.bufferView, accessor.byteOffset, count, componentType, size));
+  if (bufferView !== undefined) read(bufferView, byteOffset, count, componentType, size, values);
   if (sparse) {
-    const { indices, values: replaced } = sparse;
-    const at = read(indices.bufferView, indices.byteOffset ?? 0, sparse.count, indices.componentType, 1);
-    const by = read(replaced.bufferView, replaced.byteOffset ?? 0, sparse.count, componentType, size);
-    at.forEach((element, i) => {
-      if (element < count) values.set(by.subarray(i * size, (i + 1) * size), element * size);
+    const { indices, values: by, count: changed } = sparse;
+    const places = read(
+      indices.bufferView,
+      indices.byteOffset ?? 0,
+      changed,
+      indices.componentType,
+      1,
+      new Float64Array(changed),
+    );
+    const rows = read(
+      by.bufferView,
+      by.byteOffset ?? 0,
+      changed,
+      componentType,
+      size,
+      new Float64Array(changed * size),
+    );
+    places.forEach((element, i) => {
+      if (element >= count) throw bad(file, index, `changes element ${element} of ${count}`);
+      values.set(rows.subarray(i * size, (i + 1) * size), element * size);
     });
   }
   const largest = LARGEST[componentType];
@@ -101,32 +132,48 @@ function decode(gltf: GltfJson, accessor: Accessor, bytesOf: (view: number) => U
   return values;
 }
 
+/** Copies elements of `width` numbers; a stride that is less than an element counts as none. */
+function copyElements(
+  bytes: Uint8Array,
+  offset: number,
+  elements: number,
+  component: number,
+  width: number,
+  byteStride: number,
+  out: Float64Array,
+): void {
+  const each = COMPONENT_BYTES[component];
+  const stride = Math.max(byteStride, each * width);
+  const start = bytes.byteOffset + offset;
+  if (component === FLOAT && stride === each * width && start % 4 === 0 && isLittleEndian()) {
+    out.set(new Float32Array(bytes.buffer, start, elements * width));
+    return;
+  }
+  const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const reader = COMPONENT_READERS[component];
+  for (let i = 0; i < elements; i++)
+    for (let k = 0; k < width; k++) out[i * width + k] = reader(data, offset + i * stride + k * each);
+}
+
+const isLittleEndian = (): boolean => new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 /** Buffer views below an accessor, after a check that what it reads lies inside them. */
 function viewsOf(gltf: GltfJson, index: number, file: string): number[] {
-  const fail = (what: string): GaitwayError =>
-    new GaitwayError('gltf/bad-accessor', `${file}: accessor ${index} ${what}.`, { file, accessor: index });
-  const accessor = gltf.accessors[index];
-  if (!accessor) throw fail('is referred to but not there');
+  const accessor: Accessor | undefined = gltf.accessors[index];
+  if (!accessor) throw bad(file, index, 'is referred to but not there');
   const bytes = COMPONENT_BYTES[accessor.componentType];
   const size = TYPE_SIZE[accessor.type];
-  if (!bytes || !size)
-    throw fail(`has the type ${accessor.type} of ${accessor.componentType}, which is unknown`);
-  if (accessor.count > MOST_ELEMENTS) throw fail(`announces ${accessor.count} elements`);
+  if (!bytes || !size) {
+    const { type, componentType } = accessor;
+    throw bad(file, index, `has the type ${type.slice(0, 20)} of ${componentType}, which is unknown`);
+  }
   const inside = (view: number, offset: number, count: number, width: number): number => {
     const facts = gltf.bufferViews[view];
-    if (!facts) throw fail(`lies in buffer view ${view}, which is not there`);
-    const compressed = MESHOPT.find((extension) => facts.extensions?.[extension]);
-    if (compressed) {
-      throw new GaitwayError(
-        'gltf/needs-decoder',
-        `${file} holds its animation compressed with ${compressed}, for which no decoder is built in; export it without compression.`,
-        { file, extension: compressed },
-      );
-    }
-    const stride = facts.byteStride && facts.byteStride >= width ? facts.byteStride : width;
+    if (!facts) throw bad(file, index, `lies in buffer view ${view}, which is not there`);
+    const stride = Math.max(facts.byteStride ?? 0, width);
     const end = count === 0 ? 0 : offset + (count - 1) * stride + width;
     if (end > facts.byteLength)
-      throw fail(`reads up to byte ${end} of buffer view ${view}, which has ${facts.byteLength}`);
+      throw bad(file, index, `reads up to byte ${end} of buffer view ${view}, which has ${facts.byteLength}`);
     return view;
   };
   const views: number[] = [];
@@ -135,26 +182,17 @@ function viewsOf(gltf: GltfJson, index: number, file: string): number[] {
   const { sparse } = accessor;
   if (sparse) {
     const indexBytes = COMPONENT_BYTES[sparse.indices.componentType];
-    if (!indexBytes || sparse.count > accessor.count) throw fail('has a sparse part that does not fit');
+    if (!indexBytes || sparse.count > accessor.count)
+      throw bad(file, index, 'has a sparse part that does not fit');
     views.push(inside(sparse.indices.bufferView, sparse.indices.byteOffset ?? 0, sparse.count, indexBytes));
     views.push(inside(sparse.values.bufferView, sparse.values.byteOffset ?? 0, sparse.count, bytes * size));
   }
   return views;
 }
 
-function checkView(
-  gltf: GltfJson,
-  index: number,
-  buffers: ReadonlyMap<number, Uint8Array>,
-  file: string,
-): void {
-  const view = gltf.bufferViews[index];
-  const room = buffers.get(view.buffer)?.length ?? 0;
-  if (view.byteOffset + view.byteLength > room) {
-    throw new GaitwayError(
-      'gltf/bad-accessor',
-      `${file}: buffer view ${index} reaches to byte ${view.byteOffset + view.byteLength} of a buffer of ${room}.`,
-      { file, bufferView: index },
-    );
-  }
-}
+const bad = (file: string, accessor: number, what: string): GaitwayError =>
+  new GaitwayError(
+    'gltf/bad-accessor',
+    `${file || 'The glTF file'}: accessor ${accessor} ${what}; export the file again.`,
+    { file, accessor },
+  );

@@ -1,99 +1,172 @@
-import { z } from 'zod';
-import { makeRate, type Rate } from '../../clip/index.js';
+import { type ClipEvent, frameTime, type Rate } from '../../clip/index.js';
 import { GaitwayError, type Warning } from '../../errors.js';
-import { type AccessorSource, readAccessors } from './accessors.js';
+import { numbersIn, readAccessors } from './accessors.js';
+import type { BufferSource } from './buffer-views.js';
+import type { Channel } from './channels.js';
+import { type AnimationCurves, type CurveTrack, makeCurves } from './curves.js';
 import type { GltfJson } from './schema.js';
-import type { Interpolation, Track } from './track.js';
+import { statedFacts } from './stated-facts.js';
+import { type Interpolation, type Keys, normaliseRow, type Track } from './track.js';
 
-/** One animation of a file: tracks of nodes. */
+/** One animation of a file: tracks of nodes, and float curves. */
 export interface GltfAnimation {
   readonly name: string;
   readonly tracks: readonly Track[];
+  readonly curves: AnimationCurves;
+  readonly events: readonly ClipEvent[];
+  /** [keys] of every time line; tracks share them. */
+  readonly timeLines: readonly Float64Array[];
   /** Seconds to the last key. */
   readonly duration: number;
   /** Frames per second where a writer left them, as Gaitway does; glTF itself states none. */
   readonly statedRate?: Rate;
 }
 
-const StatedRate = z.object({
-  gaitway: z.object({ rate: z.tuple([z.int().positive(), z.int().positive()]) }),
-});
-
-function statedRate(extras: unknown): { statedRate?: Rate } {
-  const parsed = StatedRate.safeParse(extras);
-  if (!parsed.success) return {};
-  const [numerator, denominator] = parsed.data.gaitway.rate;
-  return numerator / denominator <= 1e6 ? { statedRate: makeRate(numerator, denominator) } : {};
-}
-
-const SIZES: Readonly<Record<string, number>> = { translation: 3, rotation: 4, scale: 3 };
+const SIZES = { translation: 3, rotation: 4, scale: 3 } as const;
+const INTERPOLATIONS: readonly string[] = ['LINEAR', 'STEP', 'CUBICSPLINE'];
+/** Times are float32, which are off by up to this share. */
+const FLOAT32_SHARE = 2 ** -23;
 
 /**
- * Reads all animations; morph weights and other paths are left out with a warning.
+ * Reads the keys of all animations' channels [animations][channels].
  *
  * @throws GaitwayError `gltf/bad-animation` naming the animation and node, and what `readAccessors` throws.
  */
 export async function readAnimations(
   gltf: GltfJson,
-  source: AccessorSource,
+  channels: readonly (readonly Channel[])[],
+  source: BufferSource,
 ): Promise<{ animations: GltfAnimation[]; warnings: Warning[] }> {
   const { file } = source;
   const warnings: Warning[] = [];
-  const fail = (animation: number, what: string): GaitwayError =>
-    new GaitwayError(
-      'gltf/bad-animation',
-      `${file || 'The glTF file'}, animation ${animation} "${gltf.animations[animation].name ?? ''}": ${what}.`,
-      { file, animation },
-    );
-  const channels = gltf.animations.map((animation, a) =>
-    animation.channels.flatMap(({ sampler: index, target }) => {
-      const sampler = animation.samplers[index];
-      if (!sampler) throw fail(a, `sampler ${index} is referred to but not there`);
-      if (target.node === undefined || !SIZES[target.path]) {
-        if (!warnings.some(({ message }) => message.includes(`"${target.path}"`))) {
-          warnings.push({
-            code: 'gltf/track-left-out',
-            message: `Animated "${target.path.slice(0, 40)}" is left out; places, rotations and scales of nodes are read.`,
-          });
-        }
-        return [];
-      }
-      return [{ node: target.node, path: target.path as Track['path'], sampler }];
-    }),
-  );
-  const wanted = new Set(channels.flat().flatMap(({ sampler }) => [sampler.input, sampler.output]));
+  const wanted = new Set<number>();
+  channels.forEach((own, a) => {
+    for (const channel of own) {
+      checkShape(gltf, channel, nameOf(gltf, a, file), file);
+      wanted.add(channel.sampler.input).add(channel.sampler.output);
+    }
+  });
   const numbers = await readAccessors(gltf, wanted, source);
 
   const animations = gltf.animations.map((animation, a): GltfAnimation => {
-    const tracks = channels[a].map(({ node, path, sampler }): Track => {
-      const times = numbers.get(sampler.input) as Float64Array;
-      const values = numbers.get(sampler.output) as Float64Array;
-      const interpolation = sampler.interpolation as Interpolation;
-      if (!['LINEAR', 'STEP', 'CUBICSPLINE'].includes(interpolation))
-        throw fail(a, `interpolation ${interpolation.slice(0, 40)} is unknown`);
-      const perKey = SIZES[path] * (interpolation === 'CUBICSPLINE' ? 3 : 1);
-      if (times.length === 0) throw fail(a, `the ${path} of node ${node} has no keys`);
-      if (values.length !== times.length * perKey) {
-        throw fail(
-          a,
-          `the ${path} of node ${node} has ${times.length} keys and ${values.length} numbers; ${times.length * perKey} are wanted`,
-        );
+    const facts = statedFacts(animation.extras);
+    if (!facts) {
+      warnings.push({
+        code: 'gltf/extras-unread',
+        message: `The rate and events that "${animation.name ?? ''}" has in extras.gaitway cannot be read; they are left out.`,
+      });
+    }
+    const timeLines = new Map<number, Float64Array>();
+    const tracks: Track[] = [];
+    const curveTracks: CurveTrack[] = [];
+    for (const channel of channels[a]) {
+      const { input, output, interpolation } = channel.sampler;
+      const where = `${nameOf(gltf, a, file)}: key`;
+      let times = timeLines.get(input);
+      if (!times) {
+        times = checkTimes(numbers.get(input) as Float64Array, channel, where, file);
+        if (facts?.rate) times = onFrames(times, facts.rate);
+        timeLines.set(input, times);
       }
-      const unordered = times.findIndex(
-        (time, k) => !Number.isFinite(time) || (k > 0 && time < times[k - 1]),
-      );
-      if (unordered >= 0) throw fail(a, `key ${unordered} of the ${path} of node ${node} is out of order`);
-      const bad = values.findIndex((value) => !Number.isFinite(value));
-      if (bad >= 0)
-        throw fail(a, `key ${Math.floor(bad / perKey)} of the ${path} of node ${node} is no finite number`);
-      return { node, path, interpolation, times, values };
-    });
+      const keys: Keys = {
+        interpolation: interpolation as Interpolation,
+        times,
+        values: numbers.get(output) as Float64Array,
+        size: sizeOf(channel),
+        last: 0,
+      };
+      checkValues(keys, channel, where, file);
+      if (channel.kind === 'curves') {
+        const { names, node } = channel;
+        curveTracks.push({ ...keys, names, nodeName: gltf.nodes[node]?.name || `node_${node}` });
+        continue;
+      }
+      tracks.push({
+        ...keys,
+        values: unitValues(keys, channel.path),
+        node: channel.node,
+        path: channel.path,
+      });
+    }
+    const lines = [...timeLines.values()];
     return {
       name: animation.name ?? '',
-      ...statedRate(animation.extras),
+      ...(facts?.rate && { statedRate: facts.rate }),
+      events: facts?.events ?? [],
       tracks,
-      duration: tracks.reduce((last, { times }) => Math.max(last, times[times.length - 1]), 0),
+      curves: makeCurves(curveTracks),
+      timeLines: lines,
+      duration: lines.reduce((last, times) => Math.max(last, times[times.length - 1]), 0),
     };
   });
   return { animations, warnings };
+}
+
+const nameOf = (gltf: GltfJson, a: number, file: string): string =>
+  `${file || 'The glTF file'}, animation ${a} "${gltf.animations[a].name ?? ''}"`;
+
+const sizeOf = (channel: Channel): number =>
+  channel.kind === 'curves' ? channel.names.length : SIZES[channel.path];
+
+function fault(where: string, channel: Channel, what: string, file: string): GaitwayError {
+  const { node, path } = channel;
+  return new GaitwayError(
+    'gltf/bad-animation',
+    `${where} ${what} (${path} of node ${node}); export the file again.`,
+    { file, node, path },
+  );
+}
+
+/** Checks what can be told before a number is read, so that nothing is made for a file that lies. */
+function checkShape(gltf: GltfJson, channel: Channel, where: string, file: string): void {
+  const { input, output, interpolation } = channel.sampler;
+  if (!INTERPOLATIONS.includes(interpolation))
+    throw fault(`${where}:`, channel, `interpolation ${interpolation.slice(0, 40)} is unknown`, file);
+  // Accessors that are not there are told of where they are read.
+  if (!gltf.accessors[input] || !gltf.accessors[output]) return;
+  const keys = numbersIn(gltf, input);
+  if (keys === 0) throw fault(`${where}:`, channel, 'a track has no keys', file);
+  const numbers = numbersIn(gltf, output);
+  const wanted = keys * sizeOf(channel) * (interpolation === 'CUBICSPLINE' ? 3 : 1);
+  if (numbers !== wanted)
+    throw fault(
+      `${where}:`,
+      channel,
+      `a track has ${keys} keys and ${numbers} numbers; ${wanted} are wanted`,
+      file,
+    );
+}
+
+function checkTimes(times: Float64Array, channel: Channel, where: string, file: string): Float64Array {
+  for (let k = 0; k < times.length; k++) {
+    if (!Number.isFinite(times[k])) throw fault(where, channel, `${k} stands at ${times[k]} seconds`, file);
+    if (k > 0 && times[k] < times[k - 1]) throw fault(where, channel, `${k} is out of order`, file);
+  }
+  return times;
+}
+
+function checkValues({ values, times }: Keys, channel: Channel, where: string, file: string): void {
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) {
+      const key = Math.floor(i / (values.length / times.length));
+      throw fault(where, channel, `${key} is no finite number`, file);
+    }
+  }
+}
+
+/** Times put exactly on the frames of the rate that the file states, where float32 alone keeps them off. */
+function onFrames(times: Float64Array, rate: Rate): Float64Array {
+  const step = frameTime(rate);
+  return times.map((time) => {
+    const exact = Math.round(time / step) * step;
+    return Math.abs(exact - time) <= FLOAT32_SHARE * Math.abs(exact) ? exact : time;
+  });
+}
+
+/** Rotation keys made unit, but for splines, whose rows are no rotations alone. */
+function unitValues({ values, interpolation }: Keys, path: Track['path']): Float64Array {
+  if (path !== 'rotation' || interpolation === 'CUBICSPLINE') return values;
+  const unit = Float64Array.from(values);
+  for (let at = 0; at < unit.length; at += 4) normaliseRow(unit, at);
+  return unit;
 }

@@ -43,25 +43,31 @@ export function readNodeTree(gltf: GltfJson, file: string): NodeTree {
 }
 
 /**
- * Nodes that are joints: those of skins, those that an animation moves, and the bones of a VRM humanoid.
+ * Nodes that are joints: those of skins, those that `moved` says an animation moves, and the bones of a VRM
+ * humanoid. A file that has none of these but animated morph targets gives their nodes (`fallback`).
  *
  * Gives node indices, parents first.
  *
  * @throws GaitwayError `gltf/bad-nodes` where one is not there, `gltf/no-joints` where there are none.
  */
-export function findJoints(gltf: GltfJson, tree: NodeTree, file: string): number[] {
-  const joints = new Set<number>();
+export function findJoints(
+  gltf: GltfJson,
+  tree: NodeTree,
+  moved: readonly number[],
+  fallback: readonly number[],
+  file: string,
+): number[] {
+  const joints = new Set<number>(moved);
   for (const skin of gltf.skins) for (const node of skin.joints) joints.add(node);
-  for (const animation of gltf.animations)
-    for (const { target } of animation.channels)
-      if (target.node !== undefined && target.path !== 'weights') joints.add(target.node);
   for (const node of humanoidBones(gltf).values()) joints.add(node);
+  if (joints.size === 0) for (const node of fallback) joints.add(node);
   for (const node of joints) {
     if (!(node < gltf.nodes.length))
-      throw new GaitwayError('gltf/bad-nodes', `${file}: node ${node} is referred to but not there.`, {
-        file,
-        node,
-      });
+      throw new GaitwayError(
+        'gltf/bad-nodes',
+        `${file || 'The glTF file'}: node ${node} is referred to but not there; export the file again.`,
+        { file, node },
+      );
   }
   if (joints.size === 0) {
     throw new GaitwayError(

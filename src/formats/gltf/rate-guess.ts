@@ -12,7 +12,7 @@ const SHARE_ON_FRAMES = 0.98;
 export function guessRate(animation: GltfAnimation): { readonly rate: Rate; readonly fits: boolean } {
   if (animation.statedRate) return { rate: animation.statedRate, fits: true };
   const times = new Set<number>();
-  for (const track of animation.tracks) for (const time of track.times) times.add(time);
+  for (const line of animation.timeLines) for (const time of line) times.add(time);
   const rate = CANDIDATES.find((candidate) => {
     let on = 0;
     for (const time of times) {

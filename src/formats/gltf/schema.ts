@@ -7,9 +7,9 @@ const name = z.string().optional();
 
 const SparsePart = z.looseObject({ bufferView: index, byteOffset: index.optional() });
 
-/** What is read of a glTF file; meshes, materials and pictures are not looked at. */
+/** What is read of a glTF file; materials and pictures are not looked at. */
 const Gltf = z.looseObject({
-  asset: z.looseObject({ version: z.string() }),
+  asset: z.looseObject({ version: z.string(), extras: z.unknown().optional() }),
   extensionsRequired: z.array(z.string()).default([]),
   buffers: z.array(z.looseObject({ uri: z.string().optional(), byteLength: index })).default([]),
   bufferViews: z
@@ -46,6 +46,8 @@ const Gltf = z.looseObject({
     .array(
       z.looseObject({
         name,
+        mesh: index.optional(),
+        extras: z.unknown().optional(),
         children: z.array(index).default([]),
         translation: z.tuple([finite, finite, finite]).optional(),
         rotation: z.tuple([finite, finite, finite, finite]).optional(),
@@ -54,6 +56,10 @@ const Gltf = z.looseObject({
       }),
     )
     .default([]),
+  /** Looked at for morph targets alone, and there with care. */
+  meshes: z.array(z.unknown()).default([]),
+  scene: index.optional(),
+  scenes: z.array(z.looseObject({ extras: z.unknown().optional() })).default([]),
   skins: z.array(z.looseObject({ joints: z.array(index) })).default([]),
   animations: z
     .array(
@@ -63,7 +69,11 @@ const Gltf = z.looseObject({
         channels: z.array(
           z.looseObject({
             sampler: index,
-            target: z.looseObject({ node: index.optional(), path: z.string() }),
+            target: z.looseObject({
+              node: index.optional(),
+              path: z.string(),
+              extensions: z.unknown().optional(),
+            }),
           }),
         ),
         samplers: z.array(

@@ -1,81 +1,134 @@
-import { normaliseQuat, type Quat, quatAt, slerp } from '../../math/quat.js';
-import { mix, type Vec3, vec3At } from '../../math/vec3.js';
+import { slerpRows } from '../../math/quat-rows.js';
 
 export type Interpolation = 'LINEAR' | 'STEP' | 'CUBICSPLINE';
 
-/** The keys of one property of a node. */
-export interface Track {
-  readonly node: number;
-  readonly path: 'translation' | 'rotation' | 'scale';
+/** Keys of one property: rows of numbers on a time line. */
+export interface Keys {
   readonly interpolation: Interpolation;
   /** [keys], seconds, rising */
   readonly times: Float64Array;
-  /** [keys, 3 or 4]; with CUBICSPLINE [keys, 3, 3 or 4]: tangent in, value, tangent out */
+  /** [keys, size]; with CUBICSPLINE [keys, 3, size]: tangent in, value, tangent out */
   readonly values: Float64Array;
+  /** Numbers in a row. */
+  readonly size: number;
+  /** The key that was found last, where the next search begins. */
+  last: number;
 }
 
+/** The keys of one property of a node. */
+export interface Track extends Keys {
+  readonly node: number;
+  readonly path: 'translation' | 'rotation' | 'scale';
+}
+
+/** Keys that a search looks at one by one, as a walk forward in time needs, before it halves. */
+const STEPS = 3;
+
 /** The last key at or before a time, at least 0. */
-function keyBefore(times: Float64Array, time: number): number {
-  let low = 0;
-  let high = times.length - 1;
+function keyBefore(keys: Keys, time: number): number {
+  const { times } = keys;
+  const end = times.length - 1;
+  let low = keys.last;
+  let high = end;
+  if (times[low] <= time) {
+    for (let step = 0; step < STEPS; step++) {
+      if (low === end || times[low + 1] > time) {
+        keys.last = low;
+        return low;
+      }
+      low++;
+    }
+  } else {
+    high = low;
+    low = 0;
+  }
   while (low < high) {
     const middle = (low + high + 1) >> 1;
     if (times[middle] <= time) low = middle;
     else high = middle - 1;
   }
+  keys.last = low;
   return low;
 }
 
-/** Where a time falls: between key `k` and the next at share `t`, or on key `k` alone. */
-function placeOf(track: Track, time: number): { k: number; t: number; step: number } {
-  const { times } = track;
-  const k = keyBefore(times, time);
-  const step = (times[k + 1] ?? times[k]) - times[k];
-  const t = step > 0 ? Math.min(Math.max((time - times[k]) / step, 0), 1) : 0;
-  return { k, t: track.interpolation === 'STEP' ? 0 : t, step };
+/** How far a time is from key `k` to the next, 0..1; 0 before the first key, after the last, and with STEP. */
+function shareAfter({ times, interpolation }: Keys, k: number, time: number): number {
+  if (interpolation === 'STEP' || k + 1 >= times.length) return 0;
+  const step = times[k + 1] - times[k];
+  return step > 0 ? Math.min(Math.max((time - times[k]) / step, 0), 1) : 0;
 }
 
-/** A number of a CUBICSPLINE track (glTF 2.0, appendix C.4). */
-function hermite(track: Track, size: number, axis: number, k: number, t: number, step: number): number {
-  const { values } = track;
-  const at = 3 * size * k + axis;
-  const next = at + 3 * size;
-  const t2 = t * t;
-  const t3 = t2 * t;
-  return (
-    (2 * t3 - 3 * t2 + 1) * values[at + size] +
-    (t3 - 2 * t2 + t) * step * values[at + 2 * size] +
-    (3 * t2 - 2 * t3) * values[next + size] +
-    (t3 - t2) * step * values[next]
-  );
-}
-
-/** A translation or scale at a time; outside the keys the first or last one holds. */
-export function vectorAt(track: Track, time: number): Vec3 {
-  const { k, t, step } = placeOf(track, time);
-  if (track.interpolation === 'CUBICSPLINE') {
-    if (t === 0) return vec3At(track.values, 3 * k + 1);
-    return [
-      hermite(track, 3, 0, k, t, step),
-      hermite(track, 3, 1, k, t, step),
-      hermite(track, 3, 2, k, t, step),
-    ];
+/**
+ * Writes a row of `size` numbers at a time; outside the keys the first or last one holds.
+ *
+ * Splines are those of glTF 2.0, appendix C.4. Nothing is allocated.
+ */
+export function sampleNumbers(keys: Keys, time: number, out: Float64Array, at: number): void {
+  const { values, size, times } = keys;
+  const k = keyBefore(keys, time);
+  const t = shareAfter(keys, k, time);
+  if (keys.interpolation === 'CUBICSPLINE') {
+    const value = size * (3 * k + 1);
+    if (t === 0) {
+      for (let i = 0; i < size; i++) out[at + i] = values[value + i];
+      return;
+    }
+    const step = times[k + 1] - times[k];
+    const t2 = t * t;
+    const t3 = t2 * t;
+    const here = 2 * t3 - 3 * t2 + 1;
+    const leaving = (t3 - 2 * t2 + t) * step;
+    const arriving = (t3 - t2) * step;
+    for (let i = value; i < value + size; i++) {
+      out[at + i - value] =
+        here * values[i] +
+        leaving * values[i + size] +
+        arriving * values[i + 2 * size] +
+        (1 - here) * values[i + 3 * size];
+    }
+    return;
   }
-  return t === 0 ? vec3At(track.values, k) : mix(vec3At(track.values, k), vec3At(track.values, k + 1), t);
+  const value = size * k;
+  if (t === 0) for (let i = 0; i < size; i++) out[at + i] = values[value + i];
+  else
+    for (let i = value; i < value + size; i++)
+      out[at + i - value] = values[i] + (values[i + size] - values[i]) * t;
 }
 
-/** A rotation at a time, the shorter way round between keys of either sign. */
-export function rotationAt(track: Track, time: number): Quat {
-  const { k, t, step } = placeOf(track, time);
-  if (track.interpolation === 'CUBICSPLINE') {
-    if (t === 0) return normaliseQuat(quatAt(track.values, 3 * k + 1));
-    return normaliseQuat([
-      hermite(track, 4, 0, k, t, step),
-      hermite(track, 4, 1, k, t, step),
-      hermite(track, 4, 2, k, t, step),
-      hermite(track, 4, 3, k, t, step),
-    ]);
+/**
+ * Writes a unit quaternion at a time, the shorter way round between keys of either sign.
+ *
+ * Keys that are not splines must be unit quaternions already. Nothing is allocated.
+ */
+export function sampleRotation(keys: Keys, time: number, out: Float64Array, at: number): void {
+  if (keys.interpolation === 'LINEAR') {
+    const k = keyBefore(keys, time);
+    const t = shareAfter(keys, k, time);
+    if (t > 0) {
+      slerpRows(keys.values, 4 * k, keys.values, 4 * k + 4, t, out, at);
+      return;
+    }
   }
-  const a = normaliseQuat(quatAt(track.values, k));
-  return t === 0 ? a : slerp(a, normaliseQuat(quatAt(track.values, k + 1)), t);
+  sampleNumbers(keys, time, out, at);
+  if (keys.interpolation === 'CUBICSPLINE') normaliseRow(out, at);
+}
+
+/** Makes a quaternion unit in place; zeros become no turn. */
+export function normaliseRow(row: Float64Array, at: number): void {
+  const x = row[at];
+  const y = row[at + 1];
+  const z = row[at + 2];
+  const w = row[at + 3];
+  const size = Math.sqrt(x * x + y * y + z * z + w * w);
+  if (!(size > 0)) {
+    row[at] = 0;
+    row[at + 1] = 0;
+    row[at + 2] = 0;
+    row[at + 3] = 1;
+    return;
+  }
+  row[at] = x / size;
+  row[at + 1] = y / size;
+  row[at + 2] = z / size;
+  row[at + 3] = w / size;
 }
