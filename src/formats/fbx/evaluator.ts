@@ -27,6 +27,8 @@ export class Evaluator {
     this.world = new WorldTransforms(
       nodes.parents,
       transforms.map(({ inherit }) => inherit),
+      settings.axes,
+      settings.unitMetres,
     );
     this.local = makeLocalPoses(transforms.length);
   }
@@ -34,7 +36,7 @@ export class Evaluator {
   /** Writes the world maps [joints, 12] of a take (−1: without animation) at `time` seconds from its start. */
   evaluate(takeIndex: number, time: number, out: Affine): void {
     const take = this.takes[takeIndex];
-    const { ticksPerSecond, unitMetres, axes } = this.settings;
+    const { ticksPerSecond } = this.settings;
     const motions = take ? this.motionsOf(takeIndex, take) : [];
     if (this.standing !== takeIndex) this.stand(takeIndex, take);
     if (take) {
@@ -44,8 +46,7 @@ export class Evaluator {
     }
     for (let n = 0; n < this.transforms.length; n++) this.world.place(n, this.local);
     const { joints } = this.nodes;
-    for (let j = 0; j < joints.length; j++)
-      this.world.write(joints[j], axes, unitMetres, out, j * AFFINE_SIZE);
+    for (let j = 0; j < joints.length; j++) this.world.write(joints[j], out, j * AFFINE_SIZE);
   }
 
   private motionsOf(index: number, { layers }: FbxTake): readonly NodeMotion[] {

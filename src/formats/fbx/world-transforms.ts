@@ -29,11 +29,25 @@ export class WorldTransforms {
   /** [nodes, 9], columns; kept where the size is NaN */
   private readonly stretches: Float64Array;
   private readonly scratch = new Float64Array(9);
+  /** Which of the file's numbers becomes each of the 12 of a canonical map, and what it is multiplied by. */
+  private readonly sources = new Uint8Array(12);
+  private readonly signs = new Float64Array(12);
 
   constructor(
     private readonly parents: readonly number[],
     private readonly rules: readonly InheritType[],
+    axes: FileSettings['axes'],
+    unitMetres: number,
   ) {
+    // A joint's frame is turned with the world: its axis c is the file's axis that becomes c.
+    for (let r = 0; r < 3; r++) {
+      for (let c = 0; c < 3; c++) {
+        this.sources[3 * c + r] = 3 * axes[c].axis + axes[r].axis;
+        this.signs[3 * c + r] = axes[c].sign * axes[r].sign;
+      }
+      this.sources[9 + r] = axes[r].axis;
+      this.signs[9 + r] = axes[r].sign * unitMetres;
+    }
     const count = parents.length;
     this.places = new Float64Array(3 * count);
     this.turns = new Float64Array(4 * count);
@@ -133,23 +147,35 @@ export class WorldTransforms {
   }
 
   /** Writes a node's world map in metres and canonical axes, joint frames included. */
-  write(n: number, axes: FileSettings['axes'], unitMetres: number, out: Affine, outAt: number): void {
-    const { scratch, places, stretches: m } = this;
+  write(n: number, out: Affine, outAt: number): void {
+    const { scratch, places, stretches: m, sources, signs } = this;
     const size = this.sizes[n];
     writeMatrix(this.turns, 4 * n, scratch);
-    for (let c = 0; c < 3; c++) {
-      // The joint's frame is turned with the world: its axis c is the file's axis that becomes c.
-      const from = axes[c].axis;
-      for (let r = 0; r < 3; r++) {
-        const row = axes[r].axis;
-        const at = 9 * n + 3 * from;
-        const value = !Number.isNaN(size)
-          ? scratch[3 * from + row] * size
-          : scratch[row] * m[at] + scratch[3 + row] * m[at + 1] + scratch[6 + row] * m[at + 2];
-        out[outAt + 3 * c + r] = axes[c].sign * axes[r].sign * value;
-      }
-    }
-    for (let r = 0; r < 3; r++) out[outAt + 9 + r] = axes[r].sign * places[3 * n + axes[r].axis] * unitMetres;
+    if (Number.isNaN(size)) stretchColumns(scratch, m, 9 * n);
+    else if (size !== 1) for (let k = 0; k < 9; k++) scratch[k] *= size;
+    for (let k = 0; k < 9; k++) out[outAt + k] = signs[k] * scratch[sources[k]];
+    for (let k = 9; k < 12; k++) out[outAt + k] = signs[k] * places[3 * n + sources[k]];
+  }
+}
+
+/** turn ← turn · stretch, columns. */
+function stretchColumns(turn: Float64Array, m: Float64Array, at: number): void {
+  const a = turn[0];
+  const b = turn[1];
+  const c = turn[2];
+  const d = turn[3];
+  const e = turn[4];
+  const f = turn[5];
+  const g = turn[6];
+  const h = turn[7];
+  const i = turn[8];
+  for (let k = 0; k < 9; k += 3) {
+    const x = m[at + k];
+    const y = m[at + k + 1];
+    const z = m[at + k + 2];
+    turn[k] = a * x + d * y + g * z;
+    turn[k + 1] = b * x + e * y + h * z;
+    turn[k + 2] = c * x + f * y + i * z;
   }
 }
 
