@@ -36,7 +36,7 @@ export async function readScene(bytes: Uint8Array, options: ReadOptions): Promis
     case 'gwclip':
       return sceneOfClip(decodeClip(bytes, file), file);
     case 'fbx':
-      return readFbx(bytes, file);
+      return readFbx(bytes, options);
     default:
       throw new GaitwayError(
         'formats/unknown',

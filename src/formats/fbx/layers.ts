@@ -1,8 +1,6 @@
 import type { FbxCurve } from './curve.js';
 import { type FbxDocument, type FbxObject, numberProperty } from './document.js';
-import type { KeyTimes } from './key-times.js';
 import { numberOf } from './node.js';
-import { readCurve } from './read-curve.js';
 
 /** Three channels of a property on one layer: a curve each, or a value that stands still. */
 export interface Channels {
@@ -48,7 +46,11 @@ export const replacesAll = ({ layer, isBottom }: Influence): boolean =>
   isBottom || (layer.mode !== 'additive' && layer.weight === 1 && !layer.weightCurve);
 
 /** The layers of a stack, bottom first; muted ones are left out. */
-export function readLayers(document: FbxDocument, stack: FbxObject, keyTimes: KeyTimes): Layer[] {
+export function readLayers(
+  document: FbxDocument,
+  stack: FbxObject,
+  curvesById: ReadonlyMap<string, FbxCurve>,
+): Layer[] {
   const layers: Layer[] = [];
   for (const { child } of document.childrenOf.get(stack.id) ?? []) {
     const layer = document.objects.get(child);
@@ -56,21 +58,25 @@ export function readLayers(document: FbxDocument, stack: FbxObject, keyTimes: Ke
     layers.push({
       mode: MODES[numberProperty(document, layer, 'BlendMode', 0)] ?? 'additive',
       weight: numberProperty(document, layer, 'Weight', 100) / 100,
-      weightCurve: readWeightCurve(document, layer, keyTimes),
+      weightCurve: readWeightCurve(document, layer, curvesById),
       composesRotation: numberProperty(document, layer, 'RotationAccumulationMode', 0) === 0,
       multipliesScale: numberProperty(document, layer, 'ScaleAccumulationMode', 0) === 0,
-      channels: readChannels(document, layer, keyTimes),
+      channels: readChannels(document, layer, curvesById),
     });
   }
   return layers;
 }
 
-function readChannels(document: FbxDocument, layer: FbxObject, keyTimes: KeyTimes): Map<string, Channels> {
+function readChannels(
+  document: FbxDocument,
+  layer: FbxObject,
+  curvesById: ReadonlyMap<string, FbxCurve>,
+): Map<string, Channels> {
   const out = new Map<string, Channels>();
   for (const { child } of document.childrenOf.get(layer.id) ?? []) {
     const curveNode = document.objects.get(child);
     if (curveNode?.kind !== 'AnimationCurveNode') continue;
-    const channels = readCurveNode(document, curveNode, keyTimes);
+    const channels = readCurveNode(document, curveNode, curvesById);
     for (const { parent, property } of document.parentsOf.get(curveNode.id) ?? []) {
       if (property) out.set(channelKey(parent, property), channels);
     }
@@ -78,7 +84,11 @@ function readChannels(document: FbxDocument, layer: FbxObject, keyTimes: KeyTime
   return out;
 }
 
-function readCurveNode(document: FbxDocument, curveNode: FbxObject, keyTimes: KeyTimes): Channels {
+function readCurveNode(
+  document: FbxDocument,
+  curveNode: FbxObject,
+  curvesById: ReadonlyMap<string, FbxCurve>,
+): Channels {
   const curves: [FbxCurve | undefined, FbxCurve | undefined, FbxCurve | undefined] = [
     undefined,
     undefined,
@@ -86,10 +96,9 @@ function readCurveNode(document: FbxDocument, curveNode: FbxObject, keyTimes: Ke
   ];
   for (const { child, property } of document.childrenOf.get(curveNode.id) ?? []) {
     const axis = (AXES as readonly string[]).indexOf(property);
-    const object = document.objects.get(child);
     // A property with one number has one channel under its own name.
     const at = axis >= 0 ? axis : property.startsWith('d|') ? 0 : -1;
-    if (at >= 0 && object?.kind === 'AnimationCurve') curves[at] = readCurve(object.node, keyTimes);
+    if (at >= 0) curves[at] = curvesById.get(child);
   }
   const startOf = (axis: 0 | 1 | 2): number => {
     const own = numberOf(curveNode.properties.get(AXES[axis])?.values[0]);
@@ -101,11 +110,15 @@ function readCurveNode(document: FbxDocument, curveNode: FbxObject, keyTimes: Ke
   return { curves, values: [startOf(0), startOf(1), startOf(2)] };
 }
 
-function readWeightCurve(document: FbxDocument, layer: FbxObject, keyTimes: KeyTimes): FbxCurve | undefined {
+function readWeightCurve(
+  document: FbxDocument,
+  layer: FbxObject,
+  curvesById: ReadonlyMap<string, FbxCurve>,
+): FbxCurve | undefined {
   for (const { child, property } of document.childrenOf.get(layer.id) ?? []) {
     const curveNode = document.objects.get(child);
     if (property !== 'Weight' || curveNode?.kind !== 'AnimationCurveNode') continue;
-    return readCurveNode(document, curveNode, keyTimes).curves[0];
+    return readCurveNode(document, curveNode, curvesById).curves[0];
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { GaitwayError } from '../../errors.js';
 import { AsciiArray } from './ascii-array.js';
 import { type FbxNode, type FbxTree, type FbxValue, NO_NODES, NO_VALUES, OLDEST_VERSION } from './node.js';
+import type { ReadingProgress } from './reading-progress.js';
 
 const DEEPEST = 64;
 /** Comments and the header's node stand in here. */
@@ -30,14 +31,19 @@ export function isAsciiFbx(bytes: Uint8Array): boolean {
  *
  * @throws GaitwayError `fbx/damaged` with the line.
  */
-export function parseAsciiFbx(bytes: Uint8Array, file: string): FbxTree {
+export async function parseAsciiFbx(
+  bytes: Uint8Array,
+  file: string,
+  progress: ReadingProgress,
+): Promise<FbxTree> {
   const stated = /\bFBXVersion\s*:\s*(\d+)/.exec(
     new TextDecoder('latin1').decode(bytes.subarray(0, HEAD_BYTES)),
   );
   if (stated && Number(stated[1]) < OLDEST_VERSION)
     return { version: Number(stated[1]), encoding: 'ascii', nodes: NO_NODES };
   const parser = new AsciiParser(bytes, file);
-  const nodes = parser.nodes(0);
+  progress.begin(0, bytes.length);
+  const nodes = await parser.topNodes(progress);
   const header = nodes.find((node) => node.name === 'FBXHeaderExtension');
   const version = header?.children.find((child) => child.name === 'FBXVersion')?.values[0];
   return { version: typeof version === 'number' ? version : 0, encoding: 'ascii', nodes };
@@ -78,26 +84,44 @@ class AsciiParser {
     }
   }
 
-  /** Nodes up to the closing brace, or the end of the file. */
-  nodes(depth: number): FbxNode[] {
-    if (depth > DEEPEST) throw this.damaged(`nodes are nested more than ${DEEPEST} deep`);
-    const out: FbxNode[] = [];
-    for (;;) {
-      this.skip(true);
-      if (this.at >= this.bytes.length) {
-        if (depth > 0) throw this.damaged('the file ends inside a node');
-        return out;
+  async topNodes(progress: ReadingProgress): Promise<FbxNode[]> {
+    const nodes: FbxNode[] = [];
+    while (!this.ends(0)) {
+      const { name, values, isOpen } = this.head();
+      const children: FbxNode[] = [];
+      while (isOpen && !this.ends(1)) {
+        children.push(this.node(1));
+        if (progress.due(this.at)) await progress.report(this.at);
       }
-      if (this.bytes[this.at] === CLOSE) {
-        this.at++;
-        if (depth === 0) throw this.damaged('a brace closes that was never opened');
-        return out;
-      }
-      out.push(this.node(depth));
+      nodes.push({ name, values, children });
     }
+    return nodes;
+  }
+
+  /** Steps over the closing brace of a list of nodes, or to the end of the file, where one is next. */
+  private ends(depth: number): boolean {
+    this.skip(true);
+    if (this.at >= this.bytes.length) {
+      if (depth > 0) throw this.damaged('the file ends inside a node');
+      return true;
+    }
+    if (this.bytes[this.at] !== CLOSE) return false;
+    this.at++;
+    if (depth === 0) throw this.damaged('a brace closes that was never opened');
+    return true;
   }
 
   private node(depth: number): FbxNode {
+    if (depth > DEEPEST) throw this.damaged(`nodes are nested more than ${DEEPEST} deep`);
+    const { name, values, isOpen } = this.head();
+    if (!isOpen) return { name, values, children: NO_NODES };
+    const children: FbxNode[] = [];
+    while (!this.ends(depth + 1)) children.push(this.node(depth + 1));
+    return { name, values, children };
+  }
+
+  /** Name and values of a node, and whether a list of nodes opens behind them. */
+  private head(): { name: string; values: readonly FbxValue[]; isOpen: boolean } {
     const start = this.at;
     while (this.at < this.bytes.length && this.bytes[this.at] !== COLON && this.bytes[this.at] > 32)
       this.at++;
@@ -112,11 +136,11 @@ class AsciiParser {
       const c = this.bytes[this.at];
       if (c === STAR) {
         values.push(this.array());
-        return { name, values: values.length > 0 ? values : NO_VALUES, children: NO_NODES };
+        return { name, values, isOpen: false };
       }
       if (c === OPEN) {
         this.at++;
-        return { name, values, children: this.nodes(depth + 1) };
+        return { name, values: values.length > 0 ? values : NO_VALUES, isOpen: true };
       }
       if (c === COMMA) {
         // Long lists go on after the comma on the next line.
@@ -125,7 +149,7 @@ class AsciiParser {
         continue;
       }
       if (c === undefined || c === NEWLINE || c === RETURN || c === CLOSE)
-        return { name, values: values.length > 0 ? values : NO_VALUES, children: NO_NODES };
+        return { name, values: values.length > 0 ? values : NO_VALUES, isOpen: false };
       values.push(this.value());
     }
   }

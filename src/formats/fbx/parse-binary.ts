@@ -1,6 +1,7 @@
 import { GaitwayError } from '../../errors.js';
 import { type ArrayKind, BinaryArray, ELEMENT_BYTES } from './binary-array.js';
 import { type FbxNode, type FbxTree, type FbxValue, NO_NODES, NO_VALUES, OLDEST_VERSION } from './node.js';
+import type { ReadingProgress } from './reading-progress.js';
 
 const MAGIC = 'Kaydara FBX Binary  \0';
 const ENDIAN_BYTE = 22;
@@ -25,10 +26,22 @@ export const isBinaryFbx = (bytes: Uint8Array): boolean =>
  *
  * @throws GaitwayError `fbx/damaged` with the byte offset at which the file stops making sense.
  */
-export function parseBinaryFbx(bytes: Uint8Array, file: string): FbxTree {
+export async function parseBinaryFbx(
+  bytes: Uint8Array,
+  file: string,
+  progress: ReadingProgress,
+): Promise<FbxTree> {
   const parser = new BinaryParser(bytes, file);
   const { version } = parser;
-  return { version, encoding: 'binary', nodes: version < OLDEST_VERSION ? NO_NODES : parser.topNodes() };
+  progress.begin(0, bytes.length);
+  const nodes = version < OLDEST_VERSION ? NO_NODES : await parser.topNodes(progress);
+  return { version, encoding: 'binary', nodes };
+}
+
+interface NodeHead {
+  readonly name: string;
+  readonly values: readonly FbxValue[];
+  readonly end: number;
 }
 
 class BinaryParser {
@@ -53,12 +66,20 @@ class BinaryParser {
     this.wide = this.version >= WIDE_SINCE;
   }
 
-  topNodes(): FbxNode[] {
+  async topNodes(progress: ReadingProgress): Promise<FbxNode[]> {
     const nodes: FbxNode[] = [];
     while (this.at < this.bytes.length) {
-      const node = this.node(this.bytes.length, 0);
-      if (!node) break;
-      nodes.push(node);
+      const head = this.head(this.bytes.length, 0);
+      if (!head) break;
+      const children: FbxNode[] = [];
+      while (this.at < head.end) {
+        const child = this.node(head.end, 1);
+        if (!child) break;
+        children.push(child);
+        if (progress.due(this.at)) await progress.report(this.at);
+      }
+      this.at = head.end;
+      nodes.push({ name: head.name, values: head.values, children });
     }
     return nodes;
   }
@@ -73,6 +94,25 @@ class BinaryParser {
 
   /** The node that begins here and ends before `limit`; nothing for the null record that ends a list. */
   private node(limit: number, depth: number): FbxNode | undefined {
+    const head = this.head(limit, depth);
+    if (!head) return undefined;
+    const { name, values, end } = head;
+    let children = NO_NODES;
+    if (this.at < end) {
+      const read: FbxNode[] = [];
+      while (this.at < end) {
+        const child = this.node(end, depth + 1);
+        if (!child) break;
+        read.push(child);
+      }
+      children = read;
+    }
+    this.at = end;
+    return { name, values, children };
+  }
+
+  /** Name, values and end of the node that begins here; its children come next. */
+  private head(limit: number, depth: number): NodeHead | undefined {
     const { bytes, view, little, wide, at } = this;
     const headSize = wide ? 25 : 13;
     if (depth > DEEPEST) throw this.damaged(at, `nodes are nested more than ${DEEPEST} deep`);
@@ -101,19 +141,8 @@ class BinaryParser {
       }
       values = read;
     }
-    let children = NO_NODES;
     this.at = valuesEnd;
-    if (valuesEnd < end) {
-      const read: FbxNode[] = [];
-      while (this.at < end) {
-        const child = this.node(end, depth + 1);
-        if (!child) break;
-        read.push(child);
-      }
-      children = read;
-    }
-    this.at = end;
-    return { name, values, children };
+    return { name, values, end };
   }
 
   /** The value that begins here, inside of a node whose values end at `limit`. */

@@ -12,6 +12,8 @@ import { findJoints, type SceneNodes } from './joints.js';
 import type { FbxTree } from './node.js';
 import { readNodeTransform } from './node-transform.js';
 import { listed, warnOfPassedOver } from './passed-over.js';
+import { readCurves } from './read-curves.js';
+import type { ReadingProgress } from './reading-progress.js';
 import { type FileSettings, readSettings } from './settings.js';
 import { type FbxTake, readTakes } from './takes.js';
 
@@ -20,10 +22,11 @@ import { type FbxTake, readTakes } from './takes.js';
  *
  * @throws GaitwayError `fbx/too-old`, `fbx/no-joints`.
  */
-export function makeFbxScene(tree: FbxTree, file: string): Scene {
+export async function makeFbxScene(tree: FbxTree, file: string, progress: ReadingProgress): Promise<Scene> {
   const document = resolveDocument(tree, file);
   const settings = readSettings(document);
-  const takes = readTakes(document, settings);
+  const curves = await readCurves(document, settings.ticksPerSecond, progress);
+  const takes = readTakes(document, settings, curves);
   const nodes = findJoints(document, takes);
   if (nodes.joints.length === 0) {
     throw new GaitwayError(

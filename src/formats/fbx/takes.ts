@@ -1,7 +1,6 @@
 import { makeRate, type Rate, rateHz } from '../../clip/index.js';
 import type { FbxCurve } from './curve.js';
 import type { FbxDocument, FbxObject } from './document.js';
-import { KeyTimes } from './key-times.js';
 import { type Layer, readLayers } from './layers.js';
 import { childNamed, numberOf, numbersOf, textOf } from './node.js';
 import type { FileSettings } from './settings.js';
@@ -17,11 +16,14 @@ export interface FbxTake {
 }
 
 /** The takes of a file, in its order. */
-export function readTakes(document: FbxDocument, settings: FileSettings): FbxTake[] {
-  const keyTimes = new KeyTimes(settings.ticksPerSecond);
+export function readTakes(
+  document: FbxDocument,
+  settings: FileSettings,
+  curvesById: ReadonlyMap<string, FbxCurve>,
+): FbxTake[] {
   const stacks = [...document.objects.values()].filter((object) => object.kind === 'AnimationStack');
   return stacks.map((stack) => {
-    const layers = readLayers(document, stack, keyTimes);
+    const layers = readLayers(document, stack, curvesById);
     const curves = layers
       .flatMap((layer) => [...layer.channels.values()].flatMap(({ curves }) => curves))
       .filter((curve) => curve !== undefined);
