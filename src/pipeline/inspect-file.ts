@@ -1,9 +1,9 @@
-import { BODY_ROLES, type BodyRole, rateHz, type Scene } from '../clip/index.js';
+import { type Attribute, BODY_ROLES, type BodyRole, rateHz, type Scene } from '../clip/index.js';
 import { GaitwayError, type Warning } from '../errors.js';
 import { AFFINE_SIZE } from '../math/affine.js';
 import type { Body } from '../retarget/index.js';
 import { bodyOfScene } from './body-of-scene.js';
-import { type OpenOptions, openScene } from './open-file.js';
+import { type OpenOptions, openScene, type ReadingWatch } from './open-file.js';
 
 /** What is in an animation file. */
 export interface Inspection {
@@ -16,7 +16,14 @@ export interface Inspection {
     readonly rateHz: number;
     readonly frameCount: number;
     readonly durationSeconds: number;
+    readonly curves: readonly string[];
+    readonly events: readonly string[];
+    /** How far the root of the body (or the first joint) goes from the first pose to the last. */
+    readonly travelMetres: number;
   }[];
+  readonly attributes: readonly Attribute[];
+  /** Joints by VRM humanoid bone name, where the file says so itself; null elsewhere. */
+  readonly humanoid: Readonly<Record<string, string>> | null;
   readonly unitMetres: number;
   readonly axes: string;
   readonly guesses: readonly string[];
@@ -38,7 +45,10 @@ export interface Inspection {
  *
  * @throws GaitwayError what `openScene` throws.
  */
-export async function inspectFile(path: string, options: OpenOptions = {}): Promise<Inspection> {
+export async function inspectFile(
+  path: string,
+  options: OpenOptions & ReadingWatch = {},
+): Promise<Inspection> {
   const scene = await openScene(path, options);
   const { joints } = scene.skeleton;
   const { body, warnings } = bodyOrWarning(scene);
@@ -48,12 +58,19 @@ export async function inspectFile(path: string, options: OpenOptions = {}): Prom
     format: scene.source.format,
     jointCount: joints.length,
     roots: joints.filter(({ parent }) => parent < 0).map(({ name }) => name),
-    takes: scene.takes.map(({ name, rate, frameCount, duration }) => ({
+    takes: scene.takes.map(({ name, rate, frameCount, duration, curveNames, events }, take) => ({
       name,
       rateHz: rateHz(rate),
       frameCount,
       durationSeconds: duration,
+      curves: curveNames,
+      events: events.map((event) => event.name),
+      travelMetres: travelOf(scene, take, body?.roles.pelvis ?? 0),
     })),
+    attributes: scene.attributes,
+    humanoid: scene.humanoid
+      ? Object.fromEntries(Object.entries(scene.humanoid).map(([bone, j]) => [bone, joints[j].name]))
+      : null,
     unitMetres: scene.source.unitMetres,
     axes: scene.source.axes,
     guesses: scene.source.guesses,
@@ -115,4 +132,13 @@ function heightOf(scene: Scene): number {
     high = Math.max(high, y, end);
   });
   return high - low;
+}
+
+function travelOf(scene: Scene, take: number, joint: number): number {
+  const m = new Float64Array(AFFINE_SIZE * scene.skeleton.joints.length);
+  const at = AFFINE_SIZE * joint + 9;
+  scene.evaluate(take, 0, m);
+  const [x, y, z] = [m[at], m[at + 1], m[at + 2]];
+  scene.evaluate(take, scene.takes[take].duration, m);
+  return Math.hypot(m[at] - x, m[at + 1] - y, m[at + 2] - z);
 }

@@ -131,8 +131,11 @@ describe('inspect', () => {
     expect(report.files).toHaveLength(1);
     expect(report.failed).toMatchObject([{ file: at('broken.bvh'), error: { code: 'bvh/truncated' } }]);
     const text = await run('inspect', at('walk.bvh'), at('broken.bvh'));
-    expect(text.printed).toContain('31 frames');
+    expect(text.printed).toMatch(/walk\.bvh +bvh +\d+ +1 +31 +30 Hz/);
     expect(text.noted).toContain('[bvh/truncated]');
+    const full = await run('inspect', at('walk.bvh'), at('two.glb'), '--full');
+    expect(full.printed).toContain('31 frames');
+    expect(full.printed).toMatch(/take 1 +"run"/);
   });
 
   it('warns of a figure that no person is as tall as', async () => {
