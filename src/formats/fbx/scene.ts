@@ -54,7 +54,7 @@ export function makeFbxScene(tree: FbxTree, file: string): Scene {
       events: [],
       curveNames: floats[t].curves.map((curve) => curve.name),
     })),
-    attributes: readAttributes(nodes.models, jointNames),
+    attributes: readAttributes(document, nodes.models, jointNames, takes),
     source: {
       file,
       format: 'fbx',
