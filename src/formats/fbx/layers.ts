@@ -94,10 +94,12 @@ function readCurveNode(
     undefined,
     undefined,
   ];
+  const driven = new Set((document.parentsOf.get(curveNode.id) ?? []).map(({ property }) => property));
   for (const { child, property } of document.childrenOf.get(curveNode.id) ?? []) {
     const axis = (AXES as readonly string[]).indexOf(property);
-    // A property with one number has one channel under its own name.
-    const at = axis >= 0 ? axis : property.startsWith('d|') ? 0 : -1;
+    // A property with one number has one channel under its own name, which may be Y too.
+    const isLone = property.startsWith('d|') && (axis < 0 || driven.has(property.slice(2)));
+    const at = isLone ? 0 : axis;
     if (at >= 0) curves[at] = curvesById.get(child);
   }
   const startOf = (axis: 0 | 1 | 2): number => {

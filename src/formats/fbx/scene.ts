@@ -57,7 +57,7 @@ export async function makeFbxScene(tree: FbxTree, file: string, progress: Readin
       events: [],
       curveNames: floats[t].curves.map((curve) => curve.name),
     })),
-    attributes: readAttributes(nodes.models, jointNames),
+    attributes: readAttributes(document, nodes.models, jointNames, takes),
     source: {
       file,
       format: 'fbx',

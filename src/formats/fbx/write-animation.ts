@@ -4,6 +4,7 @@ import { quatAt } from '../../math/quat.js';
 import { distance, type Vec3, vec3At } from '../../math/vec3.js';
 import { type FbxPart, int, node, type WrittenNode } from './encode-binary.js';
 import { type FileAxes, fileEuler, fileTranslation, turnRotation } from './file-axes.js';
+import { holdableName } from './holdable-names.js';
 import { property, ticksOfFrame } from './write-settings.js';
 import { idSource } from './write-skeleton.js';
 
@@ -14,11 +15,12 @@ const KEY_VERSION = 4009;
 const STANDS_STILL = 1e-7;
 const DEG = 180 / Math.PI;
 
-/** A stack with one layer for every clip, linear keys on every frame. */
+/** A stack with one layer for every clip, linear keys on every frame; `drivenProperties` of each clip's curves. */
 export function animationObjects(
   clips: readonly Clip[],
   axes: FileAxes,
   modelIds: readonly bigint[],
+  drivenProperties: readonly (readonly string[])[],
 ): FbxPart & { takes: WrittenNode; longest: number } {
   const nextId = idSource(FIRST_ID);
   const objects: WrittenNode[] = [];
@@ -37,7 +39,7 @@ export function animationObjects(
       node('AnimationLayer', [layer, 'BaseLayer\0\x01AnimLayer', ''], [node('Properties70')]),
     );
     connections.push(node('C', ['OO', layer, stack]));
-    addCurves({ clip, axes, modelIds, layer, nextId, objects, connections });
+    addCurves({ clip, axes, modelIds, layer, nextId, objects, connections, driven: drivenProperties[c] });
     takes.push(
       node(
         'Take',
@@ -66,7 +68,7 @@ export function animationObjects(
 function takeNames(clips: readonly Clip[]): string[] {
   const seen = new Set<string>();
   return clips.map((clip) => {
-    const base = clip.name || 'Take 001';
+    const base = holdableName(clip.name) || 'Take 001';
     let name = base;
     for (let n = 2; seen.has(name); n++) name = `${base} ${n}`;
     seen.add(name);
@@ -82,9 +84,12 @@ interface CurveParts {
   readonly nextId: () => bigint;
   readonly objects: WrittenNode[];
   readonly connections: WrittenNode[];
+  /** Properties of the first joint that the clip's curves drive. */
+  readonly driven: readonly string[];
 }
 
-function addCurves({ clip, axes, modelIds, layer, nextId, objects, connections }: CurveParts): void {
+function addCurves(parts: CurveParts): void {
+  const { clip, axes, modelIds, driven } = parts;
   const { frameCount, skeleton, rate } = clip;
   const count = skeleton.joints.length;
   const times = BigInt64Array.from({ length: frameCount }, (_, f) => ticksOfFrame(f, rate));
@@ -94,26 +99,12 @@ function addCurves({ clip, axes, modelIds, layer, nextId, objects, connections }
       const value = at(f);
       for (let axis = 0; axis < 3; axis++) channels[axis][f] = value[axis];
     }
-    const curveNode = nextId();
-    const initial = ['X', 'Y', 'Z'].map((axis, k) =>
-      property(`d|${axis}`, 'Number', '', 'A', channels[k][0]),
+    addCurveNode(
+      parts,
+      { name: short, model: modelIds[joint], property: long, axes: ['X', 'Y', 'Z'] },
+      times,
+      channels,
     );
-    objects.push(
-      node(
-        'AnimationCurveNode',
-        [curveNode, `${short}\0\x01AnimCurveNode`, ''],
-        [node('Properties70', [], initial)],
-      ),
-    );
-    connections.push(
-      node('C', ['OO', curveNode, layer]),
-      node('C', ['OP', curveNode, modelIds[joint], long]),
-    );
-    channels.forEach((values, k) => {
-      const curve = nextId();
-      objects.push(curveObject(curve, times, values));
-      connections.push(node('C', ['OP', curve, curveNode, `d|${'XYZ'[k]}`]));
-    });
   };
   skeleton.joints.forEach((joint, j) => {
     let moves = false;
@@ -131,6 +122,45 @@ function addCurves({ clip, axes, modelIds, layer, nextId, objects, connections }
       before = before ? unrollDegrees(degrees, before) : degrees;
       return before;
     });
+  });
+  clip.curves.forEach(({ values }, c) => {
+    const name = driven[c];
+    const target = { name, model: modelIds[0], property: name, axes: [name] };
+    addCurveNode(parts, target, times, [Float32Array.from(values)]);
+  });
+}
+
+/** A property of a model that a take moves; `axes` are its channels, under its own name where it is one number. */
+interface CurveTarget {
+  readonly name: string;
+  readonly model: bigint;
+  readonly property: string;
+  readonly axes: readonly string[];
+}
+
+function addCurveNode(
+  { layer, nextId, objects, connections }: CurveParts,
+  target: CurveTarget,
+  times: BigInt64Array,
+  channels: readonly Float32Array[],
+): void {
+  const curveNode = nextId();
+  const initial = target.axes.map((axis, k) => property(`d|${axis}`, 'Number', '', 'A', channels[k][0]));
+  objects.push(
+    node(
+      'AnimationCurveNode',
+      [curveNode, `${target.name}\0\x01AnimCurveNode`, ''],
+      [node('Properties70', [], initial)],
+    ),
+  );
+  connections.push(
+    node('C', ['OO', curveNode, layer]),
+    node('C', ['OP', curveNode, target.model, target.property]),
+  );
+  channels.forEach((values, k) => {
+    const curve = nextId();
+    objects.push(curveObject(curve, times, values));
+    connections.push(node('C', ['OP', curve, curveNode, `d|${target.axes[k]}`]));
   });
 }
 

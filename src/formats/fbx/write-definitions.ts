@@ -24,6 +24,48 @@ export function definitions(objects: readonly WrittenNode[]): WrittenNode {
   );
 }
 
+/** Properties that every model has. */
+export const builtInModelProperties: ReadonlySet<string> = new Set([
+  'QuaternionInterpolate',
+  'RotationOffset',
+  'RotationPivot',
+  'ScalingOffset',
+  'ScalingPivot',
+  'TranslationActive',
+  'TranslationMin',
+  'TranslationMax',
+  'RotationOrder',
+  'RotationSpaceForLimitOnly',
+  'RotationStiffnessX',
+  'RotationStiffnessY',
+  'RotationStiffnessZ',
+  'AxisLen',
+  'PreRotation',
+  'PostRotation',
+  'RotationActive',
+  'RotationMin',
+  'RotationMax',
+  'InheritType',
+  'ScalingActive',
+  'ScalingMin',
+  'ScalingMax',
+  'GeometricTranslation',
+  'GeometricRotation',
+  'GeometricScaling',
+  'LookAtProperty',
+  'UpVectorProperty',
+  'Show',
+  'NegativePercentShapeSupport',
+  'DefaultAttributeIndex',
+  'Freeze',
+  'LODBox',
+  'Lcl Translation',
+  'Lcl Rotation',
+  'Lcl Scaling',
+  'Visibility',
+  'Visibility Inheritance',
+]);
+
 const template = (name: string, properties: readonly WrittenNode[]): WrittenNode =>
   node('PropertyTemplate', [name], [node('Properties70', [], properties)]);
 const whole = (name: string, type: string, value: number): WrittenNode =>

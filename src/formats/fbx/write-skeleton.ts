@@ -16,11 +16,13 @@ export function idSource(from: number): () => bigint {
   return () => next++;
 }
 
-/** Limb nodes in the rest pose, with the bind pose and, where wished, the proxy mesh. */
+/** Limb nodes in the rest pose with their user properties, the bind pose and, where wished, the proxy mesh. */
 export function skeletonObjects(
   skeleton: Skeleton,
   axes: FileAxes,
   mesh: boolean,
+  names: readonly string[],
+  userProperties: readonly (readonly WrittenNode[])[],
 ): FbxPart & { modelIds: readonly bigint[] } {
   const nextId = idSource(FIRST_ID);
   const objects: WrittenNode[] = [];
@@ -38,12 +40,12 @@ export function skeletonObjects(
     objects.push(
       node(
         'NodeAttribute',
-        [attribute, `${joint.name}\0\x01NodeAttribute`, 'LimbNode'],
+        [attribute, `${names[j]}\0\x01NodeAttribute`, 'LimbNode'],
         [node('TypeFlags', ['Skeleton'])],
       ),
       node(
         'Model',
-        [modelIds[j], `${joint.name}\0\x01Model`, 'LimbNode'],
+        [modelIds[j], `${names[j]}\0\x01Model`, 'LimbNode'],
         [
           node('Version', [int(232)]),
           node(
@@ -56,6 +58,7 @@ export function skeletonObjects(
               property('Lcl Translation', 'Lcl Translation', '', 'A', ...t),
               property('Lcl Rotation', 'Lcl Rotation', '', 'A', ...r),
               property('Lcl Scaling', 'Lcl Scaling', '', 'A', 1, 1, 1),
+              ...userProperties[j],
             ],
           ),
           node('Shading', [true]),
@@ -67,9 +70,7 @@ export function skeletonObjects(
     connect(modelIds[j], joint.parent < 0 ? 0n : modelIds[joint.parent]);
   });
   const matrices = restMatrices(skeleton, axes);
-  const meshModel = mesh
-    ? addProxyMesh({ objects, connect, nextId, modelIds, matrices, skeleton })
-    : undefined;
+  const meshModel = mesh ? addProxyMesh({ objects, connect, nextId, modelIds, matrices, names }) : undefined;
   objects.push(bindPose(nextId(), modelIds, matrices, meshModel));
   return { objects, connections, modelIds };
 }
@@ -118,11 +119,11 @@ interface ProxyMeshParts {
   readonly nextId: () => bigint;
   readonly modelIds: readonly bigint[];
   readonly matrices: readonly Float64Array[];
-  readonly skeleton: Skeleton;
+  readonly names: readonly string[];
 }
 
 /** A tetrahedron at every joint, bound to it alone. Gives the id of the mesh's model. */
-function addProxyMesh({ objects, connect, nextId, modelIds, matrices, skeleton }: ProxyMeshParts): bigint {
+function addProxyMesh({ objects, connect, nextId, modelIds, matrices, names }: ProxyMeshParts): bigint {
   const corners = [
     [0, 0, 0],
     [PROXY_CM, 0, 0],
@@ -172,12 +173,12 @@ function addProxyMesh({ objects, connect, nextId, modelIds, matrices, skeleton }
   connect(model, 0n);
   connect(geometry, model);
   connect(skin, geometry);
-  skeleton.joints.forEach((joint, j) => {
+  names.forEach((name, j) => {
     const cluster = nextId();
     objects.push(
       node(
         'Deformer',
-        [cluster, `${joint.name}\0\x01SubDeformer`, 'Cluster'],
+        [cluster, `${name}\0\x01SubDeformer`, 'Cluster'],
         [
           node('Version', [int(100)]),
           node('UserData', ['', '']),

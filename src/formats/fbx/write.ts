@@ -4,10 +4,12 @@ import { warnOfLeftOut } from '../left-out.js';
 import type { WrittenFile } from '../written-file.js';
 import { CREATION_TIME, encodeBinaryFbx, FILE_ID, int, node, type WrittenNode } from './encode-binary.js';
 import type { FileAxes } from './file-axes.js';
+import { holdableNames } from './holdable-names.js';
 import { animationObjects } from './write-animation.js';
 import { definitions } from './write-definitions.js';
 import { globalSettings } from './write-settings.js';
 import { skeletonObjects } from './write-skeleton.js';
+import { userProperties } from './write-user-properties.js';
 
 export interface FbxWriteOptions {
   /** `unreal` as Unreal's own exports (Z up, facing −Y), `y-up` for Maya and Blender. */
@@ -20,7 +22,7 @@ const CREATOR = 'Gaitway';
 
 /**
  * Writes clips of one skeleton as binary FBX 7400, a take each: joints, linear keys at the exact rate,
- * centimetres.
+ * centimetres. Curves are animated user properties of the first joint, attributes plain user properties.
  *
  * One root is written; where the skeleton has several, the file says so in `warnings`. Scales are all 1.
  *
@@ -40,8 +42,11 @@ export function writeFbx(clips: readonly Clip[], options: FbxWriteOptions = {}):
     );
   }
   const axes = options.axes ?? 'unreal';
-  const skeleton = skeletonObjects(first.skeleton, axes, options.mesh ?? true);
-  const animation = animationObjects(clips, axes, skeleton.modelIds);
+  const given = first.skeleton.joints.map(({ name }) => name);
+  const names = holdableNames(given);
+  const user = userProperties(clips);
+  const skeleton = skeletonObjects(first.skeleton, axes, options.mesh ?? true, names, user.ofJoints);
+  const animation = animationObjects(clips, axes, skeleton.modelIds, user.driven);
   const objects = [...skeleton.objects, ...animation.objects];
   const nodes = [
     header(),
@@ -49,7 +54,7 @@ export function writeFbx(clips: readonly Clip[], options: FbxWriteOptions = {}):
     node('CreationTime', [CREATION_TIME]),
     node('Creator', [CREATOR]),
     globalSettings(axes, first.rate, animation.longest),
-    documents(),
+    documents(user.ofFile),
     node('References'),
     definitions(objects),
     node('Objects', [], objects),
@@ -57,16 +62,18 @@ export function writeFbx(clips: readonly Clip[], options: FbxWriteOptions = {}):
     animation.takes,
   ];
   const roots = first.skeleton.joints.filter((joint) => joint.parent < 0).map((joint) => joint.name);
-  const warnings = clips.flatMap((clip) =>
-    warnOfLeftOut(clip, 'FBX', ['curves', 'events', 'attributes', 'scales']),
-  );
+  const warnings = [
+    ...clips.flatMap((clip) => warnOfLeftOut(clip, 'FBX', ['events', 'scales'])),
+    ...user.warnings,
+  ];
   if (roots.length > 1) {
     warnings.push({
       code: 'fbx/several-roots',
       message: `The skeleton has ${roots.length} roots (${roots.join(', ')}); Unreal imports one only.`,
     });
   }
-  return { bytes: encodeBinaryFbx(nodes), warnings, renamed: [] };
+  const renamed = given.flatMap((from, j) => (names[j] === from ? [] : [{ from, to: names[j] }]));
+  return { bytes: encodeBinaryFbx(nodes), warnings, renamed };
 }
 
 const sameJoints = (a: Skeleton, b: Skeleton): boolean =>
@@ -119,10 +126,17 @@ function header(): WrittenNode {
   );
 }
 
-function documents(): WrittenNode {
+function documents(properties: readonly WrittenNode[]): WrittenNode {
   return node(
     'Documents',
     [],
-    [node('Count', [int(1)]), node('Document', [1n, 'Scene', 'Scene'], [node('RootNode', [0n])])],
+    [
+      node('Count', [int(1)]),
+      node(
+        'Document',
+        [1n, 'Scene', 'Scene'],
+        [node('Properties70', [], properties), node('RootNode', [0n])],
+      ),
+    ],
   );
 }
