@@ -1,5 +1,6 @@
 export { type WriteBvhOptions, writeBvh } from './bvh/write.js';
 export { type FbxWriteOptions, writeFbx } from './fbx/write.js';
+export { type WriteVrmaOptions, writeVrma } from './gltf/vrma-write.js';
 export { writeGlb } from './gltf/write.js';
 export { metresOfUnit } from './length-unit.js';
 export type { ReadOptions, UpAxis } from './read-options.js';

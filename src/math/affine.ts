@@ -29,15 +29,26 @@ export function composeAffine(t: Vec3, q: Quat, s: Vec3, out: Affine, at = 0): v
 
 /** Writes the map that applies `b` first and `a` after it. */
 export function multiplyAffine(a: Affine, ai: number, b: Affine, bi: number, out: Affine, at = 0): void {
-  for (let c = 0; c < 4; c++) {
-    const x = b[bi + 3 * c];
-    const y = b[bi + 3 * c + 1];
-    const z = b[bi + 3 * c + 2];
-    const w = c === 3 ? 1 : 0;
-    for (let r = 0; r < 3; r++) {
-      out[at + 3 * c + r] = a[ai + r] * x + a[ai + 3 + r] * y + a[ai + 6 + r] * z + a[ai + 9 + r] * w;
-    }
+  const xx = a[ai];
+  const xy = a[ai + 1];
+  const xz = a[ai + 2];
+  const yx = a[ai + 3];
+  const yy = a[ai + 4];
+  const yz = a[ai + 5];
+  const zx = a[ai + 6];
+  const zy = a[ai + 7];
+  const zz = a[ai + 8];
+  for (let column = 0; column < AFFINE_SIZE; column += 3) {
+    const x = b[bi + column];
+    const y = b[bi + column + 1];
+    const z = b[bi + column + 2];
+    out[at + column] = xx * x + yx * y + zx * z;
+    out[at + column + 1] = xy * x + yy * y + zy * z;
+    out[at + column + 2] = xz * x + yz * y + zz * z;
   }
+  out[at + 9] += a[ai + 9];
+  out[at + 10] += a[ai + 10];
+  out[at + 11] += a[ai + 11];
 }
 
 /** How a map turns, with what it does besides. */

@@ -29,6 +29,9 @@ const TYPE_SIZE: Readonly<Record<string, number>> = { SCALAR: 1, VEC2: 2, VEC3: 
 const NUMBERS_PER_BYTE = 4;
 const NUMBERS_BESIDES = 1 << 20;
 
+/** Whether this machine keeps numbers in the order in which files do. */
+const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 type Accessor = GltfJson['accessors'][number];
 
 /** How many numbers an accessor announces; 0 where it is not there or of an unknown type. */
@@ -57,16 +60,25 @@ export async function readAccessors(
     for (const view of viewsOf(gltf, index, file)) wantedViews.add(view);
   }
   const views = await readViews(gltf, wantedViews, source);
-  checkRoom(gltf, wanted, views, file);
-  return new Map([...wanted].map((index) => [index, decode(gltf, index, views, file)]));
+  // One array for all: thousands of small ones cost more than the numbers in them.
+  const all = new Float64Array(roomFor(gltf, wanted, views, file));
+  const numbers = new Map<number, Float64Array>();
+  let at = 0;
+  for (const index of wanted) {
+    const values = all.subarray(at, at + numbersIn(gltf, index));
+    decode(gltf, index, views, file, values);
+    numbers.set(index, values);
+    at += values.length;
+  }
+  return numbers;
 }
 
-function checkRoom(
+function roomFor(
   gltf: GltfJson,
   wanted: ReadonlySet<number>,
   views: ReadonlyMap<number, Uint8Array>,
   file: string,
-): void {
+): number {
   let bytes = 0;
   for (const view of views.values()) bytes += view.length;
   let numbers = 0;
@@ -79,6 +91,7 @@ function checkRoom(
         `announces ${gltf.accessors[index].count} elements; the file has only ${bytes} bytes of animation`,
       );
   }
+  return numbers;
 }
 
 function decode(
@@ -86,10 +99,10 @@ function decode(
   index: number,
   views: ReadonlyMap<number, Uint8Array>,
   file: string,
-): Float64Array {
+  values: Float64Array,
+): void {
   const { bufferView, byteOffset, componentType, count, type, normalized, sparse } = gltf.accessors[index];
   const size = TYPE_SIZE[type];
-  const values = new Float64Array(count * size);
   const read = (
     view: number,
     offset: number,
@@ -129,7 +142,6 @@ function decode(
   const largest = LARGEST[componentType];
   if (normalized && largest)
     for (let i = 0; i < values.length; i++) values[i] = Math.max(values[i] / largest, -1);
-  return values;
 }
 
 /** Copies elements of `width` numbers; a stride that is less than an element counts as none. */
@@ -145,7 +157,7 @@ function copyElements(
   const each = COMPONENT_BYTES[component];
   const stride = Math.max(byteStride, each * width);
   const start = bytes.byteOffset + offset;
-  if (component === FLOAT && stride === each * width && start % 4 === 0 && isLittleEndian()) {
+  if (component === FLOAT && stride === each * width && start % 4 === 0 && LITTLE_ENDIAN) {
     out.set(new Float32Array(bytes.buffer, start, elements * width));
     return;
   }
@@ -154,8 +166,6 @@ function copyElements(
   for (let i = 0; i < elements; i++)
     for (let k = 0; k < width; k++) out[i * width + k] = reader(data, offset + i * stride + k * each);
 }
-
-const isLittleEndian = (): boolean => new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** Buffer views below an accessor, after a check that what it reads lies inside them. */
 function viewsOf(gltf: GltfJson, index: number, file: string): number[] {

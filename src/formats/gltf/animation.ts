@@ -47,6 +47,8 @@ export async function readAnimations(
     }
   });
   const numbers = await readAccessors(gltf, wanted, source);
+  checkValues(gltf, channels, numbers, file);
+  const unit = unitRotations(numbers, channels.flat());
 
   const animations = gltf.animations.map((animation, a): GltfAnimation => {
     const facts = statedFacts(animation.extras);
@@ -71,22 +73,16 @@ export async function readAnimations(
       const keys: Keys = {
         interpolation: interpolation as Interpolation,
         times,
-        values: numbers.get(output) as Float64Array,
+        values: (isPlainRotation(channel) ? unit : numbers).get(output) as Float64Array,
         size: sizeOf(channel),
         last: 0,
       };
-      checkValues(keys, channel, where, file);
       if (channel.kind === 'curves') {
         const { names, node } = channel;
         curveTracks.push({ ...keys, names, nodeName: gltf.nodes[node]?.name || `node_${node}` });
         continue;
       }
-      tracks.push({
-        ...keys,
-        values: unitValues(keys, channel.path),
-        node: channel.node,
-        path: channel.path,
-      });
+      tracks.push({ ...keys, node: channel.node, path: channel.path });
     }
     const lines = [...timeLines.values()];
     return {
@@ -145,13 +141,26 @@ function checkTimes(times: Float64Array, channel: Channel, where: string, file: 
   return times;
 }
 
-function checkValues({ values, times }: Keys, channel: Channel, where: string, file: string): void {
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) {
-      const key = Math.floor(i / (values.length / times.length));
-      throw fault(where, channel, `${key} is no finite number`, file);
+function checkValues(
+  gltf: GltfJson,
+  channels: readonly (readonly Channel[])[],
+  numbers: ReadonlyMap<number, Float64Array>,
+  file: string,
+): void {
+  const seen = new Set<number>();
+  channels.forEach((own, a) => {
+    for (const channel of own) {
+      const { input, output } = channel.sampler;
+      if (seen.has(output)) continue;
+      seen.add(output);
+      const values = numbers.get(output) as Float64Array;
+      for (let i = 0; i < values.length; i++) {
+        if (Number.isFinite(values[i])) continue;
+        const key = Math.floor((i * numbersIn(gltf, input)) / values.length);
+        throw fault(`${nameOf(gltf, a, file)}: key`, channel, `${key} is no finite number`, file);
+      }
     }
-  }
+  });
 }
 
 /** Times put exactly on the frames of the rate that the file states, where float32 alone keeps them off. */
@@ -163,10 +172,29 @@ function onFrames(times: Float64Array, rate: Rate): Float64Array {
   });
 }
 
-/** Rotation keys made unit, but for splines, whose rows are no rotations alone. */
-function unitValues({ values, interpolation }: Keys, path: Track['path']): Float64Array {
-  if (path !== 'rotation' || interpolation === 'CUBICSPLINE') return values;
-  const unit = Float64Array.from(values);
-  for (let at = 0; at < unit.length; at += 4) normaliseRow(unit, at);
+const isPlainRotation = (channel: Channel): boolean =>
+  channel.path === 'rotation' && channel.sampler.interpolation !== 'CUBICSPLINE';
+
+/**
+ * Makes the keys of rotations unit, but for splines, whose rows are no rotations alone. An accessor that
+ * serves anything else too gets a copy.
+ *
+ * Gives the values by accessor.
+ */
+function unitRotations(
+  numbers: ReadonlyMap<number, Float64Array>,
+  channels: readonly Channel[],
+): Map<number, Float64Array> {
+  const others = new Set<number>();
+  for (const channel of channels) if (!isPlainRotation(channel)) others.add(channel.sampler.output);
+  const unit = new Map<number, Float64Array>();
+  for (const channel of channels) {
+    const { output } = channel.sampler;
+    if (!isPlainRotation(channel) || unit.has(output)) continue;
+    const own = numbers.get(output) as Float64Array;
+    const values = others.has(output) ? Float64Array.from(own) : own;
+    for (let at = 0; at < values.length; at += 4) normaliseRow(values, at);
+    unit.set(output, values);
+  }
   return unit;
 }

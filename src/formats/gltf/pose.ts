@@ -42,18 +42,21 @@ export function makeEvaluate(
   order.forEach((node, slot) => {
     writeRest(gltf.nodes[node], rest, slot, restLocals);
   });
-  const moved = animations.map(({ tracks }) => movedNodes(tracks, slotOf));
+  // Takes are sorted when they are first asked for: files of many takes are mostly opened for one.
+  const moved = new Map<number, readonly MovedNode[]>([[-1, []]]);
 
   const row = new Float64Array(ROW);
   const locals = Float64Array.from(restLocals);
   const worlds = new Float64Array(AFFINE_SIZE * order.length);
   let lastTake = -1;
+  let nodes: readonly MovedNode[] = [];
   return (take, time, out) => {
     if (take !== lastTake) {
       locals.set(restLocals);
+      nodes = moved.get(take) ?? movedNodes(animations[take].tracks, slotOf);
+      moved.set(take, nodes);
       lastTake = take;
     }
-    const nodes = take < 0 ? [] : moved[take];
     for (const { slot, tracks } of nodes) {
       for (let k = 0; k < ROW; k++) row[k] = rest[ROW * slot + k];
       for (const track of tracks) {

@@ -34,7 +34,7 @@ export async function readGltf(bytes: Uint8Array, options: ReadOptions): Promise
   const tree = readNodeTree(gltf, file);
   const { channels, warnings: leftOut } = sortChannels(gltf, file);
   const nodesOf = (kind: 'node' | 'curves'): number[] =>
-    channels.flat().flatMap((channel) => (channel.kind === kind ? [channel.node] : []));
+    channels.flatMap((own) => own.filter((channel) => channel.kind === kind).map(({ node }) => node));
   const nodes = findJoints(gltf, tree, nodesOf('node'), nodesOf('curves'), file);
   const { animations, warnings: unread } = await readAnimations(gltf, channels, {
     file,

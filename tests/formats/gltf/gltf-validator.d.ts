@@ -3,7 +3,9 @@ declare module 'gltf-validator' {
     issues: {
       numErrors: number;
       numWarnings: number;
-      messages: readonly { code: string; message: string }[];
+      numInfos: number;
+      numHints: number;
+      messages: readonly { code: string; message: string; pointer?: string; severity: number }[];
     };
   }>;
 }
