@@ -139,3 +139,22 @@ describe('whole numbers', () => {
     expectPlace(placeOf(await read(json), 'arm', 1), [3, -7, 0]);
   });
 });
+
+it('tells how far it is before each animation, and can be stopped there', async () => {
+  const json = armGltf('rotation', QUARTER);
+  const [first] = json.animations as Json[];
+  json.animations = [first, first, first, first];
+  const shares: number[] = [];
+  await readScene(gltfBytes(json), {
+    file: 'arm.gltf',
+    onProgress: (share) => void shares.push(share),
+  });
+  expect(shares).toEqual([0, 0.25, 0.5, 0.75]);
+  const stopped = readScene(gltfBytes(json), {
+    file: 'arm.gltf',
+    onProgress: () => {
+      throw new Error('stop');
+    },
+  });
+  await expect(stopped).rejects.toThrow('stop');
+});
