@@ -1,7 +1,6 @@
 import type { Clip } from '../clip/index.js';
 import type { Warning } from '../errors.js';
-
-const MOST_NAMED = 8;
+import { nameList } from './name-list.js';
 
 /** What of a clip a format may not be able to hold. */
 export type ClipExtra = 'curves' | 'events' | 'attributes' | 'scales';
@@ -15,12 +14,10 @@ export function warnOfLeftOut(
   return kinds.flatMap((kind) => {
     const names = namesOf(clip, kind);
     if (names.length === 0) return [];
-    const listed = names.slice(0, MOST_NAMED).join(', ');
-    const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
     return [
       {
         code: `${format.toLowerCase()}/${kind}-left-out`,
-        message: `${clip.name ? `"${clip.name}": a` : 'A'} ${format} file cannot hold ${WORDS[kind]}; left out: ${listed}${more}.`,
+        message: `${clip.name ? `"${clip.name}": a` : 'A'} ${format} file cannot hold ${WORDS[kind]}; left out: ${nameList(names)}.`,
       },
     ];
   });

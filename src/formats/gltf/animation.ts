@@ -1,5 +1,6 @@
 import { type ClipEvent, frameTime, type Rate } from '../../clip/index.js';
 import { GaitwayError, type Warning } from '../../errors.js';
+import type { ReadOptions } from '../read-options.js';
 import { numbersIn, readAccessors } from './accessors.js';
 import type { BufferSource } from './buffer-views.js';
 import type { Channel } from './channels.js';
@@ -28,7 +29,7 @@ const INTERPOLATIONS: readonly string[] = ['LINEAR', 'STEP', 'CUBICSPLINE'];
 const FLOAT32_SHARE = 2 ** -23;
 
 /**
- * Reads the keys of all animations' channels [animations][channels].
+ * Reads the keys of all animations' channels [animations][channels]; `onProgress` is told before each.
  *
  * @throws GaitwayError `gltf/bad-animation` naming the animation and node, and what `readAccessors` throws.
  */
@@ -36,6 +37,7 @@ export async function readAnimations(
   gltf: GltfJson,
   channels: readonly (readonly Channel[])[],
   source: BufferSource,
+  onProgress?: ReadOptions['onProgress'],
 ): Promise<{ animations: GltfAnimation[]; warnings: Warning[] }> {
   const { file } = source;
   const warnings: Warning[] = [];
@@ -50,7 +52,9 @@ export async function readAnimations(
   checkValues(gltf, channels, numbers, file);
   const unit = unitRotations(numbers, channels.flat());
 
-  const animations = gltf.animations.map((animation, a): GltfAnimation => {
+  const animations: GltfAnimation[] = [];
+  for (const [a, animation] of gltf.animations.entries()) {
+    await onProgress?.(a / gltf.animations.length);
     const facts = statedFacts(animation.extras);
     if (!facts) {
       warnings.push({
@@ -85,7 +89,7 @@ export async function readAnimations(
       tracks.push({ ...keys, node: channel.node, path: channel.path });
     }
     const lines = [...timeLines.values()];
-    return {
+    animations.push({
       name: animation.name ?? '',
       ...(facts?.rate && { statedRate: facts.rate }),
       events: facts?.events ?? [],
@@ -93,8 +97,8 @@ export async function readAnimations(
       curves: makeCurves(curveTracks),
       timeLines: lines,
       duration: lines.reduce((last, times) => Math.max(last, times[times.length - 1]), 0),
-    };
-  });
+    });
+  }
   return { animations, warnings };
 }
 

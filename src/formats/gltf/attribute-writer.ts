@@ -1,7 +1,7 @@
 import type { Node, Scene } from '@gltf-transform/core';
 import type { Attribute, AttributeValue, Clip } from '../../clip/index.js';
 import type { Warning } from '../../errors.js';
-import { nameList } from './name-list.js';
+import { nameList } from '../name-list.js';
 
 /**
  * Writes the attributes of all clips as extras of nodes and, those of the file, of the scene.

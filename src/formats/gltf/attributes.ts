@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Attribute, AttributeValue } from '../../clip/index.js';
 import type { Warning } from '../../errors.js';
-import { nameList } from './name-list.js';
+import { nameList } from '../name-list.js';
 import type { GltfJson } from './schema.js';
 
 /** Deeper values are no notes of a person; a checker that follows them would run out of stack. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GaitwayError, type Warning } from '../../errors.js';
+import { nameList } from '../name-list.js';
 import { morphTargetNames } from './morph-targets.js';
-import { nameList } from './name-list.js';
 import type { GltfJson } from './schema.js';
 import type { Track } from './track.js';
 import { vrmAnimationNodes } from './vrm-animation.js';

@@ -36,11 +36,8 @@ export async function readGltf(bytes: Uint8Array, options: ReadOptions): Promise
   const nodesOf = (kind: 'node' | 'curves'): number[] =>
     channels.flatMap((own) => own.filter((channel) => channel.kind === kind).map(({ node }) => node));
   const nodes = findJoints(gltf, tree, nodesOf('node'), nodesOf('curves'), file);
-  const { animations, warnings: unread } = await readAnimations(gltf, channels, {
-    file,
-    binary,
-    resource: options.resource,
-  });
+  const source = { file, binary, resource: options.resource };
+  const { animations, warnings: unread } = await readAnimations(gltf, channels, source, options.onProgress);
   const warnings = [...leftOut, ...unread];
   if (options.unit !== undefined || options.up !== undefined) {
     warnings.push({

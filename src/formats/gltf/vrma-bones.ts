@@ -1,6 +1,6 @@
 import type { Skeleton } from '../../clip/index.js';
 import { GaitwayError, type Warning } from '../../errors.js';
-import { nameList } from './name-list.js';
+import { nameList } from '../name-list.js';
 import { OPTIONAL_VRM_BONES, REQUIRED_VRM_BONES, VRM_EYES } from './vrm-names.js';
 
 /**
