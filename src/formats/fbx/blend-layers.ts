@@ -20,7 +20,7 @@ export const blendNumbers = (influences: readonly Influence[], rest: Vec3, time:
 export const blendScaling = (influences: readonly Influence[], rest: Vec3, time: number): Vec3 =>
   blend(influences, rest, time, (under, over, weight, layer) => {
     if (!layer.multipliesScale) return addOrMix(under, over, weight, layer);
-    const share = layer.mode === 'additive' ? 1 : 1 - weight;
+    const share = layer.mode === 'additive' ? 1 : layer.mode === 'override' ? 0 : 1 - weight;
     return mixEach(under, over, (a, b) => power(a, share) * power(b, weight));
   });
 
@@ -33,6 +33,8 @@ export function blendRotation(
 ): Quat {
   const degrees = blend(influences, rest, time, (under, over, weight, layer) => {
     if (!layer.composesRotation) return addOrMix(under, over, weight, layer);
+    // Autodesk's SDK leaves the weight of a composed rotation out.
+    if (layer.mode === 'override') return over;
     if (layer.mode === 'additive') {
       const turned = multiply(
         eulerRotation(order, under),
@@ -61,7 +63,9 @@ function blend(influences: readonly Influence[], rest: Vec3, time: number, combi
 }
 
 const addOrMix: Combine = (under, over, weight, { mode }) =>
-  mixEach(under, over, (a, b) => (mode === 'additive' ? a + b * weight : a + (b - a) * weight));
+  mixEach(under, over, (a, b) =>
+    mode === 'additive' ? a + b * weight : mode === 'override' ? b * weight : a + (b - a) * weight,
+  );
 
 const mixEach = (a: Vec3, b: Vec3, mix: (a: number, b: number) => number): Vec3 => [
   mix(a[0], b[0]),

@@ -5,6 +5,8 @@ import { DEFAULT_WEIGHT, type Keys, slopeLeft, slopeRight, weightNextLeft, weigh
 
 /** Beyond this bias an automatic key slopes even between equal values. */
 const STRONG_BIAS = 500;
+/** Of a period: times are whole ticks, and a whole number of periods is none less by rounding. */
+const ROUNDING = 1e-9;
 
 /** A curve; it remembers the segment that was asked for last, so that walking along it searches nothing. */
 export class FbxCurve implements Keys {
@@ -37,8 +39,7 @@ export class FbxCurve implements Keys {
     this.isConstant =
       isLevel &&
       attributes.every(
-        (flags, bias) =>
-          (flags & (CONSTANT | LINEAR)) !== 0 || ((flags & AUTO) !== 0 && Math.abs(bias) < STRONG_BIAS),
+        (flags, bias) => (flags & (CONSTANT | LINEAR)) !== 0 || ((flags & AUTO) !== 0 && bias < STRONG_BIAS),
       );
   }
 
@@ -124,8 +125,12 @@ export class FbxCurve implements Keys {
     if (mode === 'constant' || !(span > 0)) return values[edge];
     if (mode === 'slope') return values[edge] + this.edgeSlope(edge, side) * (time - times[edge]);
     // Periods passed: 0 inside the keys, −1 just before them, 1 just after.
-    let period = Math.floor((time - first) / span);
-    if (count >= 0) period = Math.min(Math.max(period, -count), count);
+    let period = Math.floor((time - first) / span + ROUNDING);
+    if (count >= 0 && Math.abs(period) > count) {
+      // Where the repetitions end, a mirrored curve goes back to its edge.
+      if (mode === 'mirror') return values[edge];
+      period = side * count;
+    }
     const within = Math.min(Math.max(time - first - period * span, 0), span);
     const isMirrored = mode === 'mirror' && period % 2 !== 0;
     const inner = this.valueAt(first + (isMirrored ? span - within : within));

@@ -66,10 +66,11 @@ export class KeyAttributes {
     return this.bits[4 * this.runOf(key) + 2];
   }
 
-  /** Whether `test` holds for the flags and first number of every run. */
-  every(test: (flags: number, first: number) => boolean): boolean {
+  /** Whether `test` holds for the flags and the larger bias of every run. */
+  every(test: (flags: number, bias: number) => boolean): boolean {
     for (let run = 0; run < this.flags.length; run++)
-      if (!test(this.flags[run], this.data[4 * run])) return false;
+      if (!test(this.flags[run], Math.max(Math.abs(this.data[4 * run]), Math.abs(this.data[4 * run + 1]))))
+        return false;
     return true;
   }
 

@@ -10,6 +10,7 @@ export interface Channels {
 
 /** An animation layer with what it moves. */
 export interface Layer {
+  /** Plain overriding hides what lies below whatever the weight, which scales the layer itself; the passthrough kind mixes by it. */
   readonly mode: 'additive' | 'override' | 'override-passthrough';
   readonly weight: number;
   readonly weightCurve: FbxCurve | undefined;

@@ -156,7 +156,8 @@ class BinaryParser {
         return view.getInt16(start, little);
       case 'C':
         this.pass(kind, 1, limit);
-        return (bytes[start] & 1) === 1;
+        // A letter in some nodes (extrapolation), yes or no in others.
+        return bytes[start];
       case 'Z':
         this.pass(kind, 1, limit);
         return view.getInt8(start);

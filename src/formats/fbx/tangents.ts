@@ -36,29 +36,28 @@ const chord = ({ times, values }: Keys, i: number): number =>
 export function slopeRight(keys: Keys, i: number): number {
   const { times, attributes } = keys;
   const flags = attributes.flagsOf(i);
-  if (isCubic(flags)) {
-    if (flags & TCB) return tcbSlope(keys, i, 1);
-    return flags & AUTO ? autoSlope(keys, i, flags) : attributes.dataOf(i, 0);
-  }
-  return i + 1 < times.length ? chord(keys, i) : 0;
+  if (!isCubic(flags)) return i + 1 < times.length ? chord(keys, i) : 0;
+  if (flags & TCB) return tcbSlope(keys, i, 1);
+  const stored = attributes.dataOf(i, 0);
+  return flags & AUTO ? autoSlope(keys, i, flags, stored) : stored;
 }
 
 /**
  * Slope with which the curve arrives at key `i`.
  *
- * That of a user key was stored with the key before. After cubic automatic keys a key of another kind is
- * arrived at straight (Autodesk's rule; others take 0 there).
+ * What a user or a bias says of it was stored with the key before, which also decides where key `i` itself
+ * is not cubic: after an automatic key it is arrived at as if it were one (Autodesk's rule; others take 0).
  */
 export function slopeLeft(keys: Keys, i: number): number {
   const { attributes } = keys;
-  const flags = attributes.flagsOf(i);
-  const cubic = isCubic(flags);
-  if (cubic && flags & TCB) return tcbSlope(keys, i, -1);
-  if (cubic && flags & AUTO) return autoSlope(keys, i, flags);
-  if (i === 0) return 0;
-  const before = attributes.flagsOf(i - 1);
-  const isStored = isCubic(before) && !(before & TCB) && (cubic || !(before & AUTO));
-  return isStored ? attributes.dataOf(i - 1, 1) : chord(keys, i - 1);
+  const own = attributes.flagsOf(i);
+  const before = i > 0 ? attributes.flagsOf(i - 1) : own;
+  const flags = isCubic(own) ? own : before;
+  const stored = i > 0 && isCubic(before) && !(before & TCB) ? attributes.dataOf(i - 1, 1) : 0;
+  if (!isCubic(flags)) return i > 0 ? chord(keys, i - 1) : 0;
+  if (flags & TCB) return isCubic(own) ? tcbSlope(keys, i, -1) : chord(keys, i - 1);
+  // A bias on this side pulls towards the key before where it is positive.
+  return flags & AUTO ? autoSlope(keys, i, flags, -stored) : stored;
 }
 
 /** How far the Bézier handle reaches from key `i` towards the next, as a share of the way. */
@@ -74,15 +73,20 @@ export const weightNextLeft = ({ attributes }: Keys, i: number): number =>
     : DEFAULT_WEIGHT;
 
 /**
- * The slope of an automatic key. At an end of the curve it is that of the only segment, or 0 under
- * progressive clamping.
+ * The slope of an automatic key, on the side whose `bias` is given (percent; towards the next key where it is
+ * positive). At an end of the curve it is that of the only segment, or 0 under progressive clamping.
+ *
+ * Without a bias a time-independent slope is that of the line between both neighbours; else it is the mean of
+ * the slopes of both segments. Progressive clamping holds for time-independent keys only. Measured with
+ * Autodesk's SDK 2019.2.
  */
-function autoSlope(keys: Keys, i: number, flags: number): number {
-  const { times, values, attributes } = keys;
+function autoSlope(keys: Keys, i: number, flags: number, bias: number): number {
+  const { times, values } = keys;
   const isFirst = i === 0;
   const isLast = i + 1 >= times.length;
+  const isProgressive = (flags & CLAMP_PROGRESSIVE) !== 0 && (flags & TIME_INDEPENDENT) !== 0;
   if (isFirst || isLast) {
-    if (flags & CLAMP_PROGRESSIVE || (isFirst && isLast)) return 0;
+    if (isProgressive || (isFirst && isLast)) return 0;
     return isFirst ? chord(keys, i) : chord(keys, i - 1);
   }
   if (flags & CLAMP) {
@@ -91,22 +95,20 @@ function autoSlope(keys: Keys, i: number, flags: number): number {
   }
   const previous = chord(keys, i - 1);
   const next = chord(keys, i);
-  const span = times[i + 1] - times[i - 1];
-  let slope = (values[i + 1] - values[i - 1]) / span;
-  if (!(flags & TIME_INDEPENDENT)) {
-    const share = (times[i] - times[i - 1]) / span;
-    slope = 0.5 * slope + 0.5 * (previous * (1 - share) + next * share);
-  }
-  const bias = attributes.dataOf(i, 0);
   const pull = Math.abs(bias) / 100;
-  if (pull > 1e-4) {
+  const isBiased = pull > 1e-4;
+  let slope =
+    flags & TIME_INDEPENDENT && !isBiased
+      ? (values[i + 1] - values[i - 1]) / (times[i + 1] - times[i - 1])
+      : (previous + next) / 2;
+  if (isBiased) {
     const goal = bias > 0 ? next : previous;
     slope += (goal - slope) * pull;
     // Beyond 500 the bias adds an absolute amount, growing with its square.
     const excess = pull - 5;
     if (excess > 0) slope += 40 * excess * excess * Math.sign(Math.abs(goal) > 1e-5 ? goal : bias);
   }
-  if (flags & CLAMP_PROGRESSIVE) {
+  if (isProgressive) {
     // Neither Bézier handle may reach beyond its neighbour's value.
     const sign = slope >= 0 ? 1 : -1;
     const most = Math.min(
@@ -119,16 +121,18 @@ function autoSlope(keys: Keys, i: number, flags: number): number {
 }
 
 /**
- * Slope of a TCB key, arriving (`side` −1) or leaving (1).
+ * Slope of a TCB key, arriving (`side` −1) or leaving (1); at an end of the curve the only segment counts twice.
  *
  * @see D. Kochanek, R. Bartels, "Interpolating splines with local tension, continuity, and bias control" (1984).
  */
 function tcbSlope(keys: Keys, i: number, side: -1 | 1): number {
-  const last = keys.times.length - 1;
-  const previous = i > 0 ? chord(keys, i - 1) : i < last ? chord(keys, i) : 0;
-  const next = i < last ? chord(keys, i) : previous;
+  const isFirst = i === 0;
+  const isLast = i + 1 >= keys.times.length;
+  if (isFirst && isLast) return 0;
   const t = keys.attributes.dataOf(i, 0);
   const c = side * keys.attributes.dataOf(i, 1);
   const b = keys.attributes.dataOf(i, 2);
-  return 0.5 * (1 - t) * ((1 + b) * (1 + c) * previous + (1 - b) * (1 - c) * next);
+  const previous = isFirst ? 0 : (1 + b) * (1 + c) * chord(keys, i - 1);
+  const next = isLast ? 0 : (1 - b) * (1 - c) * chord(keys, i);
+  return (isFirst || isLast ? 1 : 0.5) * (1 - t) * (previous + next);
 }
