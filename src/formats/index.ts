@@ -1,4 +1,5 @@
 export { type WriteBvhOptions, writeBvh } from './bvh/write.js';
+export type { BvhNames } from './bvh/written-names.js';
 export { type FbxWriteOptions, writeFbx } from './fbx/write.js';
 export { type WriteVrmaOptions, writeVrma } from './gltf/vrma-write.js';
 export { writeGlb } from './gltf/write.js';

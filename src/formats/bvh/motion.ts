@@ -131,8 +131,12 @@ function readBlock(reader: BvhReader, channelCount: number, scan: RowScan): bool
     scanPlainNumbers(reader, scan, values, scan.count - begin);
     if (scan.count - begin === values.length) return true;
     if (skipSeparators(reader)) endLine(scan);
+    const begins = reader.at;
     if (reader.done || !reader.number()) return false;
-    if (!Number.isFinite(reader.value)) throw notFinite(reader, scan.count, channelCount);
+    if (!Number.isFinite(reader.value)) {
+      reader.at = begins;
+      throw notFinite(reader, scan.count, channelCount);
+    }
     values[scan.count - begin] = reader.value;
     scan.count++;
     if (scan.count - begin === values.length) return true;

@@ -7,19 +7,35 @@ import {
   validateClip,
 } from '../../clip/index.js';
 import type { Warning } from '../../errors.js';
-import { type Axis, type EulerOrder, toEuler, unrollEuler } from '../../math/euler.js';
+import { type EulerOrder, toEuler, unrollEuler } from '../../math/euler.js';
 import { conjugate, IDENTITY, multiply, type Quat, quatAt, rotate } from '../../math/quat.js';
-import { distance, length, scale, type Vec3, vec3At } from '../../math/vec3.js';
+import { length, scale, type Vec3, vec3At } from '../../math/vec3.js';
 import { warnOfLeftOut } from '../left-out.js';
 import { metresOfUnit } from '../length-unit.js';
+import type { UpAxis } from '../read-options.js';
 import type { WrittenFile } from '../written-file.js';
-import { safeNames } from './safe-names.js';
+import { joinBytes } from './join-bytes.js';
+import { type BvhNames, writtenNames } from './written-names.js';
 
 export interface WriteBvhOptions {
   /** Order of the rotation channels; `ZXY` is what most programs write. */
   readonly order?: EulerOrder;
   /** `cm` by default, which engines expect. */
   readonly unit?: string;
+  /** The file's axis that points up; `y` by default. With `z` the figure is turned, so that it stands along Z. */
+  readonly up?: UpAxis;
+  /**
+   * Which joints have position channels: the roots and those that leave their rest place (`moving`, the
+   * default), the roots alone (`root`: what other joints move is left out and named in a warning), or `all`.
+   */
+  readonly channels?: 'moving' | 'root' | 'all';
+  /**
+   * Which leaves get an End Site: all, with a made-up OFFSET where the clip knows none (`invented`, the
+   * default), or only those whose end the clip knows (`stated`). three and Blender read leaves without one.
+   */
+  readonly endSites?: 'invented' | 'stated';
+  /** `safe` by default. */
+  readonly names?: BvhNames;
 }
 
 const DEGREES = 180 / Math.PI;
@@ -30,6 +46,7 @@ const ANGLE_DIGITS = 6;
 const STANDS_STILL = 1e-7;
 const SHORTEST_END = 0.01;
 const ROWS_AT_ONCE = 512;
+const MOST_NAMED = 8;
 
 /** How a joint is written: the frame of its parent in the rest pose, and its own turned back out of it. */
 interface Frames {
@@ -42,8 +59,7 @@ interface Frames {
  * End Site with an OFFSET on every leaf, plain decimals, exact counts.
  *
  * BVH has no rest rotations, so every joint's frame is turned to the world's axes in the rest pose: the file's
- * zero pose is the rest pose, and all places and turns in time stay. Joints that move against their parent
- * get six channels. Eulers run on without jumps of 360°.
+ * zero pose is the rest pose, and all places and turns in time stay. Eulers run on without jumps of 360°.
  *
  * @throws GaitwayError `clip/…` where the clip is not valid, `formats/bad-unit`.
  */
@@ -59,11 +75,11 @@ export function writeBvh(clip: Clip, options: WriteBvhOptions = {}): WrittenFile
     worldFromParentRest: joints.map(({ parent }) => (parent < 0 ? IDENTITY : quatAt(rest.rotations, parent))),
     restFromWorld: joints.map((_, j) => conjugate(quatAt(rest.rotations, j))),
   };
-  const moving = movingJoints(clip);
+  const moving = joints.map((_, j) => hasPosition(clip, j, options.channels ?? 'moving'));
+  if (options.channels === 'root') warnings.push(...warnOfStilled(clip));
   const ringed = roots.length > 1;
-  const names = safeNames([...(ringed ? ['Scene'] : []), ...joints.map(({ name }) => name)]).slice(
-    ringed ? 1 : 0,
-  );
+  const scene = { name: 'Scene', sourceName: 'Scene' };
+  const names = writtenNames(ringed ? [scene, ...joints] : joints, options.names).slice(ringed ? 1 : 0);
   if (ringed) {
     warnings.push({
       code: 'bvh/roots-joined',
@@ -74,42 +90,58 @@ export function writeBvh(clip: Clip, options: WriteBvhOptions = {}): WrittenFile
   if (renamed.length > 0) {
     warnings.push({
       code: 'bvh/names-made-safe',
-      message: `${renamed.length} joint names hold signs that BVH readers cut or refuse; they are written otherwise ("${renamed[0].from}" as "${renamed[0].to}").`,
+      message: `${renamed.length} joint names are written otherwise, because readers of BVH would cut, refuse or confuse them ("${renamed[0].from}" as "${renamed[0].to}").`,
     });
   }
 
   const digits = Math.max(0, Math.ceil(Math.log10(unitMetres / FINEST_METRES)));
-  const place = (v: Vec3): string => v.map((x) => decimal(x / unitMetres, digits)).join(' ');
-  const { text, visited } = writeHierarchy(clip.skeleton, {
-    frames,
-    moving,
-    names,
-    roots,
-    ringed,
-    order,
-    place,
-  });
-  const encoder = new TextEncoder();
-  const parts = [
-    encoder.encode(
-      `${text}MOTION\nFrames: ${clip.frameCount}\nFrame Time: ${decimal(frameTime(clip.rate), 12).replace(/0+$/, '')}\n`,
-    ),
-    ...writeRows(clip, { frames, moving, visited, ringed, order, place }).map((rows) => encoder.encode(rows)),
-  ];
-  return { bytes: join(parts), warnings, renamed };
+  const zUp = options.up === 'z';
+  const place = ([x, y, z]: Vec3): string =>
+    (zUp ? [x, -z, y] : [x, y, z]).map((v) => decimal(v / unitMetres, digits)).join(' ');
+  const inventEnds = options.endSites !== 'stated';
+  const parts: HierarchyParts = { frames, moving, names, roots, ringed, order, place, inventEnds };
+  const { text, visited } = writeHierarchy(clip.skeleton, parts);
+  const seconds = decimal(frameTime(clip.rate), 12).replace(/\.?0+$/, '');
+  const head = `${text}MOTION\nFrames: ${clip.frameCount}\nFrame Time: ${seconds}\n`;
+  const rows = writeRows(clip, { frames, moving, visited, order, place, zUp });
+  return { bytes: joinBytes([new TextEncoder().encode(head), ...rows]), warnings, renamed };
 }
 
-/** Which joints have position channels: the roots and whatever leaves its rest place. */
-function movingJoints(clip: Clip): boolean[] {
-  const { joints } = clip.skeleton;
-  return joints.map((joint, j) => {
-    if (joint.parent < 0) return true;
-    for (let f = 0; f < clip.frameCount; f++) {
-      if (distance(vec3At(clip.translations, f * joints.length + j), joint.restTranslation) > STANDS_STILL)
-        return true;
-    }
-    return false;
+function hasPosition(clip: Clip, joint: number, channels: 'moving' | 'root' | 'all'): boolean {
+  if (clip.skeleton.joints[joint].parent < 0 || channels === 'all') return true;
+  return channels === 'moving' && farthestFromRest(clip, joint) > STANDS_STILL;
+}
+
+/** How far a joint gets from its rest place, metres. */
+function farthestFromRest({ translations, frameCount, skeleton: { joints } }: Clip, joint: number): number {
+  const [x, y, z] = joints[joint].restTranslation;
+  let farthest = 0;
+  for (let f = 0; f < frameCount; f++) {
+    const i = 3 * (f * joints.length + joint);
+    const square =
+      (translations[i] - x) ** 2 + (translations[i + 1] - y) ** 2 + (translations[i + 2] - z) ** 2;
+    farthest = Math.max(farthest, square);
+  }
+  return Math.sqrt(farthest);
+}
+
+/** Names the joints that move against their parent and are written as if they stood still. */
+function warnOfStilled(clip: Clip): Warning[] {
+  const stilled = clip.skeleton.joints.flatMap(({ name, parent }, j) => {
+    const far = parent < 0 ? 0 : farthestFromRest(clip, j);
+    return far > STANDS_STILL ? [{ name, far }] : [];
   });
+  if (stilled.length === 0) return [];
+  const listed = stilled
+    .slice(0, MOST_NAMED)
+    .map(({ name, far }) => `${name} (${(far * 100).toFixed(2)} cm)`);
+  const more = stilled.length > MOST_NAMED ? ` and ${stilled.length - MOST_NAMED} more` : '';
+  return [
+    {
+      code: 'bvh/motion-left-out',
+      message: `Only roots have position channels, as asked; these joints leave their rest place and stay there in the file: ${listed.join(', ')}${more}.`,
+    },
+  ];
 }
 
 interface HierarchyParts {
@@ -120,12 +152,13 @@ interface HierarchyParts {
   readonly ringed: boolean;
   readonly order: EulerOrder;
   readonly place: (v: Vec3) => string;
+  readonly inventEnds: boolean;
 }
 
 /** The hierarchy's text, and the joints in the order in which it lists them: depth first, as BVH must. */
 function writeHierarchy(
   { joints }: Skeleton,
-  { frames, moving, names, roots, ringed, order, place }: HierarchyParts,
+  { frames, moving, names, roots, ringed, order, place, inventEnds }: HierarchyParts,
 ): { text: string; visited: number[] } {
   const children = childrenOf(joints);
   const lines = ['HIERARCHY'];
@@ -152,7 +185,7 @@ function writeHierarchy(
       `${indent}\tOFFSET ${place(offset)}`,
       `${indent}\tCHANNELS ${moving[j] ? `6 Xposition Yposition Zposition ${turns}` : `3 ${turns}`}`,
     );
-    if (children[j].length === 0) {
+    if (children[j].length === 0 && (inventEnds || joint.endOffset)) {
       const end = joint.endOffset
         ? rotate(conjugate(frames.restFromWorld[j]), joint.endOffset)
         : inventedEnd(joint.parent < 0 ? [0, 0, 0] : offset);
@@ -172,16 +205,17 @@ function inventedEnd(offset: Vec3): Vec3 {
   return size < 1e-9 ? [0, SHORTEST_END, 0] : scale(offset, Math.max(0.5, SHORTEST_END / size));
 }
 
-interface RowParts extends Pick<HierarchyParts, 'frames' | 'moving' | 'ringed' | 'order' | 'place'> {
+interface RowParts extends Pick<HierarchyParts, 'frames' | 'moving' | 'order' | 'place'> {
   readonly visited: readonly number[];
+  readonly zUp: boolean;
 }
 
-/** The rows as text, some hundreds at a time, so that no string outgrows what an engine holds. */
-function writeRows(clip: Clip, { frames, moving, visited, order, place }: RowParts): string[] {
+/** The rows as bytes, some hundreds at a time, so that no string outgrows what an engine holds. */
+function writeRows(clip: Clip, { frames, moving, visited, order, place, zUp }: RowParts): Uint8Array[] {
   const count = clip.skeleton.joints.length;
-  const axes = [...order] as Axis[];
+  const encoder = new TextEncoder();
   const previous: Vec3[] = visited.map(() => [0, 0, 0]);
-  const pieces: string[] = [];
+  const pieces: Uint8Array[] = [];
   let rows: string[] = [];
   for (let f = 0; f < clip.frameCount; f++) {
     const cells: string[] = [];
@@ -189,14 +223,14 @@ function writeRows(clip: Clip, { frames, moving, visited, order, place }: RowPar
       const at = f * count + j;
       const toWorld = frames.worldFromParentRest[j];
       if (moving[j]) cells.push(place(rotate(toWorld, vec3At(clip.translations, at))));
-      const turn = multiply(multiply(toWorld, quatAt(clip.rotations, at)), frames.restFromWorld[j]);
-      const angles = unrollEuler(toEuler(order, turn), previous[v]);
+      const [x, y, z, w] = multiply(multiply(toWorld, quatAt(clip.rotations, at)), frames.restFromWorld[j]);
+      const angles = unrollEuler(toEuler(order, zUp ? [x, -z, y, w] : [x, y, z, w]), previous[v]);
       previous[v] = angles;
-      for (let k = 0; k < axes.length; k++) cells.push(decimal(angles[k] * DEGREES, ANGLE_DIGITS));
+      for (const angle of angles) cells.push(decimal(angle * DEGREES, ANGLE_DIGITS));
     });
     rows.push(cells.join(' '));
     if (rows.length === ROWS_AT_ONCE || f === clip.frameCount - 1) {
-      pieces.push(`${rows.join('\n')}\n`);
+      pieces.push(encoder.encode(`${rows.join('\n')}\n`));
       rows = [];
     }
   }
@@ -207,14 +241,4 @@ function writeRows(clip: Clip, { frames, moving, visited, order, place }: RowPar
 function decimal(value: number, digits: number): string {
   const text = value.toFixed(digits);
   return /^-0\.?0*$/.test(text) ? text.slice(1) : text;
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
