@@ -8,10 +8,12 @@ import {
   writeBvh,
   writeFbx,
   writeGlb,
+  writeVrma,
 } from '../formats/index.js';
+import { vrmBonesOfClip } from './vrm-bones.js';
 
 /** Formats that clips are written in. */
-export const CLIP_FORMATS = ['bvh', 'fbx', 'glb', 'gwclip'] as const;
+export const CLIP_FORMATS = ['bvh', 'fbx', 'glb', 'vrma', 'gwclip'] as const;
 export type ClipFormat = (typeof CLIP_FORMATS)[number];
 
 /** Formats whose files hold several clips. */
@@ -60,5 +62,6 @@ export async function encodeClips(
     );
   }
   if (format === 'bvh') return writeBvh(clips[0], options.bvh);
+  if (format === 'vrma') return writeVrma(clips[0], vrmBonesOfClip(clips[0]));
   return { bytes: encodeClip(clips[0]), warnings: [], renamed: [] };
 }

@@ -97,6 +97,21 @@ describe('convert', () => {
     expect(readFileSync(at('run.bvh'), 'utf8')).toContain('Xrotation Yrotation Zrotation');
   });
 
+  it('writes BVH in the dialect that is asked for', async () => {
+    const text = async (...flags: string[]): Promise<string> => {
+      expect((await run('convert', at('two.glb'), at('dialect.bvh'), '--force', ...flags)).code).toBe(0);
+      return readFileSync(at('dialect.bvh'), 'utf8');
+    };
+    const plain = await text();
+    expect(plain.match(/CHANNELS 6/g)).toHaveLength(1);
+    expect((await text('--channels', 'all')).match(/CHANNELS 3/g)).toBeNull();
+    expect(plain).toContain('End Site');
+    expect(await text('--end-sites', 'stated')).not.toContain('End Site');
+    expect(await text('--out-up', 'z')).not.toBe(plain);
+    expect(await text('--out-unit', 'm')).not.toBe(plain);
+    expect((await run('convert', at('two.glb'), at('no.bvh'), '--names', 'maya')).noted).toContain('--names');
+  });
+
   it('replaces nothing without --force, and leaves nothing where it fails', async () => {
     writeFileSync(at('kept.bvh'), 'precious');
     expect((await run('convert', at('walk.bvh'), at('kept.bvh'))).noted).toContain('[file/exists]');

@@ -33,6 +33,8 @@ function parseRate(text: string, ctx: z.RefinementCtx): Rate {
   return denominator ? makeRate(Number(numerator), Number(denominator)) : rateFromHz(hz);
 }
 
+const BVH_NAMES = ['safe', 'motionbuilder', 'blender', 'source'] as const;
+
 /** `1.5` and `1.5s` are seconds, `45f` is a frame. */
 function parsePlace(text: string, ctx: z.RefinementCtx): TakePlace {
   const [, number = '', unit] = /^(\d+(?:\.\d+)?)([sf]?)$/.exec(text.trim()) ?? [];
@@ -64,6 +66,10 @@ const Flags = z.strictObject({
     .pipe(z.enum(['XYZ', 'XZY', 'YXZ', 'YZX', 'ZXY', 'ZYX'], 'an order such as ZXY is wanted'))
     .optional(),
   outUnit: z.string().optional(),
+  outUp: z.enum(['y', 'z'], 'y or z is wanted').optional(),
+  names: z.enum(BVH_NAMES, `one of ${BVH_NAMES.join(', ')} is wanted`).optional(),
+  channels: z.enum(['moving', 'root', 'all'], 'moving, root or all is wanted').optional(),
+  endSites: z.enum(['invented', 'stated'], 'invented or stated is wanted').optional(),
   axes: z.enum(['unreal', 'y-up'], 'unreal or y-up is wanted').optional(),
   mesh: z.boolean().default(true),
   jobs: z.coerce.number('a number of threads is wanted').int().min(1).max(256).optional(),
@@ -77,7 +83,7 @@ export function convertCommand(context: CliContext): Command {
   return new Command('convert')
     .summary('write animation files in another format')
     .description(
-      'Write an animation file, or every one of a folder, in another format. Places and turns of all joints stay; what the other format cannot hold is named. A GLB or FBX takes all animations of a file; of other formats a file holds one, so a folder gets one for each.',
+      'Write an animation file, or every one of a folder, in another format. Places and turns of all joints stay; what the other format cannot hold is named. A GLB or FBX takes all animations of a file; of other formats a file holds one, so a folder gets one for each. A VRMA needs joints that make a person whose rest pose stands.',
     )
     .argument('<in>', 'BVH, FBX, GLB, glTF, VRM, VRMA or .gwclip file, or a folder of them')
     .argument(
@@ -96,6 +102,16 @@ export function convertCommand(context: CliContext): Command {
     .option('--up <axis>', 'up axis of inputs that state none (y or z); guessed by default')
     .option('--order <order>', 'BVH: order of the rotation channels (ZXY by default)')
     .option('--out-unit <unit>', 'BVH: unit to write (cm by default)')
+    .option('--out-up <axis>', 'BVH: axis that points up in the file, y (default) or z')
+    .option(
+      '--names <style>',
+      'BVH: safe (letters, digits, _; the default), motionbuilder (without namespace), blender (at most 63 bytes) or source',
+    )
+    .option(
+      '--channels <which>',
+      'BVH: six channels for moving joints (default), for the root alone, or for all',
+    )
+    .option('--end-sites <how>', 'BVH: invented where none is known (default), or stated ones only')
     .option(
       '--axes <axes>',
       "FBX: unreal (Z up, as Unreal's own exports; the default) or y-up (Maya, Blender)",
@@ -123,10 +139,18 @@ const isFolder = (path: string): Promise<boolean> =>
   );
 
 function settingsOf(flags: Flags, format: ConvertSettings['format']): ConvertSettings {
-  const { clip, rate, start, end, unit, up, order, outUnit, axes, mesh } = flags;
+  const { clip, rate, start, end, unit, up, order, outUnit, outUp, names, channels, endSites, axes, mesh } =
+    flags;
   return {
     format,
-    bvh: { ...(order && { order }), ...(outUnit !== undefined && { unit: outUnit }) },
+    bvh: {
+      ...(order && { order }),
+      ...(outUnit !== undefined && { unit: outUnit }),
+      ...(outUp && { up: outUp }),
+      ...(names && { names }),
+      ...(channels && { channels }),
+      ...(endSites && { endSites }),
+    },
     fbx: { mesh, ...(axes && { axes }) },
     ...(clip !== undefined && { take: clip }),
     ...(rate && { rate }),
