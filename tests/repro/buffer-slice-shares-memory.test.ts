@@ -21,7 +21,7 @@ describe('bytes in a Buffer', () => {
     for (let shift = 0; shift < 8; shift++) {
       whole.writeDoubleLE(1.25, shift);
       whole.writeDoubleLE(-7, shift + 8);
-      const array = new BinaryArray('d', 2, whole.subarray(shift, shift + 16), false, true, 'x.fbx', 0);
+      const array = new BinaryArray('d', 2, whole, shift, shift + 16, false, true, 'x.fbx');
       expect([...array.decode()]).toEqual([1.25, -7]);
     }
   });

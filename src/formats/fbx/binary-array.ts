@@ -16,13 +16,18 @@ export class BinaryArray implements StoredArray {
   constructor(
     private readonly kind: ArrayKind,
     private readonly count: number,
-    readonly bytes: Uint8Array,
+    private readonly whole: Uint8Array,
+    /** Where the array's content begins and ends in the file. */
+    private readonly from: number,
+    private readonly to: number,
     private readonly isPacked: boolean,
     private readonly isLittle: boolean,
     private readonly file: string,
-    /** Where the array begins in the file. */
-    private readonly offset: number,
   ) {}
+
+  get bytes(): Uint8Array {
+    return this.whole.subarray(this.from, this.to);
+  }
 
   decode(): NumberArray {
     const content = this.isPacked ? this.unpack() : this.bytes;
@@ -57,8 +62,8 @@ export class BinaryArray implements StoredArray {
     const damaged = (what: string, cause?: unknown): GaitwayError =>
       new GaitwayError(
         'fbx/damaged',
-        `${this.file}: damaged at byte ${this.offset}: the packed array there ${what}. Export the file again.`,
-        { file: this.file, offset: this.offset },
+        `${this.file}: damaged at byte ${this.from}: the packed array there ${what}. Export the file again.`,
+        { file: this.file, offset: this.from },
         cause,
       );
     let content: Uint8Array;

@@ -17,11 +17,14 @@ export class FbxCurve implements Keys {
   private kind: 'constant' | 'constant-next' | 'linear' | 'cubic' | 'weighted' = 'constant';
   private begin = 0;
   private span = 1;
-  /** The segment's Bézier points, and the shares of time of the inner two. */
+  /** Values at the segment's ends. */
   private p0 = 0;
-  private p1 = 0;
-  private p2 = 0;
   private p3 = 0;
+  /** The Bézier segment as a polynomial: p0 + c1 s + c2 s² + c3 s³. */
+  private c1 = 0;
+  private c2 = 0;
+  private c3 = 0;
+  /** How far the inner Bézier points lie from the ends, as shares of the segment's time. */
   private a = 0;
   private b = 0;
 
@@ -92,8 +95,11 @@ export class FbxCurve implements Keys {
     } else {
       this.a = weightRight(this, i);
       this.b = weightNextLeft(this, i);
-      this.p1 = this.p0 + slopeRight(this, i) * this.a * this.span;
-      this.p2 = this.p3 - slopeLeft(this, i + 1) * this.b * this.span;
+      const handle = slopeRight(this, i) * this.a * this.span;
+      const p2 = this.p3 - slopeLeft(this, i + 1) * this.b * this.span;
+      this.c1 = 3 * handle;
+      this.c2 = 3 * (p2 - this.p0 - 2 * handle);
+      this.c3 = this.p3 - this.p0 + 3 * (this.p0 + handle - p2);
       const isEven = Math.abs(this.a - DEFAULT_WEIGHT) < 1e-9 && Math.abs(this.b - DEFAULT_WEIGHT) < 1e-9;
       this.kind = isEven ? 'cubic' : 'weighted';
     }
@@ -112,8 +118,7 @@ export class FbxCurve implements Keys {
         s = Math.min(1, Math.max(0, s - x / slope));
       }
     }
-    const r = 1 - s;
-    return r * r * r * this.p0 + 3 * r * r * s * this.p1 + 3 * r * s * s * this.p2 + s * s * s * this.p3;
+    return ((this.c3 * s + this.c2) * s + this.c1) * s + this.p0;
   }
 
   /** Outside the keys: `side` −1 before the first, 1 after the last. */

@@ -15,16 +15,22 @@ export const WEIGHTED_NEXT_LEFT = 0x2000000;
 export class KeyAttributes {
   /** First key of each run, and one past the last key. */
   private readonly starts: Uint32Array;
-  private readonly flags: Int32Array;
+  private readonly flags: NumberArray;
   /** [runs, 4] */
   private readonly data: Float32Array;
-  private readonly bits: Int32Array;
   private run = 0;
 
   constructor(node: FbxNode, keyCount: number) {
     const flags = numbersOf(childNamed(node, 'KeyAttrFlags'));
     const counts = numbersOf(childNamed(node, 'KeyAttrRefCount'));
     const data = tangentData(node);
+    if (flags.length === 1 && counts[0] >= keyCount) {
+      // One run for all keys: every baked curve is so.
+      this.starts = Uint32Array.of(0, keyCount);
+      this.flags = flags;
+      this.data = data.length === 4 ? data : Float32Array.of(data[0] ?? 0, data[1] ?? 0, data[2] ?? 0, 0);
+      return;
+    }
     let runs = 0;
     let reached = 0;
     for (let run = 0; run < flags.length && reached < keyCount; run++) {
@@ -49,7 +55,6 @@ export class KeyAttributes {
       this.flags[runs] = LINEAR;
     }
     this.starts[count] = keyCount;
-    this.bits = new Int32Array(this.data.buffer);
   }
 
   flagsOf(key: number): number {
@@ -63,7 +68,8 @@ export class KeyAttributes {
 
   /** The two packed weights, see `KeyAttrDataFloat[2]`. */
   weightBitsOf(key: number): number {
-    return this.bits[4 * this.runOf(key) + 2];
+    const { data } = this;
+    return new Int32Array(data.buffer, data.byteOffset, data.length)[4 * this.runOf(key) + 2];
   }
 
   /** Whether `test` holds for the flags and the larger bias of every run. */
@@ -90,10 +96,11 @@ export class KeyAttributes {
 }
 
 /** Tangent data as float32; ASCII files print the four bytes of each number as an integer. */
-function tangentData(node: FbxNode): NumberArray {
+function tangentData(node: FbxNode): Float32Array {
   const child = childNamed(node, 'KeyAttrDataFloat');
   const stored = numbersOf(child);
-  if (stored instanceof Float32Array || (stored.length > 0 && !storedArrayOf(child))) return stored;
+  if (stored instanceof Float32Array) return stored;
+  if (!storedArrayOf(child)) return Float32Array.from(stored);
   const bits = new Int32Array(1);
   const asFloat = new Float32Array(bits.buffer);
   return Float32Array.from(stored, (value) => {

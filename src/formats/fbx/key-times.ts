@@ -1,8 +1,14 @@
 import { type FbxNode, numbersOf, storedArrayOf } from './node.js';
 
+interface Known {
+  readonly bytes: Uint8Array;
+  readonly times: Float64Array;
+}
+
 /** The key times of a file's curves: most curves share theirs, so equal ones are decoded and kept once. */
 export class KeyTimes {
-  private readonly known = new Map<number, { bytes: Uint8Array; times: Float64Array }[]>();
+  private readonly known = new Map<number, Known[]>();
+  private latest: Known | undefined;
 
   constructor(private readonly ticksPerSecond: number) {}
 
@@ -11,13 +17,14 @@ export class KeyTimes {
     const stored = storedArrayOf(node);
     if (!stored) return this.secondsOf(node);
     const { bytes } = stored;
+    // Mostly those of the curve before.
+    if (this.latest && isEqual(this.latest.bytes, bytes)) return this.latest.times;
     const hash = hashOf(bytes);
     const alike = this.known.get(hash) ?? [];
     const same = alike.find((other) => isEqual(other.bytes, bytes));
-    if (same) return same.times;
-    const times = this.secondsOf(node);
-    this.known.set(hash, [...alike, { bytes, times }]);
-    return times;
+    this.latest = same ?? { bytes, times: this.secondsOf(node) };
+    if (!same) this.known.set(hash, [...alike, this.latest]);
+    return this.latest.times;
   }
 
   private secondsOf(node: FbxNode | undefined): Float64Array {

@@ -37,8 +37,12 @@ export interface FbxTree {
   readonly nodes: readonly FbxNode[];
 }
 
-export const childNamed = (node: FbxNode | undefined, name: string): FbxNode | undefined =>
-  node?.children.find((child) => child.name === name);
+export function childNamed(node: FbxNode | undefined, name: string): FbxNode | undefined {
+  if (!node) return undefined;
+  const { children } = node;
+  for (let i = 0; i < children.length; i++) if (children[i].name === name) return children[i];
+  return undefined;
+}
 
 /** A value as a number; NaN where it is none. */
 export function numberOf(value: FbxValue | undefined): number {

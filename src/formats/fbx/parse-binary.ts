@@ -210,8 +210,7 @@ class BinaryParser {
     if (from + storedBytes > limit || wantedBytes > most || wantedBytes > LARGEST_ARRAY_BYTES)
       throw this.damaged(at, `an array of ${count} values runs over the end of its node`);
     this.at = from + storedBytes;
-    const stored = this.bytes.subarray(from, this.at);
-    return new BinaryArray(kind, count, stored, isPacked, little, this.file, at);
+    return new BinaryArray(kind, count, this.bytes, from, this.at, isPacked, little, this.file);
   }
 
   /** Most texts are ASCII and short: a decoder for each would cost more than the rest of the file. */

@@ -4,6 +4,9 @@ import type { LocalPoses } from './local-poses.js';
 import type { InheritType } from './node-transform.js';
 import type { FileSettings } from './settings.js';
 
+/** Scales are stored as float32: 1 beside 0.99999994 is the same in all directions. */
+const FLOAT32_NOISE = 1.2e-7;
+
 /**
  * World transforms of a tree of nodes under FBX's three ways of inheriting scale.
  *
@@ -96,7 +99,7 @@ export class WorldTransforms {
   }
 
   private setStretch(n: number, size: number, x: number, y: number, z: number): void {
-    if (x === y && y === z) {
+    if (Math.abs(x - y) <= FLOAT32_NOISE * Math.abs(x) && Math.abs(x - z) <= FLOAT32_NOISE * Math.abs(x)) {
       this.sizes[n] = size * x;
       return;
     }
