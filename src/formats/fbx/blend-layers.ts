@@ -1,6 +1,6 @@
 import { type EulerOrder, toEuler } from '../../math/euler.js';
 import { IDENTITY, multiply, type Quat, slerp } from '../../math/quat.js';
-import type { Vec3 } from '../../math/vec3.js';
+import { type Vec3, ZERO } from '../../math/vec3.js';
 import type { Channels, Influence, Layer } from './layers.js';
 import { eulerRotation } from './node-transform.js';
 
@@ -13,25 +13,20 @@ const valuesAt = ({ curves, values }: Channels, time: number): Vec3 => [
 ];
 
 /** A translation (or any numbers) through layers: additive ones add, overriding ones blend by their weight. */
-export const blendNumbers = (influences: readonly Influence[], rest: Vec3, time: number): Vec3 =>
-  blend(influences, rest, time, addOrMix);
+export const blendNumbers = (influences: readonly Influence[], time: number): Vec3 =>
+  blend(influences, time, addOrMix);
 
 /** A scaling through layers; layers that multiply do so with the weight as exponent. */
-export const blendScaling = (influences: readonly Influence[], rest: Vec3, time: number): Vec3 =>
-  blend(influences, rest, time, (under, over, weight, layer) => {
+export const blendScaling = (influences: readonly Influence[], time: number): Vec3 =>
+  blend(influences, time, (under, over, weight, layer) => {
     if (!layer.multipliesScale) return addOrMix(under, over, weight, layer);
     const share = layer.mode === 'additive' ? 1 : layer.mode === 'override' ? 0 : 1 - weight;
     return mixEach(under, over, (a, b) => power(a, share) * power(b, weight));
   });
 
 /** A rotation (degrees) through layers, as a rotation in the node's order. */
-export function blendRotation(
-  influences: readonly Influence[],
-  rest: Vec3,
-  order: EulerOrder,
-  time: number,
-): Quat {
-  const degrees = blend(influences, rest, time, (under, over, weight, layer) => {
+export function blendRotation(influences: readonly Influence[], order: EulerOrder, time: number): Quat {
+  const degrees = blend(influences, time, (under, over, weight, layer) => {
     if (!layer.composesRotation) return addOrMix(under, over, weight, layer);
     // Autodesk's SDK leaves the weight of a composed rotation out.
     if (layer.mode === 'override') return over;
@@ -51,8 +46,9 @@ export function blendRotation(
 
 type Combine = (under: Vec3, over: Vec3, weight: number, layer: Layer) => Vec3;
 
-function blend(influences: readonly Influence[], rest: Vec3, time: number, combine: Combine): Vec3 {
-  let value = rest;
+/** Where the bottom layer does not move a property, the others begin at 0, as in Autodesk's SDK. */
+function blend(influences: readonly Influence[], time: number, combine: Combine): Vec3 {
+  let value: Vec3 = ZERO;
   for (const { layer, isBottom, channels } of influences) {
     const over = valuesAt(channels, time);
     const weight = layer.weightCurve ? layer.weightCurve.valueAt(time) / 100 : layer.weight;
@@ -73,7 +69,8 @@ const mixEach = (a: Vec3, b: Vec3, mix: (a: number, b: number) => number): Vec3 
   mix(a[2], b[2]),
 ];
 
-const power = (base: number, exponent: number): number => Math.sign(base) * Math.abs(base) ** exponent;
+const power = (base: number, exponent: number): number =>
+  exponent === 0 ? 1 : Math.sign(base) * Math.abs(base) ** exponent;
 
 function toDegrees(order: EulerOrder, q: Quat): Vec3 {
   const angles = toEuler(order, q);

@@ -5,8 +5,8 @@ import { DEFAULT_WEIGHT, type Keys, slopeLeft, slopeRight, weightNextLeft, weigh
 
 /** Beyond this bias an automatic key slopes even between equal values. */
 const STRONG_BIAS = 500;
-/** Of a period: times are whole ticks, and a whole number of periods is none less by rounding. */
-const ROUNDING = 1e-9;
+/** Seconds: half a tick of the finer clock. Times are whole ticks, so periods are told apart by no less. */
+const HALF_TICK = 1e-11;
 
 /** A curve; it remembers the segment that was asked for last, so that walking along it searches nothing. */
 export class FbxCurve implements Keys {
@@ -128,18 +128,23 @@ export class FbxCurve implements Keys {
     const first = times[0];
     const span = times[last] - first;
     if (mode === 'constant' || !(span > 0)) return values[edge];
+    // Autodesk's SDK lets a slope with a count stand.
+    if (mode === 'slope' && count >= 0) return values[edge];
     if (mode === 'slope') return values[edge] + this.edgeSlope(edge, side) * (time - times[edge]);
-    // Periods passed: 0 inside the keys, −1 just before them, 1 just after.
-    let period = Math.floor((time - first) / span + ROUNDING);
-    if (count >= 0 && Math.abs(period) > count) {
-      // Where the repetitions end, a mirrored curve goes back to its edge.
+    // Whole periods between the keys and the time; one on which a period ends is its end before the keys and the
+    // next one's beginning after them.
+    const away = side < 0 ? first - time : time - times[last];
+    const passed = Math.floor((away + HALF_TICK) / span);
+    if (count >= 0 && passed >= count) {
+      // Where the repetitions end, a mirrored curve goes back to its edge; others stay where they are.
       if (mode === 'mirror') return values[edge];
-      period = side * count;
+      const end = side < 0 ? values[0] : values[last];
+      return mode === 'relative' ? end + side * count * (values[last] - values[0]) : end;
     }
-    const within = Math.min(Math.max(time - first - period * span, 0), span);
-    const isMirrored = mode === 'mirror' && period % 2 !== 0;
-    const inner = this.valueAt(first + (isMirrored ? span - within : within));
-    return mode === 'relative' ? inner + period * (values[last] - values[0]) : inner;
+    const rest = Math.min(Math.max(away - passed * span, 0), span);
+    const isMirrored = mode === 'mirror' && passed % 2 === 0;
+    const inner = this.valueAt(isMirrored === side < 0 ? first + rest : times[last] - rest);
+    return mode === 'relative' ? inner + side * (passed + 1) * (values[last] - values[0]) : inner;
   }
 
   private edgeSlope(edge: number, side: -1 | 1): number {

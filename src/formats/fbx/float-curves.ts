@@ -7,8 +7,6 @@ import type { FbxTake } from './takes.js';
 export interface FloatCurve {
   readonly name: string;
   readonly influences: readonly Influence[];
-  /** The number where no layer says otherwise. */
-  readonly rest: number;
   /** Blend shapes count in percent. */
   readonly scale: number;
 }
@@ -25,9 +23,9 @@ export function readFloatCurves(
 ): { curves: FloatCurve[]; leftOut: string[] } {
   const found: { object: FbxObject; name: string; curve: FloatCurve }[] = [];
   const leftOut: string[] = [];
-  const add = (object: FbxObject, property: string, name: string, rest: unknown, scale: number): void => {
+  const add = (object: FbxObject, property: string, name: string, scale: number): void => {
     const influences = influencesOn(take.layers, channelKey(object.id, property));
-    const curve = { name, influences, rest: Number.isFinite(Number(rest)) ? Number(rest) : 0, scale };
+    const curve = { name, influences, scale };
     if (influences.length > 0) found.push({ object, name, curve });
   };
   const animated = animatedProperties(take);
@@ -35,13 +33,13 @@ export function readFloatCurves(
     for (const name of animated.get(model.id) ?? []) {
       if (PLACING.has(name)) continue;
       const property = model.properties.get(name);
-      if (property?.flags.includes('U')) add(model, name, name, property.values[0], 1);
+      if (property?.flags.includes('U')) add(model, name, name, 1);
       else leftOut.push(`${model.name}.${name}`);
     }
   }
   for (const object of document.objects.values()) {
     if (object.kind === 'Deformer' && object.type === 'BlendShapeChannel')
-      add(object, 'DeformPercent', object.name.split('.').at(-1) ?? '', 0, PERCENT);
+      add(object, 'DeformPercent', object.name.split('.').at(-1) ?? '', PERCENT);
   }
   return { curves: withOwnNames(found), leftOut };
 }
@@ -72,5 +70,5 @@ function withOwnNames(
 }
 
 /** The number at `time` seconds on the file's time line. */
-export const floatAt = ({ influences, rest, scale }: FloatCurve, time: number): number =>
-  blendNumbers(influences, [rest, 0, 0], time)[0] * scale;
+export const floatAt = ({ influences, scale }: FloatCurve, time: number): number =>
+  blendNumbers(influences, time)[0] * scale;

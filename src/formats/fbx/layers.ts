@@ -53,7 +53,8 @@ export function readLayers(
   curvesById: ReadonlyMap<string, FbxCurve>,
 ): Layer[] {
   const layers: Layer[] = [];
-  for (const { child } of document.childrenOf.get(stack.id) ?? []) {
+  // A layer that is connected twice counts once.
+  for (const child of new Set((document.childrenOf.get(stack.id) ?? []).map((each) => each.child))) {
     const layer = document.objects.get(child);
     if (layer?.kind !== 'AnimationLayer' || numberProperty(document, layer, 'Mute', 0) !== 0) continue;
     layers.push({

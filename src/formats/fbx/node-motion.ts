@@ -58,13 +58,11 @@ export class NodeMotion {
   /** Writes the node's transform at `time` seconds on the file's time line. */
   write(time: number, poses: LocalPoses): void {
     const { n, node, translation, rotation, scaling } = this;
-    if (translation.blended)
-      poses.places.set(blendNumbers(translation.blended, node.translation, time), 3 * n);
+    if (translation.blended) poses.places.set(blendNumbers(translation.blended, time), 3 * n);
     else writeNumbers(translation, time, poses.places, 3 * n);
-    if (scaling.blended) poses.scales.set(blendScaling(scaling.blended, node.scaling, time), 3 * n);
+    if (scaling.blended) poses.scales.set(blendScaling(scaling.blended, time), 3 * n);
     else writeNumbers(scaling, time, poses.scales, 3 * n);
-    if (rotation.blended)
-      poses.turns.set(blendRotation(rotation.blended, node.rotation, node.order, time), 4 * n);
+    if (rotation.blended) poses.turns.set(blendRotation(rotation.blended, node.order, time), 4 * n);
     else this.writeRotation(time, poses.turns);
     finishLocalPose(n, node, poses);
   }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { bake, type Clip, makeRate } from '../../src/clip/index.js';
-import { writeFbx } from '../../src/formats/fbx/write.js';
-import { readScene } from '../../src/formats/index.js';
-import { turningArm } from '../clip/walker.js';
+import { bake, type Clip, makeRate } from '../../../src/clip/index.js';
+import { writeFbx } from '../../../src/formats/fbx/write.js';
+import { readScene } from '../../../src/formats/index.js';
+import { turningArm } from '../../clip/walker.js';
 
 const FRAMES = 8;
 const arm = (extra: Partial<Clip>): Clip => ({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { numbersOf } from '../../src/formats/fbx/node.js';
-import { parseAsciiFbx } from '../../src/formats/fbx/parse-ascii.js';
-import { readFbx } from '../../src/formats/fbx/read.js';
-import { ReadingProgress } from '../../src/formats/fbx/reading-progress.js';
+import { numbersOf } from '../../../src/formats/fbx/node.js';
+import { parseAsciiFbx } from '../../../src/formats/fbx/parse-ascii.js';
+import { readFbx } from '../../../src/formats/fbx/read.js';
+import { ReadingProgress } from '../../../src/formats/fbx/reading-progress.js';
 
 const parse = (text: string): ReturnType<typeof parseAsciiFbx> =>
   parseAsciiFbx(new TextEncoder().encode(text), 'test.fbx', new ReadingProgress(undefined));

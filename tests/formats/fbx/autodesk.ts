@@ -11,11 +11,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Scene } from '../../src/clip/index.js';
-import { splitGltf } from '../../src/formats/gltf/container.js';
-import { readScene } from '../../src/formats/index.js';
+import type { Scene } from '../../../src/clip/index.js';
+import { splitGltf } from '../../../src/formats/gltf/container.js';
+import { readScene } from '../../../src/formats/index.js';
 
-const BINARY = fileURLToPath(new URL('../../node_modules/fbx2gltf/bin/Linux/FBX2glTF', import.meta.url));
+const BINARY = fileURLToPath(new URL('../../../node_modules/fbx2gltf/bin/Linux/FBX2glTF', import.meta.url));
 
 /** Whether Autodesk's FBX SDK, which the package fbx2gltf holds, runs here. */
 export const autodeskRuns = process.platform === 'linux' && process.arch === 'x64' && existsSync(BINARY);

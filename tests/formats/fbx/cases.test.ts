@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { Scene } from '../../src/clip/index.js';
-import { readScene } from '../../src/formats/index.js';
-import { AFFINE_SIZE, rotationOfAffine, translationOfAffine } from '../../src/math/affine.js';
-import { angleBetween, type Quat } from '../../src/math/quat.js';
-import { distance, type Vec3 } from '../../src/math/vec3.js';
+import type { Scene } from '../../../src/clip/index.js';
+import { readScene } from '../../../src/formats/index.js';
+import { AFFINE_SIZE, rotationOfAffine, translationOfAffine } from '../../../src/math/affine.js';
+import { angleBetween, type Quat } from '../../../src/math/quat.js';
+import { distance, type Vec3 } from '../../../src/math/vec3.js';
 
-const cases = resolve(fileURLToPath(import.meta.url), '../../../../shared/cases');
+const cases = resolve(fileURLToPath(import.meta.url), '../../../../../shared/cases');
 
 interface Sample {
   readonly time_s: number;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { bake, type Clip, makeRate, worldPoseOfFrame } from '../../src/clip/index.js';
-import { GaitwayError } from '../../src/errors.js';
-import { writeFbx } from '../../src/formats/fbx/write.js';
-import { readScene } from '../../src/formats/index.js';
-import { seededRandom } from '../../src/math/random.js';
-import { turningArm } from '../clip/walker.js';
+import { bake, type Clip, makeRate, worldPoseOfFrame } from '../../../src/clip/index.js';
+import { GaitwayError } from '../../../src/errors.js';
+import { writeFbx } from '../../../src/formats/fbx/write.js';
+import { readScene } from '../../../src/formats/index.js';
+import { seededRandom } from '../../../src/math/random.js';
+import { turningArm } from '../../clip/walker.js';
 
 async function readBack(bytes: Uint8Array, take = 0): Promise<Clip> {
   return bake(await readScene(bytes, { file: 'back.fbx' }), { take });

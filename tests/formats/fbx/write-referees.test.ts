@@ -1,15 +1,15 @@
 import { AnimationMixer, Bone, Quaternion, Vector3 } from 'three';
 import { FBXLoader } from 'three/examples/jsm/loaders/FBXLoader.js';
 import { describe, expect, it } from 'vitest';
-import { makeLibrary, SCRIPTS } from '../../samples/generator/index.js';
-import { bake, type Clip, makeRate, resample, worldPoseOfFrame } from '../../src/clip/index.js';
-import { writeFbx } from '../../src/formats/fbx/write.js';
-import { readScene } from '../../src/formats/index.js';
-import { angleBetween, conjugate, multiply, type Quat, quatAt } from '../../src/math/quat.js';
-import { distance, vec3At } from '../../src/math/vec3.js';
-import { compareClips } from './compare-clips.js';
-import { autodeskRuns, bakeWithAutodesk } from './fbx-autodesk.js';
-import { makeClip } from './made-clip.js';
+import { makeLibrary, SCRIPTS } from '../../../samples/generator/index.js';
+import { bake, type Clip, makeRate, resample, worldPoseOfFrame } from '../../../src/clip/index.js';
+import { writeFbx } from '../../../src/formats/fbx/write.js';
+import { readScene } from '../../../src/formats/index.js';
+import { angleBetween, conjugate, multiply, type Quat, quatAt } from '../../../src/math/quat.js';
+import { distance, vec3At } from '../../../src/math/vec3.js';
+import { compareClips } from '../compare-clips.js';
+import { makeClip } from '../made-clip.js';
+import { autodeskRuns, bakeWithAutodesk } from './autodesk.js';
 
 const MOST_METRES = 1e-5;
 const MOST_DEGREES = 0.01;

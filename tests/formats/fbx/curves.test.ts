@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { FbxCurve } from '../../src/formats/fbx/curve.js';
-import { KeyTimes } from '../../src/formats/fbx/key-times.js';
-import type { FbxNode, FbxValue } from '../../src/formats/fbx/node.js';
-import { readCurve } from '../../src/formats/fbx/read-curve.js';
+import type { FbxCurve } from '../../../src/formats/fbx/curve.js';
+import { KeyTimes } from '../../../src/formats/fbx/key-times.js';
+import type { FbxNode, FbxValue } from '../../../src/formats/fbx/node.js';
+import { readCurve } from '../../../src/formats/fbx/read-curve.js';
 
 const evaluateCurve = (curve: FbxCurve, time: number): number => curve.valueAt(time);
 

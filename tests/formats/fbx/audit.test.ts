@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Scene } from '../../src/clip/index.js';
-import { readScene } from '../../src/formats/index.js';
-import { AFFINE_SIZE } from '../../src/math/affine.js';
-import { autodeskRuns, bakeWithAutodesk } from './fbx-autodesk.js';
-import { type MadeCurve, type MadeFbx, type MadeKey, makeAsciiFbx } from './fbx-made-ascii.js';
+import type { Scene } from '../../../src/clip/index.js';
+import { readScene } from '../../../src/formats/index.js';
+import { AFFINE_SIZE } from '../../../src/math/affine.js';
+import { type MadeCurve, type MadeFbx, type MadeKey, makeAsciiFbx } from './audit-ascii.js';
+import { autodeskRuns, bakeWithAutodesk } from './autodesk.js';
 
 const chain = (extra: MadeFbx['joints'][number] = {}): MadeFbx['joints'] => [
   { 'Lcl Translation': [3, 90, -2], RotationActive: true, InheritType: 1 },
