@@ -74,8 +74,20 @@ export function readSettings(document: FbxDocument): FileSettings {
     rate: readRate(settings),
     unitMetres: (unit > 0 ? unit : 1) / 100,
     axes,
-    axesText: `${axes[1].sign < 0 ? '−' : ''}${'XYZ'[axes[1].axis]} up`,
+    axesText: axesText(settings, axes[1], unit),
   };
+}
+
+/** `Z up`, and how the scene was made where the exporter turned it or changed its unit. */
+function axesText(settings: Properties, up: SignedAxis, unit: number): string {
+  const number = (name: string): number => numberOf(settings.get(name)?.values[0]);
+  const [axis, factor] = [number('OriginalUpAxis'), number('OriginalUnitScaleFactor')];
+  const made = [
+    ...([0, 1, 2].includes(axis) && axis !== up.axis ? [`with ${'XYZ'[axis]} up`] : []),
+    ...(factor > 0 && Math.abs(factor - unit) > 1e-9 * unit ? [`in units of ${factor / 100} m`] : []),
+  ];
+  const text = `${up.sign < 0 ? '−' : ''}${'XYZ'[up.axis]} up`;
+  return made.length > 0 ? `${text}, made ${made.join(' and ')}` : text;
 }
 
 /** Since header version 1004 a file may count in ticks of another clock. */

@@ -3,6 +3,7 @@ import { numbersOf } from '../../../src/formats/fbx/node.js';
 import { parseAsciiFbx } from '../../../src/formats/fbx/parse-ascii.js';
 import { readFbx } from '../../../src/formats/fbx/read.js';
 import { ReadingProgress } from '../../../src/formats/fbx/reading-progress.js';
+import { asciiFbx, hang, limb, property } from './made-ascii.js';
 
 const parse = (text: string): ReturnType<typeof parseAsciiFbx> =>
   parseAsciiFbx(new TextEncoder().encode(text), 'test.fbx', new ReadingProgress(undefined));
@@ -59,5 +60,22 @@ describe('ASCII FBX', () => {
       Number.POSITIVE_INFINITY,
       Number.NEGATIVE_INFINITY,
     ]);
+  });
+
+  it('tells which axis and unit a scene was made with, where the exporter changed them', async () => {
+    const axes = async (settings: string): Promise<string> =>
+      (
+        await readFbx(asciiFbx({ settings, objects: limb(1, 'root'), connections: hang([1, 0]) }), {
+          file: 'a.fbx',
+        })
+      ).source.axes;
+    const up = property('UpAxis', 'int', 'Integer', '', 1);
+    const made = property('OriginalUpAxis', 'int', 'Integer', '', 2);
+    const unit = property('UnitScaleFactor', 'double', 'Number', '', 1);
+    const original = property('OriginalUnitScaleFactor', 'double', 'Number', '', 100);
+    expect(await axes(up)).toBe('Y up');
+    expect(await axes(up + made)).toBe('Y up, made with Z up');
+    expect(await axes(up + made + unit + original)).toBe('Y up, made with Z up and in units of 1 m');
+    expect(await axes(up + unit + property('OriginalUpAxis', 'int', 'Integer', '', -1))).toBe('Y up');
   });
 });
