@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Clip } from '../clip/index.js';
+import type { FileDone, FileJob } from './batch.js';
 import { type ConvertReport, withName, writeClips } from './convert-file.js';
 import { type ClipFormat, type FormatOptions, holdsSeveral } from './encode-clips.js';
 import { type Failure, failureOf } from './failure.js';
@@ -16,22 +17,9 @@ export interface ConvertSettings extends Omit<OpenClipOptions, 'onProgress' | 's
   readonly format: ClipFormat;
 }
 
-/** One file to convert, as plain data. */
-export interface ConvertJob {
-  readonly file: string;
-  /** Where its outputs go, below `out`, without ending. */
-  readonly stem: string;
-  readonly out: string;
-  readonly settings: ConvertSettings;
-  readonly force: boolean;
-}
-
 /** What became of one file. */
-export interface ConvertedFile {
-  readonly file: string;
-  readonly state: 'done' | 'unchanged' | 'failed';
+export interface ConvertedFile extends FileDone {
   readonly outputs: readonly ConvertReport[];
-  readonly failures: readonly Failure[];
 }
 
 /** What is kept of a file; the record's key says that this very program wrote it. */
@@ -47,7 +35,7 @@ const Told = z.strictObject({
  * Takes go into one file where the format holds several, else into a file each. A file whose outputs are
  * there, made from the same bytes with the same settings, is left as it is.
  */
-export async function convertToFolder(job: ConvertJob): Promise<ConvertedFile> {
+export async function convertToFolder(job: FileJob<ConvertSettings>): Promise<ConvertedFile> {
   try {
     return await convertWholeFile(job);
   } catch (error) {
@@ -55,7 +43,7 @@ export async function convertToFolder(job: ConvertJob): Promise<ConvertedFile> {
   }
 }
 
-async function convertWholeFile(job: ConvertJob): Promise<ConvertedFile> {
+async function convertWholeFile(job: FileJob<ConvertSettings>): Promise<ConvertedFile> {
   const { file, stem, out, settings, force } = job;
   const { format } = settings;
   const key = await keyOfInputs({ version: CONVERT_VERSION, settings }, [file]);

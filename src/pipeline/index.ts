@@ -2,7 +2,7 @@ export { bodyOfScene } from './body-of-scene.js';
 export { type BuildReport, type BuildRequest, buildStage, type FailedClip } from './build-stage.js';
 export { listClipFiles } from './clip-files.js';
 export { type ConvertReport, type ConvertRequest, convertFile } from './convert-file.js';
-export { type ConvertBatch, type ConvertBatchRequest, convertStage } from './convert-stage.js';
+export { type ConvertBatch, convertStage } from './convert-stage.js';
 export type { ConvertedFile, ConvertSettings } from './convert-to-folder.js';
 export { openDatabase } from './database-file.js';
 export { type DoctorOptions, examine, type Finding } from './doctor.js';

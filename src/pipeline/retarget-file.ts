@@ -11,6 +11,7 @@ import {
   type RootMode,
   retargetClip,
 } from '../retarget/index.js';
+import type { FileDone, FileJob } from './batch.js';
 import { bodyOfScene } from './body-of-scene.js';
 import { type ClipFormat, encodeClips } from './encode-clips.js';
 import { type Failure, failureOf } from './failure.js';
@@ -43,13 +44,7 @@ export interface RetargetSettings {
 }
 
 /** One file to retarget, as plain data. */
-export interface RetargetJob {
-  readonly file: string;
-  /** Where its outputs go, below `out`, without ending. */
-  readonly stem: string;
-  readonly out: string;
-  readonly settings: RetargetSettings;
-  readonly force: boolean;
+export interface RetargetJob extends FileJob<RetargetSettings> {
   readonly dryRun: boolean;
 }
 
@@ -61,12 +56,9 @@ export interface RetargetedClip extends Omit<RetargetReport, 'warnings'> {
 }
 
 /** What became of one file. */
-export interface RetargetedFile {
-  readonly file: string;
+export interface RetargetedFile extends FileDone {
   readonly family: string;
-  readonly state: 'done' | 'unchanged' | 'failed';
   readonly clips: readonly RetargetedClip[];
-  readonly failures: readonly Failure[];
 }
 
 /** What is kept of a file; the record's key says that this very program wrote it. */
