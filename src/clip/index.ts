@@ -23,6 +23,7 @@ export { resample } from './resample.js';
 export { withRestTake } from './rest-take.js';
 export { BODY_ROLES, type BodyRole } from './roles.js';
 export { type LocalPose, makeLocalPose, samplePose } from './sample.js';
+export { scaledScene } from './scaled-scene.js';
 export type { Scene, Take } from './scene.js';
 export { sceneOfClip } from './scene-of-clip.js';
 export { childrenOf, type Joint, jointIndex, type Skeleton, uniqueNames } from './skeleton.js';

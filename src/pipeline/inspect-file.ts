@@ -95,15 +95,22 @@ function bodyOrWarning(scene: Scene): { body: Body | null; warnings: readonly Wa
 /** No person is as small or tall; a file that says so most likely states the wrong unit. */
 const SMALLEST_METRES = 0.25;
 const TALLEST_METRES = 4;
+const PERSON_METRES = 1.7;
 
 function oddSize(heightMetres: number): Warning[] {
   if (heightMetres >= SMALLEST_METRES && heightMetres <= TALLEST_METRES) return [];
   return [
     {
       code: 'inspect/odd-size',
-      message: `The figure is ${heightMetres.toPrecision(3)} m high by the file's unit; most likely the program that wrote it stated another unit than it used.`,
+      message: `The figure is ${heightMetres.toPrecision(3)} m high by the file's unit; most likely the program that wrote it stated another unit than it used. --scale ${factorFor(heightMetres)} would make it a person's size.`,
     },
   ];
+}
+
+/** The power of ten (or of an inch) that brings a figure nearest to a person's height. */
+function factorFor(heightMetres: number): number {
+  const off = (factor: number): number => Math.abs(Math.log((heightMetres * factor) / PERSON_METRES));
+  return [0.001, 0.01, 0.0254, 0.1, 10, 39.37, 100, 1000].reduce((a, b) => (off(b) < off(a) ? b : a));
 }
 
 function rolesOf({ skeleton }: Scene, body: Body): NonNullable<Inspection['body']>['roles'] {

@@ -95,7 +95,8 @@ interface Opened {
 
 async function open(path: string, options: OpenOptions & ReadingWatch): Promise<Opened> {
   const bytes = await readBytes(path);
-  if (sniff(bytes) !== 'gwclip') return { scene: await sceneOfBytes(bytes, path, options) };
+  if (sniff(bytes) !== 'gwclip' || options.scale !== undefined)
+    return { scene: await sceneOfBytes(bytes, path, options) };
   const baked = decodeClip(bytes, path);
   return { scene: sceneOfClip(baked, path), baked };
 }

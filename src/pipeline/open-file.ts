@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Scene } from '../clip/index.js';
+import { type Scene, scaledScene } from '../clip/index.js';
 import { readScene, type UpAxis } from '../formats/index.js';
 import { readBeside, readBytes } from './read-file.js';
 
@@ -8,6 +8,8 @@ export interface OpenOptions {
   readonly unit?: string;
   /** Up axis of a file that states none; guessed by default. */
   readonly up?: UpAxis;
+  /** All lengths are multiplied by this: for files that state another unit than they use. */
+  readonly scale?: number;
 }
 
 /** How a long reading is watched and stopped. */
@@ -33,12 +35,12 @@ export async function openScene(path: string, options: OpenOptions & ReadingWatc
  *
  * @throws GaitwayError what `readScene` throws.
  */
-export function sceneOfBytes(
+export async function sceneOfBytes(
   bytes: Uint8Array,
   path: string,
-  { unit, up, onProgress, signal }: OpenOptions & ReadingWatch,
+  { unit, up, scale, onProgress, signal }: OpenOptions & ReadingWatch,
 ): Promise<Scene> {
-  return readScene(bytes, {
+  const scene = await readScene(bytes, {
     file: path,
     ...(unit !== undefined && { unit }),
     ...(up && { up }),
@@ -50,4 +52,5 @@ export function sceneOfBytes(
       signal?.throwIfAborted();
     },
   });
+  return scale === undefined || scale === 1 ? scene : scaledScene(scene, scale);
 }

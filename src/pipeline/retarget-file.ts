@@ -39,6 +39,8 @@ export interface RetargetSettings {
   /** Unit and up axis of sources that state none; guessed by default. */
   readonly unit?: string;
   readonly up?: 'y' | 'z';
+  /** Factor for the lengths of sources that state another unit than they use. */
+  readonly scale?: number;
   /** Unit of a target that states none. */
   readonly targetUnit?: string;
 }
@@ -93,8 +95,12 @@ async function retargetWholeFile(job: RetargetJob): Promise<RetargetedFile> {
     const told = await toldBefore(recordPath, key, Told);
     if (told) return { file, ...told, state: 'unchanged', failures: [] };
   }
-  const { map, unit, up } = settings;
-  const scene = await openScene(file, { ...(unit !== undefined && { unit }), ...(up && { up }) });
+  const { map, unit, up, scale } = settings;
+  const scene = await openScene(file, {
+    ...(unit !== undefined && { unit }),
+    ...(up && { up }),
+    ...(scale !== undefined && { scale }),
+  });
   const body = bodyOfScene(scene, map && givenBy(map, 'source', scene.skeleton));
   const target = await targetFor(settings, scene);
   const targetClip = target.scene && target.scene.takes.length > 0 ? bake(target.scene) : undefined;

@@ -160,6 +160,24 @@ describe('inspect', () => {
     );
   });
 
+  it('says by which factor an odd size would be a person, and takes it', async () => {
+    const size = async (
+      ...flags: string[]
+    ): Promise<{ heightMetres: number; warnings: { message: string }[] }> =>
+      JSON.parse((await run('inspect', at('walk.bvh'), '--unit', 'm', '--json', ...flags)).printed).files[0];
+    const wrong = await size();
+    expect(wrong.warnings.map(({ message }) => message).join(' ')).toContain('--scale 0.01');
+    const right = await size('--scale', '0.01');
+    expect(right.heightMetres).toBeCloseTo(wrong.heightMetres / 100, 6);
+    expect(right.warnings.map(({ message }) => message).join(' ')).not.toContain('--scale');
+    await run('convert', at('walk.bvh'), at('small.gwclip'), '--unit', 'cm', '--scale', '0.5', '--force');
+    await run('convert', at('small.gwclip'), at('full.gwclip'), '--scale', '2', '--force');
+    const height = async (file: string): Promise<number> =>
+      JSON.parse((await run('inspect', file, '--json')).printed).files[0].heightMetres;
+    expect(await height(at('full.gwclip'))).toBeCloseTo(2 * (await height(at('small.gwclip'))), 6);
+    expect((await run('inspect', at('walk.bvh'), '--scale', '-1')).code).toBe(2);
+  });
+
   it('says so where there is nothing to inspect', async () => {
     expect((await run('inspect', mkdtempSync(join(folder, 'empty-')))).noted).toContain('[inspect/no-files]');
   });

@@ -19,6 +19,7 @@ import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
 import { FORMAT_NAMES } from '../format-list.js';
 import { makeProgress } from '../progress.js';
+import { Scale } from '../scale.js';
 
 function parseRate(text: string, ctx: z.RefinementCtx): Rate {
   const [, numerator, denominator] = /^(\d{1,9})\/(\d{1,9})$/.exec(text) ?? [];
@@ -60,6 +61,7 @@ const Flags = z.strictObject({
   end: z.string().transform(parsePlace).optional(),
   unit: z.string().optional(),
   up: z.enum(['y', 'z'], 'y or z is wanted').optional(),
+  scale: Scale.optional(),
   order: z
     .string()
     .transform((text) => text.toUpperCase())
@@ -100,6 +102,10 @@ export function convertCommand(context: CliContext): Command {
       'unit of inputs that state none (m, dm, cm, mm, inch, ft, cmu); guessed by default',
     )
     .option('--up <axis>', 'up axis of inputs that state none (y or z); guessed by default')
+    .option(
+      '--scale <factor>',
+      'multiply all lengths, for files that state another unit than they use (0.01)',
+    )
     .option('--order <order>', 'BVH: order of the rotation channels (ZXY by default)')
     .option('--out-unit <unit>', 'BVH: unit to write (cm by default)')
     .option('--out-up <axis>', 'BVH: axis that points up in the file, y (default) or z')
@@ -139,8 +145,23 @@ const isFolder = (path: string): Promise<boolean> =>
   );
 
 function settingsOf(flags: Flags, format: ConvertSettings['format']): ConvertSettings {
-  const { clip, rate, start, end, unit, up, order, outUnit, outUp, names, channels, endSites, axes, mesh } =
-    flags;
+  const {
+    clip,
+    rate,
+    scale,
+    start,
+    end,
+    unit,
+    up,
+    order,
+    outUnit,
+    outUp,
+    names,
+    channels,
+    endSites,
+    axes,
+    mesh,
+  } = flags;
   return {
     format,
     bvh: {
@@ -158,6 +179,7 @@ function settingsOf(flags: Flags, format: ConvertSettings['format']): ConvertSet
     ...(end && { end }),
     ...(unit !== undefined && { unit }),
     ...(up && { up }),
+    ...(scale !== undefined && { scale }),
   };
 }
 

@@ -7,10 +7,12 @@ import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
 import { inspectionTable, inspectionText } from '../inspection-text.js';
 import { makeProgress } from '../progress.js';
+import { Scale } from '../scale.js';
 
 const Flags = z.strictObject({
   unit: z.string().optional(),
   up: z.enum(['y', 'z'], 'y or z is wanted').optional(),
+  scale: Scale.optional(),
   full: z.boolean().default(false),
   json: z.boolean().default(false),
 });
@@ -33,6 +35,10 @@ export function inspectCommand(context: CliContext): Command {
       'unit of files that state none (m, dm, cm, mm, inch, ft, cmu); guessed by default',
     )
     .option('--up <axis>', 'up axis of files that state none (y or z); guessed by default')
+    .option(
+      '--scale <factor>',
+      'multiply all lengths, for files that state another unit than they use (0.01)',
+    )
     .option('--full', 'show everything of each of several files, instead of a table')
     .option('--json', 'print everything as JSON')
     .addHelpText(
@@ -40,7 +46,7 @@ export function inspectCommand(context: CliContext): Command {
       '\nExamples:\n  gaitway inspect walk.bvh\n  gaitway inspect library\n  gaitway inspect library --json > library.json',
     )
     .action(async (paths: string[], raw: unknown) => {
-      const { full, json, unit, up } = parseFlags(Flags, raw);
+      const { full, json, scale, unit, up } = parseFlags(Flags, raw);
       const inspected: Inspection[] = [];
       const failed: FailedFile[] = [];
       const files = await listClipFiles(paths);
@@ -57,6 +63,7 @@ export function inspectCommand(context: CliContext): Command {
           const inspection = await inspectFile(file, {
             ...(unit !== undefined && { unit }),
             ...(up && { up }),
+            ...(scale !== undefined && { scale }),
             signal: context.signal,
             onProgress: (share) =>
               files.length === 1

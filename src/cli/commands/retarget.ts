@@ -20,6 +20,7 @@ import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
 import { FORMAT_NAMES, FormatList } from '../format-list.js';
 import { makeProgress } from '../progress.js';
+import { Scale } from '../scale.js';
 
 const Flags = z.strictObject({
   to: z.string().min(1).optional(),
@@ -33,6 +34,7 @@ const Flags = z.strictObject({
   rate: z.coerce.number('frames per second are wanted').positive().max(1000).optional(),
   unit: z.string().optional(),
   up: z.enum(['y', 'z'], 'y or z is wanted').optional(),
+  scale: Scale.optional(),
   toUnit: z.string().optional(),
   trimCalibration: z.boolean().default(false),
   dryRun: z.boolean().default(false),
@@ -80,6 +82,7 @@ export function retargetCommand(context: CliContext): Command {
       'unit of inputs that state none (m, dm, cm, mm, inch, ft, cmu); guessed by default',
     )
     .option('--up <axis>', 'up axis of inputs that state none (y or z); guessed by default')
+    .option('--scale <factor>', 'multiply all lengths of inputs that state another unit than they use (0.01)')
     .option('--to-unit <unit>', 'unit of a target file that states none; guessed by default')
     .option('--trim-calibration', 'leave out a T-pose at the start of a clip')
     .option('--dry-run', 'measure and report, write nothing')
@@ -115,6 +118,7 @@ export function retargetCommand(context: CliContext): Command {
           ...(flags.rate !== undefined && { rateHz: flags.rate }),
           ...(flags.unit !== undefined && { unit: flags.unit }),
           ...(flags.up && { up: flags.up }),
+          ...(flags.scale !== undefined && { scale: flags.scale }),
           ...(flags.toUnit !== undefined && { targetUnit: flags.toUnit }),
         },
         force: flags.force,
