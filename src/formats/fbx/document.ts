@@ -9,13 +9,23 @@ import {
   textOf,
 } from './node.js';
 
-/** A property of the Properties70 form. */
-export interface FbxProperty {
+/** A property of the Properties70 form, read from its node when it is asked for: a model has dozens. */
+export class FbxProperty {
+  constructor(private readonly stored: readonly FbxValue[]) {}
+
   /** `Number`, `bool`, `KString`, … */
-  readonly type: string;
+  get type(): string {
+    return textOf(this.stored[1]);
+  }
+
   /** `A` animatable, `+` animated, `U` made by a user. */
-  readonly flags: string;
-  readonly values: readonly FbxValue[];
+  get flags(): string {
+    return textOf(this.stored[3]);
+  }
+
+  get values(): readonly FbxValue[] {
+    return this.stored.slice(4);
+  }
 }
 export type Properties = ReadonlyMap<string, FbxProperty>;
 
@@ -139,14 +149,8 @@ const NO_PROPERTIES: Properties = new Map();
 export function readProperties(node: FbxNode | undefined): Properties {
   if (!node) return NO_PROPERTIES;
   const out = new Map<string, FbxProperty>();
-  for (const { name, values } of node.children) {
-    if (name !== 'P') continue;
-    out.set(textOf(values[0]), {
-      type: textOf(values[1]),
-      flags: textOf(values[3]),
-      values: values.slice(4),
-    });
-  }
+  for (const { name, values } of node.children)
+    if (name === 'P') out.set(textOf(values[0]), new FbxProperty(values));
   return out;
 }
 

@@ -9,13 +9,26 @@ import { WorldTransforms } from './world-transforms.js';
 
 const NO_TAKE = -1;
 
+/** What changes in time in a take. */
+interface Changing {
+  readonly motions: readonly NodeMotion[];
+  /** Nodes that move or stand below one that does, parents first. */
+  readonly nodes: Int32Array;
+  /** The joints among them. */
+  readonly joints: Int32Array;
+}
+
+const NOTHING: Changing = { motions: [], nodes: new Int32Array(), joints: new Int32Array() };
+
 /** Poses of all nodes at a time, in file units and axes, turned into canonical ones on the way out. */
 export class Evaluator {
   private readonly world: WorldTransforms;
   private readonly local;
-  /** Motions of the nodes that move, by take; made when the take is first asked for. */
-  private readonly motions = new Map<number, readonly NodeMotion[]>();
-  /** The take whose still nodes stand in `local`. */
+  /** [joints, 12]: the pose that was asked for last. */
+  private readonly pose: Affine;
+  /** By take; found when the take is first asked for. */
+  private readonly changing = new Map<number, Changing>();
+  /** The take whose still parts stand in `local`, `world` and `pose`. */
   private standing: number | undefined;
 
   constructor(
@@ -31,39 +44,62 @@ export class Evaluator {
       settings.unitMetres,
     );
     this.local = makeLocalPoses(transforms.length);
+    this.pose = new Float64Array(AFFINE_SIZE * nodes.joints.length);
   }
 
   /** Writes the world maps [joints, 12] of a take (−1: without animation) at `time` seconds from its start. */
   evaluate(takeIndex: number, time: number, out: Affine): void {
     const take = this.takes[takeIndex];
-    const { ticksPerSecond } = this.settings;
-    const motions = take ? this.motionsOf(takeIndex, take) : [];
     if (this.standing !== takeIndex) this.stand(takeIndex, take);
+    const { motions, nodes, joints } = take ? this.changingIn(takeIndex, take) : NOTHING;
     if (take) {
+      const { ticksPerSecond } = this.settings;
       const inside = Math.min(Math.max(time, 0), take.duration);
       const seconds = Math.round((take.start + inside) * ticksPerSecond) / ticksPerSecond;
-      for (const motion of motions) motion.write(seconds, this.local);
+      for (let m = 0; m < motions.length; m++) motions[m].write(seconds, this.local);
     }
-    for (let n = 0; n < this.transforms.length; n++) this.world.place(n, this.local);
-    const { joints } = this.nodes;
-    for (let j = 0; j < joints.length; j++) this.world.write(joints[j], out, j * AFFINE_SIZE);
+    for (let i = 0; i < nodes.length; i++) this.world.place(nodes[i], this.local);
+    for (let i = 0; i < joints.length; i++) this.writeJoint(joints[i]);
+    out.set(this.pose);
   }
 
-  private motionsOf(index: number, { layers }: FbxTake): readonly NodeMotion[] {
-    const known = this.motions.get(index);
+  private writeJoint(j: number): void {
+    this.world.write(this.nodes.joints[j], this.pose, AFFINE_SIZE * j);
+  }
+
+  private motionOf(n: number, { layers }: FbxTake): NodeMotion {
+    return new NodeMotion(n, this.transforms[n], layers, this.nodes.models[n].id);
+  }
+
+  private changingIn(index: number, take: FbxTake): Changing {
+    const known = this.changing.get(index);
     if (known) return known;
-    const motions = this.transforms
-      .map((node, n) => new NodeMotion(n, node, layers, this.nodes.models[n].id))
-      .filter(({ moves }) => moves);
-    this.motions.set(index, motions);
-    return motions;
+    const { parents, joints } = this.nodes;
+    const motions: NodeMotion[] = [];
+    const changes = new Set<number>();
+    for (let n = 0; n < parents.length; n++) {
+      const motion = this.motionOf(n, take);
+      if (motion.moves) motions.push(motion);
+      if (motion.moves || changes.has(parents[n])) changes.add(n);
+    }
+    const found: Changing = {
+      motions,
+      nodes: Int32Array.from(changes),
+      joints: Int32Array.from(joints.flatMap((n, j) => (changes.has(n) ? [j] : []))),
+    };
+    this.changing.set(index, found);
+    return found;
   }
 
   /** Puts every node where it stands in a take as long as nothing moves it. */
   private stand(takeIndex: number, take: FbxTake | undefined): void {
     this.transforms.forEach((node, n) => {
-      if (take) new NodeMotion(n, node, take.layers, this.nodes.models[n].id).write(take.start, this.local);
+      if (take) this.motionOf(n, take).stand(take.start, this.local);
       else writeStill(n, node, this.local);
+      this.world.place(n, this.local);
+    });
+    this.nodes.joints.forEach((_, j) => {
+      this.writeJoint(j);
     });
     this.standing = take ? takeIndex : NO_TAKE;
   }

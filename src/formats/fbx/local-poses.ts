@@ -23,12 +23,19 @@ export const makeLocalPoses = (count: number): LocalPoses => ({
  *
  * `T · Roff · Rp · Rpre · R · Rpost⁻¹ · Rp⁻¹ · Soff · Sp · S · Sp⁻¹`
  */
-export function finishLocalPose(n: number, node: NodeTransform, { places, turns, scales }: LocalPoses): void {
-  if (node.hasFrame) {
-    multiplyRows(node.preRotation, 0, turns, 4 * n, turns, 4 * n);
-    multiplyRows(turns, 4 * n, node.postRotationInverse, 0, turns, 4 * n);
-  }
-  if (!node.hasPivots) return;
+export function finishLocalPose(n: number, node: NodeTransform, poses: LocalPoses): void {
+  if (node.hasFrame) putIntoFrame(n, node, poses);
+  if (node.hasPivots) addPivots(n, node, poses);
+}
+
+/** Puts pre- and post-rotation around a node's rotation. */
+export function putIntoFrame(n: number, node: NodeTransform, { turns }: LocalPoses): void {
+  multiplyRows(node.preRotation, 0, turns, 4 * n, turns, 4 * n);
+  multiplyRows(turns, 4 * n, node.postRotationInverse, 0, turns, 4 * n);
+}
+
+/** Makes a node's translation its place: offsets and pivots go in. The turn must be finished. */
+export function addPivots(n: number, node: NodeTransform, { places, turns, scales }: LocalPoses): void {
   const { scalingPivot: sp, scalingOffset: so, rotationPivot: rp, rotationOffset: ro } = node;
   const at = 3 * n;
   const [tx, ty, tz] = [places[at], places[at + 1], places[at + 2]];

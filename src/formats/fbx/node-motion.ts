@@ -3,7 +3,7 @@ import type { Vec3 } from '../../math/vec3.js';
 import { blendNumbers, blendRotation, blendScaling } from './blend-layers.js';
 import type { FbxCurve } from './curve.js';
 import { channelKey, type Influence, influencesOn, type Layer, replacesAll } from './layers.js';
-import { finishLocalPose, type LocalPoses } from './local-poses.js';
+import { addPivots, finishLocalPose, type LocalPoses, putIntoFrame } from './local-poses.js';
 import { eulerRotation, type NodeTransform } from './node-transform.js';
 
 const RADIANS = Math.PI / 180;
@@ -40,8 +40,13 @@ export class NodeMotion {
   private readonly translation: Track;
   private readonly rotation: Track;
   private readonly scaling: Track;
-  /** Whether anything of it changes in time. */
-  readonly moves: boolean;
+  private readonly first: 0 | 1 | 2;
+  private readonly second: 0 | 1 | 2;
+  private readonly third: 0 | 1 | 2;
+  /** Which parts must be written at every time; all of them where pivots mix them. */
+  private readonly writesPlace: boolean;
+  private readonly writesTurn: boolean;
+  private readonly writesScale: boolean;
 
   constructor(
     private readonly n: number,
@@ -52,32 +57,70 @@ export class NodeMotion {
     this.translation = trackOf(layers, channelKey(modelId, 'Lcl Translation'), node.translation);
     this.rotation = trackOf(layers, channelKey(modelId, 'Lcl Rotation'), node.rotation);
     this.scaling = trackOf(layers, channelKey(modelId, 'Lcl Scaling'), node.scaling);
-    this.moves = moves(this.translation) || moves(this.rotation) || moves(this.scaling);
+    [this.first, this.second, this.third] = AXES_OF[node.order];
+    const [t, r, s] = [moves(this.translation), moves(this.rotation), moves(this.scaling)];
+    const mixes = node.hasPivots && (t || r || s);
+    this.writesPlace = t || mixes;
+    this.writesTurn = r || mixes;
+    this.writesScale = s || mixes;
   }
 
-  /** Writes the node's transform at `time` seconds on the file's time line. */
+  /** Whether anything of it changes in time. */
+  get moves(): boolean {
+    return this.writesPlace || this.writesTurn || this.writesScale;
+  }
+
+  /** Writes what moves of the node's transform at `time` seconds on the file's time line. */
   write(time: number, poses: LocalPoses): void {
-    const { n, node, translation, rotation, scaling } = this;
-    if (translation.blended) poses.places.set(blendNumbers(translation.blended, time), 3 * n);
-    else writeNumbers(translation, time, poses.places, 3 * n);
-    if (scaling.blended) poses.scales.set(blendScaling(scaling.blended, time), 3 * n);
-    else writeNumbers(scaling, time, poses.scales, 3 * n);
-    if (rotation.blended) poses.turns.set(blendRotation(rotation.blended, node.order, time), 4 * n);
-    else this.writeRotation(time, poses.turns);
-    finishLocalPose(n, node, poses);
+    const { n, node } = this;
+    if (this.writesPlace) this.writePlace(time, poses.places);
+    if (this.writesScale) this.writeScale(time, poses.scales);
+    if (this.writesTurn) {
+      this.writeTurn(time, poses.turns);
+      if (node.hasFrame) putIntoFrame(n, node, poses);
+    }
+    if (node.hasPivots && this.writesPlace) addPivots(n, node, poses);
   }
 
-  private writeRotation(time: number, turns: Float64Array): void {
+  /** Writes the whole transform at `time`, what stands still included. */
+  stand(time: number, poses: LocalPoses): void {
+    this.writePlace(time, poses.places);
+    this.writeScale(time, poses.scales);
+    this.writeTurn(time, poses.turns);
+    finishLocalPose(this.n, this.node, poses);
+  }
+
+  private writePlace(time: number, places: Float64Array): void {
+    const { n, translation } = this;
+    if (translation.blended) places.set(blendNumbers(translation.blended, time), 3 * n);
+    else writeNumbers(translation, time, places, 3 * n);
+  }
+
+  private writeScale(time: number, scales: Float64Array): void {
+    const { n, scaling } = this;
+    if (scaling.blended) scales.set(blendScaling(scaling.blended, time), 3 * n);
+    else writeNumbers(scaling, time, scales, 3 * n);
+  }
+
+  private writeTurn(time: number, turns: Float64Array): void {
     const { rotation, node } = this;
     const at = 4 * this.n;
+    if (rotation.blended) {
+      turns.set(blendRotation(rotation.blended, node.order, time), at);
+      return;
+    }
     turns[at] = 0;
     turns[at + 1] = 0;
     turns[at + 2] = 0;
     turns[at + 3] = 1;
-    for (const axis of AXES_OF[node.order]) {
-      const degrees = rotation.curves[axis]?.valueAt(time) ?? rotation.values[axis];
-      if (degrees !== 0) turnRow(turns, at, axis, degrees * RADIANS);
-    }
+    this.turn(time, this.first, turns, at);
+    this.turn(time, this.second, turns, at);
+    this.turn(time, this.third, turns, at);
+  }
+
+  private turn(time: number, axis: 0 | 1 | 2, turns: Float64Array, at: number): void {
+    const degrees = this.rotation.curves[axis]?.valueAt(time) ?? this.rotation.values[axis];
+    if (degrees !== 0) turnRow(turns, at, axis, degrees * RADIANS);
   }
 }
 

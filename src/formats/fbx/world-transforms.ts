@@ -1,5 +1,5 @@
 import type { Affine } from '../../math/affine.js';
-import { multiplyRows, rotateRow } from '../../math/quat-rows.js';
+import { multiplyRows } from '../../math/quat-rows.js';
 import type { LocalPoses } from './local-poses.js';
 import type { InheritType } from './node-transform.js';
 import type { FileSettings } from './settings.js';
@@ -73,21 +73,33 @@ export class WorldTransforms {
     const size = sizes[parent];
     const isEven = !Number.isNaN(size);
     // The parent's stretch of the local place, then its turn.
-    const x = local.places[p];
-    const y = local.places[p + 1];
-    const z = local.places[p + 2];
+    let x = local.places[p];
+    let y = local.places[p + 1];
+    let z = local.places[p + 2];
     if (isEven) {
-      places[p] = size * x;
-      places[p + 1] = size * y;
-      places[p + 2] = size * z;
+      x *= size;
+      y *= size;
+      z *= size;
     } else {
       const { stretches: m } = this;
       const up = 9 * parent;
-      for (let r = 0; r < 3; r++) places[p + r] = m[up + r] * x + m[up + 3 + r] * y + m[up + 6 + r] * z;
+      const [a, b, c] = [x, y, z];
+      x = m[up] * a + m[up + 3] * b + m[up + 6] * c;
+      y = m[up + 1] * a + m[up + 4] * b + m[up + 7] * c;
+      z = m[up + 2] * a + m[up + 5] * b + m[up + 8] * c;
     }
-    rotateRow(turns, 4 * parent, places, p, places, p);
-    for (let k = 0; k < 3; k++) places[p + k] += places[3 * parent + k];
-    multiplyRows(turns, 4 * parent, local.turns, 4 * n, turns, 4 * n);
+    const r = 4 * parent;
+    const qx = turns[r];
+    const qy = turns[r + 1];
+    const qz = turns[r + 2];
+    const qw = turns[r + 3];
+    const tx = 2 * (qy * z - qz * y);
+    const ty = 2 * (qz * x - qx * z);
+    const tz = 2 * (qx * y - qy * x);
+    places[p] = places[3 * parent] + x + qw * tx + qy * tz - qz * ty;
+    places[p + 1] = places[3 * parent + 1] + y + qw * ty + qz * tx - qx * tz;
+    places[p + 2] = places[3 * parent + 2] + z + qw * tz + qx * ty - qy * tx;
+    multiplyRows(turns, r, local.turns, 4 * n, turns, 4 * n);
     // Under the rule Rrs the parent's own scale is left out.
     const q = 3 * parent;
     const isFree = this.rules[n] === 'Rrs';
