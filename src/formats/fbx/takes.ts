@@ -4,6 +4,7 @@ import type { FbxDocument, FbxObject } from './document.js';
 import { type Layer, readLayers } from './layers.js';
 import { childNamed, numberOf, numbersOf, textOf } from './node.js';
 import type { FileSettings } from './settings.js';
+import { takeRate } from './take-rate.js';
 
 /** An animation stack with its span on the file's time line. */
 export interface FbxTake {
@@ -33,7 +34,7 @@ export function readTakes(
       layers,
       start,
       duration: Math.max(0, stop - start),
-      rate: settings.rate ?? guessRate(curves),
+      rate: takeRate(stack.properties) ?? settings.rate ?? guessRate(curves),
     };
   });
 }

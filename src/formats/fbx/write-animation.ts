@@ -1,10 +1,13 @@
-import { type Clip, frameTime } from '../../clip/index.js';
+import { type Clip, frameTime, type Rate, rateHz } from '../../clip/index.js';
+import type { Warning } from '../../errors.js';
 import { unrollEuler } from '../../math/euler.js';
 import { quatAt } from '../../math/quat.js';
 import { distance, type Vec3, vec3At } from '../../math/vec3.js';
+import { nameList } from '../name-list.js';
 import { type FbxPart, int, node, type WrittenNode } from './encode-binary.js';
 import { type FileAxes, fileEuler, fileTranslation, turnRotation } from './file-axes.js';
 import { holdableName } from './holdable-names.js';
+import { takeRateProperty } from './take-rate.js';
 import { property, ticksOfFrame } from './write-settings.js';
 import { idSource } from './write-skeleton.js';
 
@@ -33,8 +36,13 @@ export function animationObjects(
     const span = ['LocalStart', 'LocalStop', 'ReferenceStart', 'ReferenceStop'].map((name) =>
       property(name, 'KTime', 'Time', '', name.endsWith('Stop') ? stop : 0n),
     );
+    const ownRate = isSameRate(clip.rate, clips[0].rate) ? [] : [takeRateProperty(clip.rate)];
     objects.push(
-      node('AnimationStack', [stack, `${names[c]}\0\x01AnimStack`, ''], [node('Properties70', [], span)]),
+      node(
+        'AnimationStack',
+        [stack, `${names[c]}\0\x01AnimStack`, ''],
+        [node('Properties70', [], [...span, ...ownRate])],
+      ),
       // A layer without a block of properties loses its curves in Autodesk's reader.
       node('AnimationLayer', [layer, 'BaseLayer\0\x01AnimLayer', ''], [node('Properties70')]),
     );
@@ -62,6 +70,21 @@ export function animationObjects(
       ),
     ),
   };
+}
+
+const isSameRate = (a: Rate, b: Rate): boolean =>
+  a.numerator === b.numerator && a.denominator === b.denominator;
+
+/** A warning that names the takes whose rate is not the file's. */
+export function warnOfRates(clips: readonly Clip[]): Warning[] {
+  const others = clips.filter(({ rate }) => !isSameRate(rate, clips[0].rate));
+  if (others.length === 0) return [];
+  return [
+    {
+      code: 'fbx/several-rates',
+      message: `FBX states one rate for the whole file, here ${rateHz(clips[0].rate)} Hz. These takes keep their own keys, which other programs may sample at that rate: ${nameList(others.map(({ name, rate }) => `${name} (${rateHz(rate)} Hz)`))}.`,
+    },
+  ];
 }
 
 /** Takes are told apart by name; nameless and equal names are numbered. */

@@ -5,7 +5,7 @@ import type { WrittenFile } from '../written-file.js';
 import { CREATION_TIME, encodeBinaryFbx, FILE_ID, int, node, type WrittenNode } from './encode-binary.js';
 import type { FileAxes } from './file-axes.js';
 import { holdableNames } from './holdable-names.js';
-import { animationObjects } from './write-animation.js';
+import { animationObjects, warnOfRates } from './write-animation.js';
 import { definitions } from './write-definitions.js';
 import { globalSettings } from './write-settings.js';
 import { skeletonObjects } from './write-skeleton.js';
@@ -65,6 +65,7 @@ export function writeFbx(clips: readonly Clip[], options: FbxWriteOptions = {}):
   const warnings = [
     ...clips.flatMap((clip) => warnOfLeftOut(clip, 'FBX', ['events', 'scales'])),
     ...user.warnings,
+    ...warnOfRates(clips),
   ];
   if (roots.length > 1) {
     warnings.push({

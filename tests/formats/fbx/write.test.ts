@@ -64,6 +64,19 @@ describe('writeFbx', () => {
     }
   });
 
+  it('keeps the rate of every take, and tells that other programs may not', async () => {
+    const slow = { ...turningArm({ frames: 12, rate: makeRate(24) }), name: 'slow' };
+    const fast = { ...turningArm({ frames: 40, rate: makeRate(120000, 1001) }), name: 'fast' };
+    const { bytes, warnings } = writeFbx([slow, fast]);
+    const { takes } = await readScene(bytes, { file: 'back.fbx' });
+    expect(takes.map(({ name, rate, frameCount }) => [name, rate, frameCount])).toEqual([
+      ['slow', slow.rate, 12],
+      ['fast', fast.rate, 40],
+    ]);
+    expect(warnings.find(({ code }) => code === 'fbx/several-rates')?.message).toContain('fast (119.88');
+    expect(writeFbx([slow, slow]).warnings.map(({ code }) => code)).not.toContain('fbx/several-rates');
+  });
+
   it('tells that several roots will not do for Unreal, and is the same to the byte each time', () => {
     const clip = turningArm();
     const joints = clip.skeleton.joints.map((joint, j) => (j === 1 ? { ...joint, parent: -1 } : joint));
