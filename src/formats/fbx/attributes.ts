@@ -1,12 +1,12 @@
 import type { Attribute, AttributeValue } from '../../clip/index.js';
 import {
   type FbxDocument,
+  type FbxId,
   type FbxObject,
   type FbxProperty,
   type Properties,
   readProperties,
 } from './document.js';
-import { channelKey } from './layers.js';
 import { childNamed, textOf } from './node.js';
 import type { FbxTake } from './takes.js';
 
@@ -21,16 +21,13 @@ export function readAttributes(
   jointNames: ReadonlyMap<FbxObject, string>,
   takes: readonly FbxTake[],
 ): Attribute[] {
-  const isMoved = (id: string, name: string): boolean =>
-    takes.some(({ layers }) => layers.some(({ channels }) => channels.has(channelKey(id, name))));
-  return [
-    ...documentProperties(document).flatMap((properties) => userValues(properties, '')),
-    ...models.flatMap((model) =>
-      userValues(model.properties, jointNames.get(model) ?? '').filter(
-        ({ name }) => !isMoved(model.id, name),
-      ),
-    ),
-  ];
+  const isMoved = (id: FbxId, name: string): boolean =>
+    takes.some(({ layers }) => layers.some(({ channels }) => channels.get(id)?.has(name)));
+  const out: Attribute[] = [];
+  for (const properties of documentProperties(document)) addUserValues(properties, '', out);
+  for (const model of models)
+    addUserValues(model.properties, jointNames.get(model) ?? '', out, (name) => isMoved(model.id, name));
+  return out;
 }
 
 function documentProperties({ tree }: FbxDocument): Properties[] {
@@ -40,11 +37,17 @@ function documentProperties({ tree }: FbxDocument): Properties[] {
     .map((node) => readProperties(childNamed(node, 'Properties70')));
 }
 
-function userValues(properties: Properties, joint: string): Attribute[] {
-  return [...properties].flatMap(([name, property]) => {
-    const value = property.flags.includes('U') ? jsonValue(property) : undefined;
-    return value === undefined ? [] : [{ joint, name, value }];
-  });
+function addUserValues(
+  properties: Properties,
+  joint: string,
+  out: Attribute[],
+  isLeftOut: (name: string) => boolean = () => false,
+): void {
+  for (const [name, property] of properties) {
+    if (!property.flags.includes('U') || isLeftOut(name)) continue;
+    const value = jsonValue(property);
+    if (value !== undefined) out.push({ joint, name, value });
+  }
 }
 
 /** A property's value as JSON has it; nothing for blobs and references. */

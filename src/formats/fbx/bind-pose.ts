@@ -1,5 +1,5 @@
 import type { Affine } from '../../math/affine.js';
-import type { FbxDocument } from './document.js';
+import { type FbxDocument, type FbxId, idOf } from './document.js';
 import type { SceneNodes } from './joints.js';
 import { childNamed, type FbxNode, numbersOf } from './node.js';
 import type { FileSettings } from './settings.js';
@@ -17,8 +17,8 @@ export function bindPoses(
   const nodeOfId = new Map(nodes.models.map((model, n) => [model.id, n]));
   const isJoint = new Set(nodes.joints);
   const out = new Map<number, Affine>();
-  const note = (id: string, matrix: FbxNode | undefined): void => {
-    const n = nodeOfId.get(id);
+  const note = (id: FbxId | undefined, matrix: FbxNode | undefined): void => {
+    const n = id === undefined ? undefined : nodeOfId.get(id);
     const values = numbersOf(matrix);
     if (n === undefined || !isJoint.has(n) || out.has(n) || values.length !== 16) return;
     const affine = toCanonical(values, settings);
@@ -28,7 +28,7 @@ export function bindPoses(
     if (object.kind !== 'Pose' || object.type !== 'BindPose') continue;
     for (const node of object.node.children) {
       if (node.name === 'PoseNode')
-        note(String(childNamed(node, 'Node')?.values[0]), childNamed(node, 'Matrix'));
+        note(idOf(childNamed(node, 'Node')?.values[0]), childNamed(node, 'Matrix'));
     }
   }
   for (const object of document.objects.values()) {

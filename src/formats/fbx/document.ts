@@ -4,6 +4,7 @@ import {
   type FbxNode,
   type FbxTree,
   type FbxValue,
+  NO_NODES,
   numberOf,
   OLDEST_VERSION,
   textOf,
@@ -26,8 +27,16 @@ export class FbxProperty {
   get values(): readonly FbxValue[] {
     return this.stored.slice(4);
   }
+
+  /** The value at a place as a number; NaN where it is none. */
+  number(at = 0): number {
+    return numberOf(this.stored[4 + at]);
+  }
 }
 export type Properties = ReadonlyMap<string, FbxProperty>;
+
+/** Ids are 64-bit integers: numbers where these hold them exactly. */
+export type FbxId = number | bigint | string;
 
 /** An object of the file: a model, a curve, a layer, … */
 export class FbxObject {
@@ -37,7 +46,7 @@ export class FbxObject {
   private read: Properties | undefined;
 
   constructor(
-    readonly id: string,
+    readonly id: FbxId,
     readonly node: FbxNode,
   ) {
     this.name = plainName(textOf(node.values[1]));
@@ -58,8 +67,8 @@ export class FbxObject {
 
 /** `child` belongs to `parent`, or drives its property. */
 export interface Connection {
-  readonly child: string;
-  readonly parent: string;
+  readonly child: FbxId;
+  readonly parent: FbxId;
   /** Empty for object to object. */
   readonly property: string;
 }
@@ -68,15 +77,15 @@ export interface Connection {
 export interface FbxDocument {
   readonly version: number;
   readonly tree: FbxTree;
-  readonly objects: ReadonlyMap<string, FbxObject>;
-  readonly childrenOf: ReadonlyMap<string, readonly Connection[]>;
-  readonly parentsOf: ReadonlyMap<string, readonly Connection[]>;
+  readonly objects: ReadonlyMap<FbxId, FbxObject>;
+  readonly childrenOf: ReadonlyMap<FbxId, readonly Connection[]>;
+  readonly parentsOf: ReadonlyMap<FbxId, readonly Connection[]>;
   readonly settings: Properties;
   /** A property of an object: its own, else its template's; nothing where neither has it. */
-  property(object: FbxObject, name: string): readonly FbxValue[] | undefined;
+  property(object: FbxObject, name: string): FbxProperty | undefined;
 }
 
-export const ROOT_ID = '0';
+export const ROOT_ID: FbxId = 0;
 
 /**
  * Resolves a tree into objects and connections.
@@ -92,28 +101,27 @@ export function resolveDocument(tree: FbxTree, file: string): FbxDocument {
       { file, version: tree.version },
     );
   }
-  const section = (name: string): readonly FbxNode[] =>
-    tree.nodes.filter((node) => node.name === name).flatMap((node) => node.children);
+  const section = (name: string): readonly FbxNode[] => {
+    const [first, ...more] = tree.nodes.filter((node) => node.name === name);
+    return more.length === 0
+      ? (first?.children ?? NO_NODES)
+      : [first, ...more].flatMap(({ children }) => children);
+  };
   const templates = readTemplates(section('Definitions'));
-  const objects = new Map<string, FbxObject>();
+  const objects = new Map<FbxId, FbxObject>();
   for (const node of section('Objects')) {
-    const [id] = node.values;
-    if (id === undefined || typeof id === 'object') continue;
-    const key = String(id);
-    if (!objects.has(key)) objects.set(key, new FbxObject(key, node));
+    const id = idOf(node.values[0]);
+    if (id !== undefined && !objects.has(id)) objects.set(id, new FbxObject(id, node));
   }
-  const childrenOf = new Map<string, Connection[]>();
-  const parentsOf = new Map<string, Connection[]>();
-  for (const node of section('Connections')) {
-    const [kind, child, parent, property] = node.values;
+  const childrenOf = new Map<FbxId, Connection[]>();
+  const parentsOf = new Map<FbxId, Connection[]>();
+  for (const { values } of section('Connections')) {
+    const [kind, , , property] = values;
+    const [child, parent] = [idOf(values[1]), idOf(values[2])];
     if (child === undefined || parent === undefined) continue;
     // PO and PP drive a property by a property; no animation that we read is stored so.
     if (kind !== 'OO' && kind !== 'OP') continue;
-    const connection = {
-      child: String(child),
-      parent: String(parent),
-      property: kind === 'OP' ? textOf(property) : '',
-    };
+    const connection = { child, parent, property: kind === 'OP' ? textOf(property) : '' };
     push(childrenOf, connection.parent, connection);
     push(parentsOf, connection.child, connection);
   }
@@ -125,12 +133,15 @@ export function resolveDocument(tree: FbxTree, file: string): FbxDocument {
     childrenOf,
     parentsOf,
     settings: readProperties(childNamed(settings, 'Properties70')),
-    property: (object, name) =>
-      (object.properties.get(name) ?? templates.get(object.kind)?.get(name))?.values,
+    property: (object, name) => object.properties.get(name) ?? templates.get(object.kind)?.get(name),
   };
 }
 
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+/** A value as an id; nothing where it cannot be one. */
+export const idOf = (value: FbxValue | undefined): FbxId | undefined =>
+  typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string' ? value : undefined;
+
+function push<T>(map: Map<FbxId, T[]>, key: FbxId, value: T): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
@@ -172,8 +183,8 @@ export function numberProperty(
   name: string,
   otherwise: number,
 ): number {
-  const value = numberOf(document.property(object, name)?.[0]);
-  return Number.isFinite(value) ? value : otherwise;
+  const value = document.property(object, name)?.number();
+  return value !== undefined && Number.isFinite(value) ? value : otherwise;
 }
 
 /** The first three values of a property, or `otherwise`. */
@@ -183,9 +194,11 @@ export function vectorProperty(
   name: string,
   otherwise: readonly [number, number, number],
 ): [number, number, number] {
-  const values = document.property(object, name);
-  return [0, 1, 2].map((i) => {
-    const value = numberOf(values?.[i]);
+  const property = document.property(object, name);
+  if (!property) return [otherwise[0], otherwise[1], otherwise[2]];
+  const at = (i: 0 | 1 | 2): number => {
+    const value = property.number(i);
     return Number.isFinite(value) ? value : otherwise[i];
-  }) as [number, number, number];
+  };
+  return [at(0), at(1), at(2)];
 }

@@ -1,6 +1,6 @@
 import { blendNumbers } from './blend-layers.js';
 import type { FbxDocument, FbxObject } from './document.js';
-import { channelKey, type Influence, influencesOn } from './layers.js';
+import { type Influence, influencesOn } from './layers.js';
 import type { FbxTake } from './takes.js';
 
 /** A number that a take moves and that places no joint: an animated user property, a blend shape's weight. */
@@ -24,13 +24,15 @@ export function readFloatCurves(
   const found: { object: FbxObject; name: string; curve: FloatCurve }[] = [];
   const leftOut: string[] = [];
   const add = (object: FbxObject, property: string, name: string, scale: number): void => {
-    const influences = influencesOn(take.layers, channelKey(object.id, property));
+    const influences = influencesOn(take.layers, object.id, property);
     const curve = { name, influences, scale };
     if (influences.length > 0) found.push({ object, name, curve });
   };
-  const animated = animatedProperties(take);
   for (const model of models) {
-    for (const name of animated.get(model.id) ?? []) {
+    const animated = new Set(
+      take.layers.flatMap(({ channels }) => [...(channels.get(model.id)?.keys() ?? [])]),
+    );
+    for (const name of animated) {
       if (PLACING.has(name)) continue;
       const property = model.properties.get(name);
       if (property?.flags.includes('U')) add(model, name, name, 1);
@@ -42,20 +44,6 @@ export function readFloatCurves(
       add(object, 'DeformPercent', object.name.split('.').at(-1) ?? '', PERCENT);
   }
   return { curves: withOwnNames(found), leftOut };
-}
-
-/** Names of animated properties by the id of their object. */
-function animatedProperties({ layers }: FbxTake): Map<string, Set<string>> {
-  const out = new Map<string, Set<string>>();
-  for (const { channels } of layers) {
-    for (const key of channels.keys()) {
-      const split = key.indexOf('|');
-      const id = key.slice(0, split);
-      const names = out.get(id) ?? new Set();
-      out.set(id, names.add(key.slice(split + 1)));
-    }
-  }
-  return out;
 }
 
 /** Where two joints have a property of one name, the joint's name stands in front. */

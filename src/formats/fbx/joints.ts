@@ -1,4 +1,4 @@
-import { type FbxDocument, type FbxObject, ROOT_ID } from './document.js';
+import { type FbxDocument, type FbxId, type FbxObject, ROOT_ID } from './document.js';
 import type { FbxTake } from './takes.js';
 
 /** Models on the way from the scene's root to its joints, parent first. */
@@ -30,10 +30,10 @@ export function findJoints(document: FbxDocument, takes: readonly FbxTake[]): Sc
 
   const models: FbxObject[] = [];
   const parents: number[] = [];
-  const visited = new Set<string>();
-  const visit = (id: string, parent: number): void => {
+  const visited = new Set<FbxId>();
+  const visit = (id: FbxId, parent: number): void => {
     // A stack of its own: a file may nest deeper than the call stack allows.
-    const waiting: [string, number][] = [[id, parent]];
+    const waiting: [FbxId, number][] = [[id, parent]];
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const [childId, above] = next;
       const object = document.objects.get(childId);
@@ -81,8 +81,8 @@ function keepOnly(
 }
 
 /** Ids of the models that clusters of skins are bound to. */
-function modelsOfSkins(document: FbxDocument): Set<string> {
-  const out = new Set<string>();
+function modelsOfSkins(document: FbxDocument): Set<FbxId> {
+  const out = new Set<FbxId>();
   for (const object of document.objects.values()) {
     if (object.kind !== 'Deformer' || object.type !== 'Cluster') continue;
     for (const { child } of document.childrenOf.get(object.id) ?? []) {
@@ -92,11 +92,12 @@ function modelsOfSkins(document: FbxDocument): Set<string> {
   return out;
 }
 
-function animatedModels(takes: readonly FbxTake[]): Set<string> {
-  const out = new Set<string>();
+function animatedModels(takes: readonly FbxTake[]): Set<FbxId> {
+  const out = new Set<FbxId>();
   for (const { layers } of takes) {
     for (const { channels } of layers) {
-      for (const key of channels.keys()) if (key.includes('|Lcl ')) out.add(key.slice(0, key.indexOf('|')));
+      for (const [id, ofObject] of channels)
+        if ([...ofObject.keys()].some((property) => property.startsWith('Lcl '))) out.add(id);
     }
   }
   return out;

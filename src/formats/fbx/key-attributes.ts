@@ -1,4 +1,4 @@
-import { childNamed, type FbxNode, type NumberArray, numbersOf, storedArrayOf } from './node.js';
+import { childNamed, type FbxNode, isSameBytes, type NumberArray, numbersOf, storedArrayOf } from './node.js';
 
 export const CONSTANT = 0x2;
 export const LINEAR = 0x4;
@@ -92,6 +92,28 @@ export class KeyAttributes {
     }
     this.run = low;
     return low;
+  }
+}
+
+const PARTS = ['KeyAttrFlags', 'KeyAttrDataFloat', 'KeyAttrRefCount'] as const;
+
+/** The key attributes of a file's curves: baked curves have all the same, so those of the curve before are kept. */
+export class SharedAttributes {
+  private latest:
+    | { readonly parts: readonly Uint8Array[]; readonly count: number; readonly made: KeyAttributes }
+    | undefined;
+
+  of(curve: FbxNode, keyCount: number): KeyAttributes {
+    const parts = PARTS.map((name) => storedArrayOf(childNamed(curve, name))?.bytes);
+    const { latest } = this;
+    const isSame =
+      latest?.count === keyCount &&
+      parts.every((bytes, p) => bytes !== undefined && isSameBytes(bytes, latest.parts[p]));
+    if (latest && isSame) return latest.made;
+    const made = new KeyAttributes(curve, keyCount);
+    const stored = parts.filter((bytes) => bytes !== undefined);
+    if (stored.length === PARTS.length) this.latest = { parts: stored, count: keyCount, made };
+    return made;
   }
 }
 

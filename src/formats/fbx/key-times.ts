@@ -1,4 +1,4 @@
-import { type FbxNode, numbersOf, storedArrayOf } from './node.js';
+import { type FbxNode, isSameBytes, numbersOf, storedArrayOf } from './node.js';
 
 interface Known {
   readonly bytes: Uint8Array;
@@ -18,10 +18,10 @@ export class KeyTimes {
     if (!stored) return this.secondsOf(node);
     const { bytes } = stored;
     // Mostly those of the curve before.
-    if (this.latest && isEqual(this.latest.bytes, bytes)) return this.latest.times;
+    if (this.latest && isSameBytes(this.latest.bytes, bytes)) return this.latest.times;
     const hash = hashOf(bytes);
     const alike = this.known.get(hash) ?? [];
-    const same = alike.find((other) => isEqual(other.bytes, bytes));
+    const same = alike.find((other) => isSameBytes(other.bytes, bytes));
     this.latest = same ?? { bytes, times: this.secondsOf(node) };
     if (!same) this.known.set(hash, [...alike, this.latest]);
     return this.latest.times;
@@ -37,10 +37,4 @@ function hashOf(bytes: Uint8Array): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
   return hash;
-}
-
-function isEqual(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

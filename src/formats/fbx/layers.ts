@@ -1,6 +1,5 @@
 import type { FbxCurve } from './curve.js';
-import { type FbxDocument, type FbxObject, numberProperty } from './document.js';
-import { numberOf } from './node.js';
+import { type FbxDocument, type FbxId, type FbxObject, numberProperty } from './document.js';
 
 /** Three channels of a property on one layer: a curve each, or a value that stands still. */
 export interface Channels {
@@ -18,8 +17,8 @@ export interface Layer {
   readonly composesRotation: boolean;
   /** Scales are multiplied rather than added. */
   readonly multipliesScale: boolean;
-  /** By object id and property name, see `channelKey`. */
-  readonly channels: ReadonlyMap<string, Channels>;
+  /** By object id, then by property name. */
+  readonly channels: ReadonlyMap<FbxId, ReadonlyMap<string, Channels>>;
 }
 
 /** What one layer does to a property. */
@@ -33,12 +32,10 @@ export interface Influence {
 const MODES = ['additive', 'override', 'override-passthrough'] as const;
 const AXES = ['d|X', 'd|Y', 'd|Z'] as const;
 
-export const channelKey = (objectId: string, property: string): string => `${objectId}|${property}`;
-
 /** What all layers do to a property, bottom first. */
-export const influencesOn = (layers: readonly Layer[], key: string): Influence[] =>
+export const influencesOn = (layers: readonly Layer[], id: FbxId, property: string): Influence[] =>
   layers.flatMap((layer, l) => {
-    const channels = layer.channels.get(key);
+    const channels = layer.channels.get(id)?.get(property);
     return channels ? [{ layer, isBottom: l === 0, channels }] : [];
   });
 
@@ -50,7 +47,7 @@ export const replacesAll = ({ layer, isBottom }: Influence): boolean =>
 export function readLayers(
   document: FbxDocument,
   stack: FbxObject,
-  curvesById: ReadonlyMap<string, FbxCurve>,
+  curvesById: ReadonlyMap<FbxId, FbxCurve>,
 ): Layer[] {
   const layers: Layer[] = [];
   // A layer that is connected twice counts once.
@@ -72,15 +69,17 @@ export function readLayers(
 function readChannels(
   document: FbxDocument,
   layer: FbxObject,
-  curvesById: ReadonlyMap<string, FbxCurve>,
-): Map<string, Channels> {
-  const out = new Map<string, Channels>();
+  curvesById: ReadonlyMap<FbxId, FbxCurve>,
+): Layer['channels'] {
+  const out = new Map<FbxId, Map<string, Channels>>();
   for (const { child } of document.childrenOf.get(layer.id) ?? []) {
     const curveNode = document.objects.get(child);
     if (curveNode?.kind !== 'AnimationCurveNode') continue;
     const channels = readCurveNode(document, curveNode, curvesById);
     for (const { parent, property } of document.parentsOf.get(curveNode.id) ?? []) {
-      if (property) out.set(channelKey(parent, property), channels);
+      if (property === '') continue;
+      const ofObject = out.get(parent) ?? new Map<string, Channels>();
+      out.set(parent, ofObject.set(property, channels));
     }
   }
   return out;
@@ -89,7 +88,7 @@ function readChannels(
 function readCurveNode(
   document: FbxDocument,
   curveNode: FbxObject,
-  curvesById: ReadonlyMap<string, FbxCurve>,
+  curvesById: ReadonlyMap<FbxId, FbxCurve>,
 ): Channels {
   const curves: [FbxCurve | undefined, FbxCurve | undefined, FbxCurve | undefined] = [
     undefined,
@@ -105,10 +104,10 @@ function readCurveNode(
     if (at >= 0) curves[at] = curvesById.get(child);
   }
   const startOf = (axis: 0 | 1 | 2): number => {
-    const own = numberOf(curveNode.properties.get(AXES[axis])?.values[0]);
+    const own = curveNode.properties.get(AXES[axis])?.number() ?? Number.NaN;
     if (Number.isFinite(own)) return own;
     const [lone] = axis === 0 ? curveNode.properties.values() : [];
-    const value = numberOf(lone?.values[0]);
+    const value = lone?.number() ?? Number.NaN;
     return Number.isFinite(value) ? value : 0;
   };
   return { curves, values: [startOf(0), startOf(1), startOf(2)] };
@@ -117,7 +116,7 @@ function readCurveNode(
 function readWeightCurve(
   document: FbxDocument,
   layer: FbxObject,
-  curvesById: ReadonlyMap<string, FbxCurve>,
+  curvesById: ReadonlyMap<FbxId, FbxCurve>,
 ): FbxCurve | undefined {
   for (const { child, property } of document.childrenOf.get(layer.id) ?? []) {
     const curveNode = document.objects.get(child);

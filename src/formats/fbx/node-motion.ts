@@ -2,7 +2,8 @@ import { turnRow } from '../../math/quat-rows.js';
 import type { Vec3 } from '../../math/vec3.js';
 import { blendNumbers, blendRotation, blendScaling } from './blend-layers.js';
 import type { FbxCurve } from './curve.js';
-import { channelKey, type Influence, influencesOn, type Layer, replacesAll } from './layers.js';
+import type { FbxId } from './document.js';
+import { type Influence, influencesOn, type Layer, replacesAll } from './layers.js';
 import { addPivots, finishLocalPose, type LocalPoses, putIntoFrame } from './local-poses.js';
 import { eulerRotation, type NodeTransform } from './node-transform.js';
 
@@ -17,8 +18,8 @@ interface Track {
   readonly blended: readonly Influence[] | undefined;
 }
 
-function trackOf(layers: readonly Layer[], key: string, rest: Vec3): Track {
-  const influences = influencesOn(layers, key);
+function trackOf(layers: readonly Layer[], id: FbxId, property: string, rest: Vec3): Track {
+  const influences = influencesOn(layers, id, property);
   const top = influences.at(-1);
   if (!top) return { curves: [], values: rest, blended: undefined };
   if (!replacesAll(top)) return { curves: [], values: rest, blended: influences };
@@ -52,11 +53,11 @@ export class NodeMotion {
     private readonly n: number,
     private readonly node: NodeTransform,
     layers: readonly Layer[],
-    modelId: string,
+    modelId: FbxId,
   ) {
-    this.translation = trackOf(layers, channelKey(modelId, 'Lcl Translation'), node.translation);
-    this.rotation = trackOf(layers, channelKey(modelId, 'Lcl Rotation'), node.rotation);
-    this.scaling = trackOf(layers, channelKey(modelId, 'Lcl Scaling'), node.scaling);
+    this.translation = trackOf(layers, modelId, 'Lcl Translation', node.translation);
+    this.rotation = trackOf(layers, modelId, 'Lcl Rotation', node.rotation);
+    this.scaling = trackOf(layers, modelId, 'Lcl Scaling', node.scaling);
     [this.first, this.second, this.third] = AXES_OF[node.order];
     const [t, r, s] = [moves(this.translation), moves(this.rotation), moves(this.scaling)];
     const mixes = node.hasPivots && (t || r || s);

@@ -59,6 +59,12 @@ export function storedArrayOf(node: FbxNode | undefined): StoredArray | undefine
   return typeof first === 'object' && 'decode' in first ? first : undefined;
 }
 
+export function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
 /**
  * The numbers of an array value, or of a list of single values.
  *

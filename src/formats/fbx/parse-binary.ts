@@ -2,6 +2,7 @@ import { GaitwayError } from '../../errors.js';
 import { type ArrayKind, BinaryArray, ELEMENT_BYTES } from './binary-array.js';
 import { type FbxNode, type FbxTree, type FbxValue, NO_NODES, NO_VALUES, OLDEST_VERSION } from './node.js';
 import type { ReadingProgress } from './reading-progress.js';
+import { ShortTexts } from './short-texts.js';
 
 const MAGIC = 'Kaydara FBX Binary  \0';
 const ENDIAN_BYTE = 22;
@@ -11,6 +12,8 @@ const WIDE_SINCE = 7500;
 /** Real files nest below ten; a file that nests deeper is hostile. */
 const DEEPEST = 64;
 const LONGEST_SHORT_TEXT = 64;
+/** All but lists of numbers written one by one. */
+const FEW_VALUES = 16;
 /** No array of a real file comes near this; a file that claims more lies. */
 const LARGEST_ARRAY_BYTES = 1 << 30;
 /** Deflate packs at best 1032 to 1 (its longest match is 258 bytes for 2 bits). */
@@ -38,12 +41,6 @@ export async function parseBinaryFbx(
   return { version, encoding: 'binary', nodes };
 }
 
-interface NodeHead {
-  readonly name: string;
-  readonly values: readonly FbxValue[];
-  readonly end: number;
-}
-
 class BinaryParser {
   readonly version: number;
   private readonly bytes: Uint8Array;
@@ -51,7 +48,11 @@ class BinaryParser {
   private readonly little: boolean;
   private readonly wide: boolean;
   private readonly decoder = new TextDecoder('utf-8');
+  private readonly texts = new ShortTexts();
   private at = FIRST_NODE_AT;
+  private name = '';
+  private values: readonly FbxValue[] = NO_VALUES;
+  private end = 0;
 
   constructor(
     bytes: Uint8Array,
@@ -69,17 +70,17 @@ class BinaryParser {
   async topNodes(progress: ReadingProgress): Promise<FbxNode[]> {
     const nodes: FbxNode[] = [];
     while (this.at < this.bytes.length) {
-      const head = this.head(this.bytes.length, 0);
-      if (!head) break;
+      if (!this.readHead(this.bytes.length, 0)) break;
+      const { name, values, end } = this;
       const children: FbxNode[] = [];
-      while (this.at < head.end) {
-        const child = this.node(head.end, 1);
+      while (this.at < end) {
+        const child = this.node(end, 1);
         if (!child) break;
         children.push(child);
         if (progress.due(this.at)) await progress.report(this.at);
       }
-      this.at = head.end;
-      nodes.push({ name: head.name, values: head.values, children });
+      this.at = end;
+      nodes.push({ name, values, children });
     }
     return nodes;
   }
@@ -94,9 +95,8 @@ class BinaryParser {
 
   /** The node that begins here and ends before `limit`; nothing for the null record that ends a list. */
   private node(limit: number, depth: number): FbxNode | undefined {
-    const head = this.head(limit, depth);
-    if (!head) return undefined;
-    const { name, values, end } = head;
+    if (!this.readHead(limit, depth)) return undefined;
+    const { name, values, end } = this;
     let children = NO_NODES;
     if (this.at < end) {
       const read: FbxNode[] = [];
@@ -111,8 +111,11 @@ class BinaryParser {
     return { name, values, children };
   }
 
-  /** Name, values and end of the node that begins here; its children come next. */
-  private head(limit: number, depth: number): NodeHead | undefined {
+  /**
+   * Reads name, values and end of the node that begins here into the fields of these names; its children come
+   * next. False for the null record that ends a list.
+   */
+  private readHead(limit: number, depth: number): boolean {
     const { bytes, view, little, wide, at } = this;
     const headSize = wide ? 25 : 13;
     if (depth > DEEPEST) throw this.damaged(at, `nodes are nested more than ${DEEPEST} deep`);
@@ -124,7 +127,7 @@ class BinaryParser {
     const valuesEnd = nameEnd + valueBytes;
     if (end === 0) {
       this.at = at + headSize;
-      return undefined;
+      return false;
     }
     if (!(end > at && end <= limit && valuesEnd <= end)) {
       throw this.damaged(at, `a node says that it ends at byte ${end}; what holds it ends at ${limit}`);
@@ -133,16 +136,20 @@ class BinaryParser {
     this.at = nameEnd;
     let values = NO_VALUES;
     if (valueCount > 0) {
-      const read: FbxValue[] = [];
+      // A list that need not grow is half the garbage; a long one is not believed before it is read.
+      const read = new Array<FbxValue>(valueCount <= FEW_VALUES ? valueCount : 0);
       for (let v = 0; v < valueCount; v++) {
         if (this.at >= valuesEnd)
           throw this.damaged(this.at, `node "${name}" promises ${valueCount} values and holds ${v}`);
-        read.push(this.value(valuesEnd));
+        read[v] = this.value(valuesEnd);
       }
       values = read;
     }
     this.at = valuesEnd;
-    return { name, values, end };
+    this.name = name;
+    this.values = values;
+    this.end = end;
+    return true;
   }
 
   /** The value that begins here, inside of a node whose values end at `limit`. */
@@ -215,14 +222,8 @@ class BinaryParser {
 
   /** Most texts are ASCII and short: a decoder for each would cost more than the rest of the file. */
   private text(from: number, to: number): string {
-    const { bytes } = this;
-    let text = '';
-    if (to - from <= LONGEST_SHORT_TEXT) {
-      let i = from;
-      for (; i < to && bytes[i] < 128; i++) text += String.fromCharCode(bytes[i]);
-      if (i === to) return text;
-    }
-    return this.decoder.decode(bytes.subarray(from, to));
+    const short = to - from <= LONGEST_SHORT_TEXT ? this.texts.of(this.bytes, from, to) : undefined;
+    return short ?? this.decoder.decode(this.bytes.subarray(from, to));
   }
 
   /** A 64-bit integer: a number where it holds it exactly, which it nearly always does. */

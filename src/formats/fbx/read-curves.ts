@@ -1,5 +1,6 @@
 import type { FbxCurve } from './curve.js';
-import type { FbxDocument } from './document.js';
+import type { FbxDocument, FbxId } from './document.js';
+import { SharedAttributes } from './key-attributes.js';
 import { KeyTimes } from './key-times.js';
 import { childNamed, type FbxNode, storedArrayOf } from './node.js';
 import { readCurve } from './read-curve.js';
@@ -14,7 +15,7 @@ export async function readCurves(
   document: FbxDocument,
   ticksPerSecond: number,
   progress: ReadingProgress,
-): Promise<Map<string, FbxCurve>> {
+): Promise<Map<FbxId, FbxCurve>> {
   const wanted = [...document.objects.values()].filter(
     ({ kind, id }) => kind === 'AnimationCurve' && document.parentsOf.has(id),
   );
@@ -23,10 +24,11 @@ export async function readCurves(
     wanted.reduce((sum, { node }) => sum + storedBytes(node), 0),
   );
   const keyTimes = new KeyTimes(ticksPerSecond);
-  const curves = new Map<string, FbxCurve>();
+  const attributes = new SharedAttributes();
+  const curves = new Map<FbxId, FbxCurve>();
   let done = 0;
   for (const { id, node } of wanted) {
-    const curve = readCurve(node, keyTimes);
+    const curve = readCurve(node, keyTimes, attributes);
     if (curve) curves.set(id, curve);
     done += storedBytes(node);
     if (progress.due(done)) await progress.report(done);

@@ -1,8 +1,7 @@
 import { rateHz, type Scene, uniqueNames } from '../../clip/index.js';
 import { GaitwayError, type Warning } from '../../errors.js';
-import { AFFINE_SIZE, rotationOfAffine } from '../../math/affine.js';
-import { conjugate, multiply, type Quat, rotate } from '../../math/quat.js';
-import { subtract, type Vec3 } from '../../math/vec3.js';
+import { AFFINE_SIZE } from '../../math/affine.js';
+import { restJoints } from '../rest-joints.js';
 import { readAttributes } from './attributes.js';
 import { bindPoses } from './bind-pose.js';
 import { type FbxDocument, resolveDocument } from './document.js';
@@ -95,29 +94,11 @@ function makeSkeleton(
   const still = new Float64Array(nodes.joints.length * AFFINE_SIZE);
   evaluator.evaluate(-1, 0, still);
   const bound = bindPoses(document, nodes, settings);
-  const turns: Quat[] = [];
-  const places: Vec3[] = [];
-  const joints = names.map((name, j) => {
-    const parent = parents[j];
-    const stillAt = j * AFFINE_SIZE;
-    const own = rotationOfAffine(
-      bound.get(nodes.joints[j]) ?? still,
-      bound.has(nodes.joints[j]) ? 0 : stillAt,
-    ).rotation;
-    const source = bound.get(nodes.joints[j]) ?? still.subarray(stillAt, stillAt + AFFINE_SIZE);
-    turns[j] = own;
-    places[j] = [source[9], source[10], source[11]];
-    const up = parent < 0 ? undefined : conjugate(turns[parent]);
-    return {
-      name,
-      parent,
-      sourceName: sourceNames[j],
-      restTranslation: up ? rotate(up, subtract(places[j], places[parent])) : places[j],
-      restRotation: up ? multiply(up, own) : own,
-      restScale: [1, 1, 1] as Vec3,
-    };
+  nodes.joints.forEach((n, j) => {
+    const pose = bound.get(n);
+    if (pose) still.set(pose, j * AFFINE_SIZE);
   });
-  return { skeleton: { joints }, warnings };
+  return { skeleton: { joints: restJoints(names, sourceNames, parents, still) }, warnings };
 }
 
 function guesses(settings: FileSettings, takes: readonly FbxTake[]): string[] {

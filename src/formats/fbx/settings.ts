@@ -49,7 +49,7 @@ export interface SignedAxis {
 export function readSettings(document: FbxDocument): FileSettings {
   const { settings } = document;
   const number = (name: string, otherwise: number): number => {
-    const value = numberOf(settings.get(name)?.values[0]);
+    const value = settings.get(name)?.number() ?? Number.NaN;
     return Number.isFinite(value) ? value : otherwise;
   };
   const axis = (name: string, otherwise: 0 | 1 | 2): SignedAxis => {
@@ -80,7 +80,7 @@ export function readSettings(document: FbxDocument): FileSettings {
 
 /** `Z up`, and how the scene was made where the exporter turned it or changed its unit. */
 function axesText(settings: Properties, up: SignedAxis, unit: number): string {
-  const number = (name: string): number => numberOf(settings.get(name)?.values[0]);
+  const number = (name: string): number => settings.get(name)?.number() ?? Number.NaN;
   const [axis, factor] = [number('OriginalUpAxis'), number('OriginalUnitScaleFactor')];
   const made = [
     ...([0, 1, 2].includes(axis) && axis !== up.axis ? [`with ${'XYZ'[axis]} up`] : []),
@@ -101,9 +101,9 @@ function readClock(document: FbxDocument): number {
 }
 
 function readRate(settings: Properties): Rate | undefined {
-  const mode = numberOf(settings.get('TimeMode')?.values[0]);
+  const mode = settings.get('TimeMode')?.number() ?? Number.NaN;
   if (mode === CUSTOM_MODE) {
-    const custom = numberOf(settings.get('CustomFrameRate')?.values[0]);
+    const custom = settings.get('CustomFrameRate')?.number() ?? Number.NaN;
     return custom > 0 && custom <= 1e6 ? rateFromHz(custom) : undefined;
   }
   const known = TIME_MODES[mode];

@@ -1,8 +1,8 @@
 import { makeRate, type Rate, rateHz } from '../../clip/index.js';
 import type { FbxCurve } from './curve.js';
-import type { FbxDocument, FbxObject } from './document.js';
+import type { FbxDocument, FbxId, FbxObject } from './document.js';
 import { type Layer, readLayers } from './layers.js';
-import { childNamed, numberOf, numbersOf, textOf } from './node.js';
+import { childNamed, numbersOf, textOf } from './node.js';
 import type { FileSettings } from './settings.js';
 import { takeRate } from './take-rate.js';
 
@@ -20,13 +20,14 @@ export interface FbxTake {
 export function readTakes(
   document: FbxDocument,
   settings: FileSettings,
-  curvesById: ReadonlyMap<string, FbxCurve>,
+  curvesById: ReadonlyMap<FbxId, FbxCurve>,
 ): FbxTake[] {
   const stacks = [...document.objects.values()].filter((object) => object.kind === 'AnimationStack');
   return stacks.map((stack) => {
     const layers = readLayers(document, stack, curvesById);
     const curves = layers
-      .flatMap((layer) => [...layer.channels.values()].flatMap(({ curves }) => curves))
+      .flatMap(({ channels }) => [...channels.values()].flatMap((ofObject) => [...ofObject.values()]))
+      .flatMap(({ curves }) => curves)
       .filter((curve) => curve !== undefined);
     const [start, stop] = spanOf(document, stack, settings.ticksPerSecond) ?? keySpan(curves);
     return {
@@ -45,8 +46,8 @@ function spanOf(
   stack: FbxObject,
   ticksPerSecond: number,
 ): [number, number] | undefined {
-  const [start, stop] = ['LocalStart', 'LocalStop'].map((name) =>
-    numberOf(document.property(stack, name)?.[0]),
+  const [start, stop] = ['LocalStart', 'LocalStop'].map(
+    (name) => document.property(stack, name)?.number() ?? Number.NaN,
   );
   if (Number.isFinite(stop) && stop > (Number.isFinite(start) ? start : 0)) {
     return [(Number.isFinite(start) ? start : 0) / ticksPerSecond, stop / ticksPerSecond];

@@ -35,6 +35,8 @@ export class WorldTransforms {
   /** Which of the file's numbers becomes each of the 12 of a canonical map, and what it is multiplied by. */
   private readonly sources = new Uint8Array(12);
   private readonly signs = new Float64Array(12);
+  /** What the x, y and z of a turn are multiplied by: axes that swap hands reverse every turn. */
+  private readonly turnSigns = new Float64Array(3);
 
   constructor(
     private readonly parents: readonly number[],
@@ -51,6 +53,9 @@ export class WorldTransforms {
       this.sources[9 + r] = axes[r].axis;
       this.signs[9 + r] = axes[r].sign * unitMetres;
     }
+    const isCyclic = (axes[1].axis - axes[0].axis + 3) % 3 === 1;
+    const hand = (isCyclic ? 1 : -1) * axes[0].sign * axes[1].sign * axes[2].sign;
+    for (let r = 0; r < 3; r++) this.turnSigns[r] = hand * axes[r].sign;
     const count = parents.length;
     this.places = new Float64Array(3 * count);
     this.turns = new Float64Array(4 * count);
@@ -163,13 +168,37 @@ export class WorldTransforms {
 
   /** Writes a node's world map in metres and canonical axes, joint frames included. */
   write(n: number, out: Affine, outAt: number): void {
-    const { scratch, places, stretches: m, sources, signs } = this;
+    const { turns, places, sources, signs } = this;
     const size = this.sizes[n];
+    if (Number.isNaN(size)) this.writeUneven(n, out, outAt);
+    else {
+      // A turn seen from other axes is a turn about its axis seen from them.
+      const q = 4 * n;
+      const x = this.turnSigns[0] * turns[q + sources[9]];
+      const y = this.turnSigns[1] * turns[q + sources[10]];
+      const z = this.turnSigns[2] * turns[q + sources[11]];
+      const w = turns[q + 3];
+      out[outAt] = size * (1 - 2 * (y * y + z * z));
+      out[outAt + 1] = size * 2 * (x * y + z * w);
+      out[outAt + 2] = size * 2 * (x * z - y * w);
+      out[outAt + 3] = size * 2 * (x * y - z * w);
+      out[outAt + 4] = size * (1 - 2 * (x * x + z * z));
+      out[outAt + 5] = size * 2 * (y * z + x * w);
+      out[outAt + 6] = size * 2 * (x * z + y * w);
+      out[outAt + 7] = size * 2 * (y * z - x * w);
+      out[outAt + 8] = size * (1 - 2 * (x * x + y * y));
+    }
+    const p = 3 * n;
+    out[outAt + 9] = signs[9] * places[p + sources[9]];
+    out[outAt + 10] = signs[10] * places[p + sources[10]];
+    out[outAt + 11] = signs[11] * places[p + sources[11]];
+  }
+
+  private writeUneven(n: number, out: Affine, outAt: number): void {
+    const { scratch, sources, signs } = this;
     writeMatrix(this.turns, 4 * n, scratch);
-    if (Number.isNaN(size)) stretchColumns(scratch, m, 9 * n);
-    else if (size !== 1) for (let k = 0; k < 9; k++) scratch[k] *= size;
+    stretchColumns(scratch, this.stretches, 9 * n);
     for (let k = 0; k < 9; k++) out[outAt + k] = signs[k] * scratch[sources[k]];
-    for (let k = 9; k < 12; k++) out[outAt + k] = signs[k] * places[3 * n + sources[k]];
   }
 }
 

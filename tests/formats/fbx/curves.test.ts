@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FbxCurve } from '../../../src/formats/fbx/curve.js';
+import { SharedAttributes } from '../../../src/formats/fbx/key-attributes.js';
 import { KeyTimes } from '../../../src/formats/fbx/key-times.js';
 import type { FbxNode, FbxValue } from '../../../src/formats/fbx/node.js';
 import { readCurve } from '../../../src/formats/fbx/read-curve.js';
@@ -33,6 +34,7 @@ function curve(
       ],
     },
     new KeyTimes(TICKS),
+    new SharedAttributes(),
   );
   if (!read) throw new Error('the curve has keys');
   return read;
@@ -47,7 +49,11 @@ const USER = 0x408;
 describe('FBX curves', () => {
   it('are nothing without keys, and a constant with one', () => {
     expect(
-      readCurve({ name: 'AnimationCurve', values: [], children: [] }, new KeyTimes(TICKS)),
+      readCurve(
+        { name: 'AnimationCurve', values: [], children: [] },
+        new KeyTimes(TICKS),
+        new SharedAttributes(),
+      ),
     ).toBeUndefined();
     expect(evaluateCurve(curve([[1, 5]], LINEAR), -3)).toBe(5);
   });

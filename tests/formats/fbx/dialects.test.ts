@@ -88,4 +88,53 @@ describe('an FBX document', () => {
       6,
     );
   });
+
+  it('is turned the same into our axes from all 48, whether scales are even or not', async () => {
+    const pose = async (
+      settings: string,
+      scaling: readonly [number, number, number],
+    ): Promise<Float64Array> => {
+      const joint = {
+        'Lcl Translation': [1, 2, 3] as const,
+        'Lcl Rotation': [20, -50, 70] as const,
+        'Lcl Scaling': scaling,
+      };
+      const bytes = asciiFbx({ settings, objects: limb(1, 'a', joint), connections: hang([1, 0]) });
+      const out = new Float64Array(12);
+      (await readScene(bytes, { file: 'axes.fbx' })).evaluate(-1, 0, out);
+      return out;
+    };
+    const seen = new Set<string>();
+    for (const [right, up, front] of [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ]) {
+      for (let signs = 0; signs < 8; signs++) {
+        const settings = (
+          [
+            ['Coord', right],
+            ['Up', up],
+            ['Front', front],
+          ] as const
+        )
+          .map(
+            ([name, axis], k) =>
+              property(`${name}Axis`, 'int', 'Integer', '', axis ?? 0) +
+              property(`${name}AxisSign`, 'int', 'Integer', '', signs & (1 << k) ? -1 : 1),
+          )
+          .join('');
+        const even = await pose(settings, [1, 1, 1]);
+        const uneven = await pose(settings, [1.00001, 1, 1]);
+        even.forEach((value, k) => {
+          expect(uneven[k]).toBeCloseTo(value, 4);
+        });
+        seen.add(even.join());
+      }
+    }
+    expect(seen.size).toBe(48);
+  });
 });
