@@ -1,4 +1,5 @@
 import type { BvhFile } from './parse.js';
+import type { RowBlock } from './rows.js';
 
 const HALF_RADIANS = Math.PI / 360;
 
@@ -44,7 +45,7 @@ export function makePoseReader({ joints, motion: { rows } }: BvhFile): ReadBvhPo
   return (frame, out) => {
     const { rotations, translations } = out;
     translations.set(offsets);
-    const values = frame < 0 ? none : (blocks[Math.floor(frame / rowsPerBlock)] as Float64Array);
+    const values = frame < 0 ? none : (blocks[Math.floor(frame / rowsPerBlock)] as RowBlock);
     const row = (frame % rowsPerBlock) * width;
     for (let j = 0; j < begins.length; j++) {
       let x = 0;

@@ -1,5 +1,8 @@
 import type { BvhReader } from './reader.js';
 
+/** Numbers of some rows: where all are small whole ones, two bytes long as in the file. */
+export type RowBlock = Float64Array | Int16Array;
+
 /** The numbers of all rows, in blocks of whole rows, so that a file of any size is read without copying. */
 export interface BvhRows {
   /** Numbers in a row. */
@@ -9,13 +12,13 @@ export interface BvhRows {
   /** Rows in every block but the last. */
   readonly rowsPerBlock: number;
   /** [rows, width] each */
-  readonly blocks: readonly Float64Array[];
+  readonly blocks: readonly RowBlock[];
 }
 
 /** Rows that are being read, and the lines that they were found on. */
 export interface RowScan {
   /** [rows, width], whole and full but for the last one */
-  readonly blocks: Float64Array[];
+  readonly blocks: RowBlock[];
   readonly rowsPerBlock: number;
   /** Numbers found. */
   count: number;
@@ -61,7 +64,7 @@ export function rowsOf({ blocks, rowsPerBlock, count }: RowScan, width: number):
     rowsPerBlock,
     blocks: [
       ...blocks.slice(0, full),
-      ...(last > 0 ? [(blocks[full] as Float64Array).slice(0, last * width)] : []),
+      ...(last > 0 ? [(blocks[full] as RowBlock).slice(0, last * width)] : []),
     ],
   };
 }
@@ -76,12 +79,29 @@ export function endLine(scan: RowScan): void {
   scan.lineBegin = scan.count;
 }
 
-/** The block that takes the next number, and where in it; a new one where the last is full. */
+/**
+ * The block that takes the next number, and where in it; a new one where the last is full, which then is made
+ * as small as its numbers allow.
+ */
 export function blockWithRoom(scan: RowScan, width: number): { values: Float64Array; at: number } {
+  const { blocks } = scan;
   const size = scan.rowsPerBlock * width;
   const at = scan.count % size;
-  if (at === 0) scan.blocks.push(new Float64Array(size));
-  return { values: scan.blocks[scan.blocks.length - 1] as Float64Array, at };
+  if (at === 0) {
+    const full = blocks.length - 1;
+    if (full >= 0) blocks[full] = small(blocks[full] as Float64Array);
+    blocks.push(new Float64Array(size));
+  }
+  return { values: blocks[blocks.length - 1] as Float64Array, at };
+}
+
+/** A file of numbers like `0 0 90` would take four times its size as float64. */
+function small(block: Float64Array): RowBlock {
+  for (let i = 0; i < block.length; i++) {
+    const value = block[i] as number;
+    if (value !== (value << 16) >> 16 || (value === 0 && 1 / value < 0)) return block;
+  }
+  return Int16Array.from(block);
 }
 
 /**

@@ -324,6 +324,21 @@ describe('numbers', () => {
     expect(texts.filter((text, i) => !Object.is(values[i], Number(text)))).toEqual([]);
   });
 
+  it('take two bytes each where a block holds small whole ones alone', async () => {
+    const numbers = (f: number): number[] =>
+      Array.from({ length: 9 }, (_, c) => (f === 30_000 && c === 4 ? 0.5 : (f % 360) - 180));
+    const text = `${HIERARCHY}MOTION\nFrames: 60000\nFrame Time: 0.04\n${Array.from({ length: 60_000 }, (_, f) => numbers(f).join(' ')).join('\n')}\n`;
+    const bvh = await parse(text);
+    const kinds = bvh.motion.rows.blocks.map((block) => block.constructor.name);
+    expect(kinds.filter((kind) => kind === 'Int16Array').length).toBeGreaterThan(2);
+    expect(kinds[Math.floor(30_000 / bvh.motion.rows.rowsPerBlock)]).toBe('Float64Array');
+    expect(valuesOf(bvh).findIndex((value, i) => value !== numbers(Math.floor(i / 9))[i % 9])).toBe(-1);
+    const negative = await parse(
+      `${HIERARCHY}MOTION\nFrames: 20000\nFrame Time: 0.04\n${'-0 0 0 0 0 0 0 0 0\n'.repeat(20_000)}`,
+    );
+    expect(Object.is(valuesOf(negative)[0], -0)).toBe(true);
+  });
+
   it('lie in blocks of whole rows, however many there are', async () => {
     const row = (f: number): string => Array.from({ length: 9 }, (_, c) => f + c / 8).join(' ');
     const rows = Array.from({ length: 40_000 }, (_, f) => row(f));
