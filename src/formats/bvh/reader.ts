@@ -9,6 +9,7 @@ const OPEN = 123;
 const CLOSE = 125;
 const LF = 10;
 const CR = 13;
+const PIECE_BYTES = 1 << 14;
 
 /** Powers of ten that a float64 holds exactly; a quotient of two exact numbers is rounded once, as `Number()` does. */
 const POWERS = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
@@ -28,6 +29,8 @@ export class BvhReader {
   foreignNames = false;
   readonly #utf8 = new TextDecoder('utf-8', { fatal: true });
   readonly #latin1 = new TextDecoder('latin1');
+  #piece = '';
+  #pieceAt = 0;
 
   constructor(bytes: Uint8Array, file: string) {
     this.bytes = bytes;
@@ -148,10 +151,19 @@ export class BvhReader {
       const size = power < 0 ? mantissa / POWERS[-power] : mantissa * POWERS[power];
       this.value = negative ? -size : size;
     } else {
-      this.value = Number(this.text(this.at, i).replace(',', '.'));
+      this.value = Number(comma ? this.#plain(this.at, i).replace(',', '.') : this.#plain(this.at, i));
     }
     this.at = i;
     return true;
+  }
+
+  /** Bytes that are known to be ASCII as text, cut out of a longer piece: decoding each would cost more than all else. */
+  #plain(from: number, to: number): string {
+    if (from < this.#pieceAt || to > this.#pieceAt + this.#piece.length) {
+      this.#pieceAt = from;
+      this.#piece = this.#latin1.decode(this.bytes.subarray(from, Math.max(to, from + PIECE_BYTES)));
+    }
+    return this.#piece.slice(from - this.#pieceAt, to - this.#pieceAt);
   }
 
   /** Bytes as text: UTF-8, or Latin-1 where they are no UTF-8. */

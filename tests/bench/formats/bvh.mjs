@@ -13,6 +13,7 @@ export async function benchBvh(rounds) {
   for (const { name, bytes } of [
     realFile('bvh/cmu_12_01_walk.bvh'),
     realFile('bvh/smpl22_metres.bvh'),
+    realFile('bvh/h36m_pose_estimate.bvh'),
     { name: 'generated walk', bytes: made },
   ]) {
     const input = `${name}, repeated to ${MEGABYTES} MB`;
