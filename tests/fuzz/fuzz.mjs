@@ -18,11 +18,11 @@ export const LIMITS = { cpuMs: 2000, mib: 1024, hangMs: 30_000 };
 /** Which of the rules an answer breaks, in words; undefined where none. */
 function faultOf({ outcome, error, ms, mib }, limits) {
   if (outcome === 'fault') return error;
+  const broken = [];
   if (ms > limits.cpuMs)
-    return `took ${ms.toFixed(0)} ms of CPU time; at most ${limits.cpuMs} are allowed (${outcome})`;
-  if (mib > limits.mib)
-    return `grew by ${mib.toFixed(0)} MiB; at most ${limits.mib} are allowed (${outcome})`;
-  return undefined;
+    broken.push(`took ${ms.toFixed(0)} ms of CPU time; at most ${limits.cpuMs} are allowed`);
+  if (mib > limits.mib) broken.push(`grew by ${mib.toFixed(0)} MiB; at most ${limits.mib} are allowed`);
+  return broken.length > 0 ? `${broken.join('; ')} (${outcome})` : undefined;
 }
 
 /** A child that works through slices; a new process takes over where one dies. */

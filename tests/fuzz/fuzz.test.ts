@@ -77,7 +77,7 @@ describe('the fuzzer', () => {
       count,
       seed: 1,
       saveIn,
-      limits: { cpuMs: 300, mib: 100, hangMs: 5000 },
+      limits: { cpuMs: 1000, mib: 60, hangMs: 8000 },
       checkFile: new URL(`./faulty/${name}.mjs`, import.meta.url).href,
     });
 
