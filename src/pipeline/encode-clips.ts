@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { type Clip, encodeClip } from '../clip/index.js';
 import { GaitwayError } from '../errors.js';
 import {
+  type BvhNames,
   type FbxWriteOptions,
   type WriteBvhOptions,
   type WrittenFile,
@@ -10,6 +11,7 @@ import {
   writeGlb,
   writeVrma,
 } from '../formats/index.js';
+import { cmuNamesOfClip } from './cmu-names.js';
 import { vrmBonesOfClip } from './vrm-bones.js';
 
 /** Formats that clips are written in. */
@@ -19,9 +21,14 @@ export type ClipFormat = (typeof CLIP_FORMATS)[number];
 /** Formats whose files hold several clips. */
 export const holdsSeveral = (format: ClipFormat): boolean => format === 'glb' || format === 'fbx';
 
+/** How a BVH is written; joints may also be called as in the CMU library, by what they are. */
+export interface BvhOptions extends Omit<WriteBvhOptions, 'names' | 'jointNames'> {
+  readonly names?: BvhNames | 'cmu';
+}
+
 /** What a format may be told on top. */
 export interface FormatOptions {
-  readonly bvh?: WriteBvhOptions;
+  readonly bvh?: BvhOptions;
   readonly fbx?: FbxWriteOptions;
 }
 
@@ -61,7 +68,12 @@ export async function encodeClips(
       { format, clips: clips.length },
     );
   }
-  if (format === 'bvh') return writeBvh(clips[0], options.bvh);
+  if (format === 'bvh') return bvhOf(clips[0], options.bvh);
   if (format === 'vrma') return writeVrma(clips[0], vrmBonesOfClip(clips[0]));
   return { bytes: encodeClip(clips[0]), warnings: [], renamed: [] };
+}
+
+function bvhOf(clip: Clip, { names, ...rest }: BvhOptions = {}): WrittenFile {
+  if (names === 'cmu') return writeBvh(clip, { ...rest, jointNames: cmuNamesOfClip(clip) });
+  return writeBvh(clip, { ...rest, ...(names && { names }) });
 }

@@ -34,7 +34,7 @@ function parseRate(text: string, ctx: z.RefinementCtx): Rate {
   return denominator ? makeRate(Number(numerator), Number(denominator)) : rateFromHz(hz);
 }
 
-const BVH_NAMES = ['safe', 'motionbuilder', 'blender', 'source'] as const;
+const BVH_NAMES = ['safe', 'motionbuilder', 'blender', 'cmu', 'source'] as const;
 
 /** `1.5` and `1.5s` are seconds, `45f` is a frame. */
 function parsePlace(text: string, ctx: z.RefinementCtx): TakePlace {
@@ -111,7 +111,7 @@ export function convertCommand(context: CliContext): Command {
     .option('--out-up <axis>', 'BVH: axis that points up in the file, y (default) or z')
     .option(
       '--names <style>',
-      'BVH: safe (letters, digits, _; the default), motionbuilder (without namespace), blender (at most 63 bytes) or source',
+      'BVH: safe (letters, digits, _; the default), motionbuilder (without namespace), blender (at most 63 bytes), cmu (Hips, LeftUpLeg, LowerBack, by what the joints are) or source',
     )
     .option(
       '--channels <which>',

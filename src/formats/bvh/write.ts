@@ -36,6 +36,8 @@ export interface WriteBvhOptions {
   readonly endSites?: 'invented' | 'stated';
   /** `safe` by default. */
   readonly names?: BvhNames;
+  /** Names that some joints have instead, by joint; each once, of letters that every reader keeps. */
+  readonly jointNames?: ReadonlyMap<number, string>;
 }
 
 const DEGREES = 180 / Math.PI;
@@ -45,6 +47,8 @@ const ANGLE_DIGITS = 6;
 /** A joint that leaves its rest place by more gets position channels. */
 const STANDS_STILL = 1e-7;
 const SHORTEST_END = 0.01;
+/** Stands above the roots where there are several. */
+const SCENE = { name: 'Scene', sourceName: 'Scene' };
 const ROWS_AT_ONCE = 512;
 const MOST_NAMED = 8;
 
@@ -78,19 +82,21 @@ export function writeBvh(clip: Clip, options: WriteBvhOptions = {}): WrittenFile
   const moving = joints.map((_, j) => hasPosition(clip, j, options.channels ?? 'moving'));
   if (options.channels === 'root') warnings.push(...warnOfStilled(clip));
   const ringed = roots.length > 1;
-  const scene = { name: 'Scene', sourceName: 'Scene' };
-  const names = writtenNames(ringed ? [scene, ...joints] : joints, options.names).slice(ringed ? 1 : 0);
+  const names = writtenNames(ringed ? [...joints, SCENE] : joints, options.names, options.jointNames);
   if (ringed) {
     warnings.push({
       code: 'bvh/roots-joined',
-      message: `The skeleton has ${roots.length} roots; BVH readers want one, so they stand below a still joint "Scene" in the file.`,
+      message: `The skeleton has ${roots.length} roots; BVH readers want one, so they stand below a still joint "${names.at(-1)}" in the file.`,
     });
   }
   const renamed = joints.flatMap(({ name }, j) => (name === names[j] ? [] : [{ from: name, to: names[j] }]));
-  if (renamed.length > 0) {
+  const madeSafe = joints.flatMap(({ name }, j) =>
+    name === names[j] || options.jointNames?.has(j) ? [] : [`"${name}" as "${names[j]}"`],
+  );
+  if (madeSafe.length > 0) {
     warnings.push({
       code: 'bvh/names-made-safe',
-      message: `${renamed.length} joint names are written otherwise, because readers of BVH would cut, refuse or confuse them ("${renamed[0].from}" as "${renamed[0].to}").`,
+      message: `${madeSafe.length} joint names are written otherwise, because readers of BVH would cut, refuse or confuse them (${madeSafe[0]}).`,
     });
   }
 
@@ -164,7 +170,7 @@ function writeHierarchy(
   const lines = ['HIERARCHY'];
   const visited: number[] = [];
   const turns = [...order].map((axis) => `${axis}rotation`).join(' ');
-  if (ringed) lines.push('ROOT Scene', '{', '\tOFFSET 0 0 0', '\tCHANNELS 0');
+  if (ringed) lines.push(`ROOT ${names.at(-1)}`, '{', '\tOFFSET 0 0 0', '\tCHANNELS 0');
   // A stack instead of recursion: chains may be thousands of joints long.
   const work: { joint: number; depth: number; closing: boolean }[] = roots
     .map((joint) => ({ joint, depth: ringed ? 1 : 0, closing: false }))

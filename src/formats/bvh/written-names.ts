@@ -21,15 +21,22 @@ const STYLES: Readonly<Record<BvhNames, (joint: Pick<Joint, 'name' | 'sourceName
   source: ({ sourceName }) => oneWord(sourceName),
 };
 
-/** The joints' names in a style, each once: a name that is taken gets a number, one without letters is `joint`. */
+/**
+ * The joints' names in a style, each once: a name that is taken gets a number, one without letters is `joint`.
+ *
+ * @param given names that some joints have in any case, by joint; no other joint gets one of them.
+ */
 export function writtenNames(
   joints: readonly Pick<Joint, 'name' | 'sourceName'>[],
   style: BvhNames = 'safe',
+  given: ReadonlyMap<number, string> = new Map(),
 ): string[] {
   const longest = style === 'blender' ? LONGEST_BLENDER_BYTES : Number.POSITIVE_INFINITY;
-  const taken = new Set<string>();
+  const taken = new Set(given.values());
   const nextNumber = new Map<string, number>();
-  return joints.map((joint) => {
+  return joints.map((joint, j) => {
+    const stated = given.get(j);
+    if (stated !== undefined) return stated;
     const name = cut(STYLES[style](joint) || 'joint', longest);
     let candidate = name;
     let n = nextNumber.get(name) ?? 2;
