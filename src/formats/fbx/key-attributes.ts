@@ -3,8 +3,13 @@ import { childNamed, type FbxNode, isSameBytes, type NumberArray, numbersOf, sto
 export const CONSTANT = 0x2;
 export const LINEAR = 0x4;
 export const CONSTANT_NEXT = 0x100;
+/** The bits that tell where the tangents of a cubic key come from, and all that they may say. */
+export const TANGENTS = 0xf00;
 export const AUTO = 0x100;
 export const TCB = 0x200;
+export const USER = 0x400;
+export const AUTO_BROKEN = 0x900;
+export const USER_BROKEN = 0xc00;
 export const CLAMP = 0x1000;
 export const TIME_INDEPENDENT = 0x2000;
 export const CLAMP_PROGRESSIVE = 0x4000;

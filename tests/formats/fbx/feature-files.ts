@@ -99,6 +99,8 @@ const CUBIC: readonly (readonly [string, number, Key['data']?])[] = [
   ['user, weighted on the left', 0x2000408, [30, -20, [3333, 6000], 0]],
 ];
 
+const TCB: Pick<Key, 'flags' | 'data'> = { flags: 0x208, data: [0.3, -0.2, 0.4, 0] };
+
 export const CURVE_FILES: readonly FeatureFile[] = [
   ...CUBIC.map(([name, flags, data]) => arm(name, { turn: [bent(flags, data)], rateHz: 60 })),
   arm('a last constant key after automatic ones', {
@@ -107,6 +109,18 @@ export const CURVE_FILES: readonly FeatureFile[] = [
   arm('automatic between linear keys', {
     turn: [bent(0x2108).map((key, i) => (i === 1 || i === 3 ? { ...key, flags: 4 } : key))],
   }),
+  arm('clamped after a linear key of the same value', {
+    turn: [bent(0x3108).map((key, i) => (i === 1 ? { ...key, value: 42, flags: 4 } : key))],
+  }),
+  arm('progressive clamping with a bias', {
+    turn: [bent(0x6108, [40, -30, 0, 0]).map((key, i) => ({ ...key, value: [0, 10, 22, 40, 50][i] ?? 0 }))],
+  }),
+  ...[0x4, 0x2, 0x408, 0xc08, 0x2108, 0x2908].map((flags) =>
+    arm(`after a TCB key one with flags ${flags.toString(16)}`, {
+      turn: [bent(flags, [30, -20, 0, 0]).map((key, i) => (i % 2 === 0 ? { ...key, ...TCB } : key))],
+    }),
+  ),
+  arm('cubic keys that say nothing of tangents', { turn: [bent(0x8, [30, -20, 0, 0])] }),
   arm('automatic between constant keys', {
     turn: [bent(0x2108).map((key, i) => (i === 2 ? { ...key, flags: 2 } : key))],
   }),
