@@ -24,24 +24,33 @@ export const blendScaling = (influences: readonly Influence[], time: number): Ve
     return mixEach(under, over, (a, b) => power(a, share) * power(b, weight));
   });
 
-/** A rotation (degrees) through layers, as a rotation in the node's order. */
+/** Orders (last axis applied first) that Autodesk's SDK reads backwards where it composes rotations. */
+const READ_BACKWARDS: ReadonlySet<EulerOrder> = new Set(['YZX', 'ZXY', 'XYZ']);
+
+/**
+ * A rotation (degrees) through layers, as a rotation in the node's order.
+ *
+ * Where layers are composed, triples are read in the order XYZ whatever the node's own, joined, turned back into
+ * such a triple, and that is applied in the node's order. So do Maya and, for the orders XYZ, YZX and ZXY,
+ * Autodesk's SDK; of the other three the SDK composes additive layers in the order ZYX and the other way round.
+ */
 export function blendRotation(influences: readonly Influence[], order: EulerOrder, time: number): Quat {
   const degrees = blend(influences, time, (under, over, weight, layer) => {
     if (!layer.composesRotation) return addOrMix(under, over, weight, layer);
     // Autodesk's SDK leaves the weight of a composed rotation out.
     if (layer.mode === 'override') return over;
-    if (layer.mode === 'additive') {
-      const turned = multiply(
-        eulerRotation(order, under),
-        slerp(IDENTITY, eulerRotation(order, over), weight),
-      );
-      return toDegrees(order, turned);
-    }
-    // Maya reads both triples in the order XYZ whatever the node's own, and so does the SDK for most orders.
+    if (layer.mode === 'additive') return addTurn(under, over, weight, READ_BACKWARDS.has(order));
     const turned = slerp(eulerRotation('ZYX', under), eulerRotation('ZYX', over), weight);
     return toDegrees('ZYX', turned);
   });
   return eulerRotation(order, degrees);
+}
+
+function addTurn(under: Vec3, over: Vec3, weight: number, backwards: boolean): Vec3 {
+  const order = backwards ? 'XYZ' : 'ZYX';
+  const below = eulerRotation(order, under);
+  const above = slerp(IDENTITY, eulerRotation(order, over), weight);
+  return toDegrees(order, backwards ? multiply(above, below) : multiply(below, above));
 }
 
 type Combine = (under: Vec3, over: Vec3, weight: number, layer: Layer) => Vec3;

@@ -174,31 +174,58 @@ export const TRANSFORM_FILES: readonly FeatureFile[] = [
   }),
 ];
 
-/** A second layer over the arm with its own turn. */
+export interface LayerOptions {
+  readonly properties: string;
+  readonly turn?: readonly (readonly Key[])[];
+  readonly place?: readonly (readonly Key[])[];
+  readonly size?: readonly (readonly Key[])[];
+  readonly weight?: readonly Key[];
+}
+
+/** Objects and connections of further layers that move the arm, from the lowest to the highest. */
+export function layersOver(layers: readonly LayerOptions[]): { objects: string; connections: string } {
+  let objects = '';
+  let connections = 'C: "OO",901,900\n';
+  layers.forEach(({ properties, turn, place, size, weight }, i) => {
+    const layer = 902 + i;
+    const id = 3000 + 1000 * i;
+    const parts = [
+      ...(turn ? [curveNode(id, 2, 'Lcl Rotation', turn, { layer })] : []),
+      ...(place ? [curveNode(id + 100, 2, 'Lcl Translation', place, { layer })] : []),
+      ...(weight ? [curveNode(id + 200, layer, 'Weight', [weight], { layer })] : []),
+      ...(size ? [curveNode(id + 300, 2, 'Lcl Scaling', size, { layer })] : []),
+    ];
+    objects += `AnimationLayer: ${layer}, "AnimLayer::${layer}", "" {\nProperties70: {\n${properties}}\n}\n`;
+    objects += parts.map((part) => part.objects).join('');
+    connections += `C: "OO",${layer},900\n${parts.map((part) => part.connections).join('')}`;
+  });
+  return { objects, connections };
+}
+
+/** A second layer over the arm with its own turn and place, or size where the arm has one. */
 function layered(
   name: string,
   properties: string,
   more: ArmOptions = {},
   weight?: readonly Key[],
 ): FeatureFile {
-  const turn = curveNode(3000, 2, 'Lcl Rotation', [line(5, 25), line(0, 40), line(10, -10)], { layer: 902 });
-  const place = curveNode(3100, 2, 'Lcl Translation', [line(0, 4), line(10, 12), line(1, 1)], { layer: 902 });
-  const share = weight && curveNode(3200, 902, 'Weight', [weight], { layer: 902 });
-  const grow = curveNode(3300, 2, 'Lcl Scaling', [line(1, 2), line(1, 3), line(2, 0.5)], { layer: 902 });
-  const parts = [...(more.size ? [grow] : [turn, place]), ...(share ? [share] : [])];
-  return arm(name, {
-    ...more,
-    more: {
-      objects: `AnimationLayer: 902, "AnimLayer::Second", "" {\nProperties70: {\n${properties}}\n}\n${parts.map(({ objects }) => objects).join('')}`,
-      connections: `C: "OO",901,900\nC: "OO",902,900\n${parts.map(({ connections }) => connections).join('')}`,
-    },
-  });
+  const motion = more.size
+    ? { size: [line(1, 2), line(1, 3), line(2, 0.5)] }
+    : { turn: [line(5, 25), line(0, 40), line(10, -10)], place: [line(0, 4), line(10, 12), line(1, 1)] };
+  return arm(name, { ...more, more: layersOver([{ properties, ...motion, ...(weight && { weight }) }]) });
 }
 const mode = (name: string, value: number): string => property(name, 'enum', '', '', value);
 const weightOf = (value: number): string => property('Weight', 'Number', '', 'A', value);
 
 export const LAYER_FILES: readonly FeatureFile[] = [
   layered('additive', mode('BlendMode', 0)),
+  ...[1, 2, 3, 4, 5].flatMap((order) =>
+    [100, 40].map((weight) =>
+      layered(`additive at ${weight} %, rotation order ${order}`, mode('BlendMode', 0) + weightOf(weight), {
+        arm: { RotationActive: 1, RotationOrder: order },
+      }),
+    ),
+  ),
   layered('additive, by channel', mode('BlendMode', 0) + mode('RotationAccumulationMode', 1)),
   layered('additive at 40 %', mode('BlendMode', 0) + weightOf(40)),
   layered(

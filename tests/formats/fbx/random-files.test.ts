@@ -4,7 +4,7 @@ import { readScene } from '../../../src/formats/index.js';
 import { compareClips } from '../compare-clips.js';
 import { autodeskRuns, bakeWithAutodesk } from './autodesk.js';
 import type { FeatureFile } from './feature-files.js';
-import { randomCurve } from './random-files.js';
+import { randomCurve, randomLayers, randomTransform } from './random-files.js';
 
 /** How far a joint gets from where Autodesk's SDK has it, metres. */
 async function distanceFromAutodesk({ bytes, rateHz }: FeatureFile): Promise<number> {
@@ -16,11 +16,17 @@ async function distanceFromAutodesk({ bytes, rateHz }: FeatureFile): Promise<num
   return compareClips(theirs, ours).metres;
 }
 
-const seeds = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
-
 describe.skipIf(!autodeskRuns)("random FBX files are evaluated as by Autodesk's SDK", () => {
-  it('curves with keys of all kinds', async () => {
-    for (const seed of seeds(100))
-      expect(await distanceFromAutodesk(randomCurve(seed)), `seed ${seed}`).toBeLessThan(1e-5);
-  }, 60_000);
+  it.each([
+    ['curves with keys of all kinds', randomCurve],
+    ['pivots, orders, scales and inherit types', randomTransform],
+    ['layers of all modes', randomLayers],
+  ] as const)(
+    '%s',
+    async (_, make) => {
+      for (let seed = 1; seed <= 60; seed++)
+        expect(await distanceFromAutodesk(make(seed)), `seed ${seed}`).toBeLessThan(1e-5);
+    },
+    60_000,
+  );
 });
