@@ -12,19 +12,57 @@ export const AFFINE_SIZE = 12;
 
 /** Writes the map that scales, then turns, then moves: x ↦ t + R (s ∘ x). */
 export function composeAffine(t: Vec3, q: Quat, s: Vec3, out: Affine, at = 0): void {
-  const [x, y, z, w] = q;
-  out[at] = (1 - 2 * (y * y + z * z)) * s[0];
-  out[at + 1] = 2 * (x * y + z * w) * s[0];
-  out[at + 2] = 2 * (x * z - y * w) * s[0];
-  out[at + 3] = 2 * (x * y - z * w) * s[1];
-  out[at + 4] = (1 - 2 * (x * x + z * z)) * s[1];
-  out[at + 5] = 2 * (y * z + x * w) * s[1];
-  out[at + 6] = 2 * (x * z + y * w) * s[2];
-  out[at + 7] = 2 * (y * z - x * w) * s[2];
-  out[at + 8] = (1 - 2 * (x * x + y * y)) * s[2];
-  out[at + 9] = t[0];
-  out[at + 10] = t[1];
-  out[at + 11] = t[2];
+  writeAffine(t[0], t[1], t[2], q[0], q[1], q[2], q[3], s[0], s[1], s[2], out, at);
+}
+
+/** The same of a row of ten numbers from `from` on: translation, rotation, scale. */
+export function composeAffineRow(row: Float64Array, from: number, out: Affine, at: number): void {
+  const t = from;
+  const q = from + 3;
+  const s = from + 7;
+  writeAffine(
+    row[t],
+    row[t + 1],
+    row[t + 2],
+    row[q],
+    row[q + 1],
+    row[q + 2],
+    row[q + 3],
+    row[s],
+    row[s + 1],
+    row[s + 2],
+    out,
+    at,
+  );
+}
+
+/** By numbers, so that loops need not make arrays of them. */
+function writeAffine(
+  tx: number,
+  ty: number,
+  tz: number,
+  x: number,
+  y: number,
+  z: number,
+  w: number,
+  sx: number,
+  sy: number,
+  sz: number,
+  out: Affine,
+  at: number,
+): void {
+  out[at] = (1 - 2 * (y * y + z * z)) * sx;
+  out[at + 1] = 2 * (x * y + z * w) * sx;
+  out[at + 2] = 2 * (x * z - y * w) * sx;
+  out[at + 3] = 2 * (x * y - z * w) * sy;
+  out[at + 4] = (1 - 2 * (x * x + z * z)) * sy;
+  out[at + 5] = 2 * (y * z + x * w) * sy;
+  out[at + 6] = 2 * (x * z + y * w) * sz;
+  out[at + 7] = 2 * (y * z - x * w) * sz;
+  out[at + 8] = (1 - 2 * (x * x + y * y)) * sz;
+  out[at + 9] = tx;
+  out[at + 10] = ty;
+  out[at + 11] = tz;
 }
 
 /** Writes the map that applies `b` first and `a` after it. */

@@ -65,27 +65,24 @@ export function turnRow(q: Row, at: number, axis: 0 | 1 | 2, angle: number): voi
 
 /** out = v turned by q. */
 export function rotateRow(q: Row, qi: number, v: Row, vi: number, out: Row, oi: number): void {
-  const qx = q[qi];
-  const qy = q[qi + 1];
-  const qz = q[qi + 2];
-  const qw = q[qi + 3];
-  const x = v[vi];
-  const y = v[vi + 1];
-  const z = v[vi + 2];
-  const tx = 2 * (qy * z - qz * y);
-  const ty = 2 * (qz * x - qx * z);
-  const tz = 2 * (qx * y - qy * x);
-  out[oi] = x + qw * tx + qy * tz - qz * ty;
-  out[oi + 1] = y + qw * ty + qz * tx - qx * tz;
-  out[oi + 2] = z + qw * tz + qx * ty - qy * tx;
+  rotateBy(q[qi], q[qi + 1], q[qi + 2], q[qi + 3], v, vi, out, oi);
 }
 
 /** out = v turned by q⁻¹. */
 export function rotateRowBack(q: Row, qi: number, v: Row, vi: number, out: Row, oi: number): void {
-  const qx = -q[qi];
-  const qy = -q[qi + 1];
-  const qz = -q[qi + 2];
-  const qw = q[qi + 3];
+  rotateBy(-q[qi], -q[qi + 1], -q[qi + 2], q[qi + 3], v, vi, out, oi);
+}
+
+function rotateBy(
+  qx: number,
+  qy: number,
+  qz: number,
+  qw: number,
+  v: Row,
+  vi: number,
+  out: Row,
+  oi: number,
+): void {
   const x = v[vi];
   const y = v[vi + 1];
   const z = v[vi + 2];

@@ -1,5 +1,11 @@
 import type { Scene } from '../../clip/index.js';
-import { AFFINE_SIZE, type Affine, multiplyAffine, translationOfAffine } from '../../math/affine.js';
+import {
+  AFFINE_SIZE,
+  type Affine,
+  composeAffineRow,
+  multiplyAffine,
+  translationOfAffine,
+} from '../../math/affine.js';
 import { AFFINE_PARTS, SCALE_AT, splitAffine } from '../../math/affine-parts.js';
 import type { GltfAnimation } from './animation.js';
 import type { NodeTree } from './node-tree.js';
@@ -63,7 +69,7 @@ export function makeEvaluate(
         if (track.path === 'rotation') sampleRotation(track, time, row, PART_AT.rotation);
         else sampleNumbers(track, time, row, PART_AT[track.path]);
       }
-      composeRow(row, 0, locals, AFFINE_SIZE * slot);
+      composeAffineRow(row, 0, locals, AFFINE_SIZE * slot);
     }
     for (let slot = 0; slot < parents.length; slot++) {
       const at = AFFINE_SIZE * slot;
@@ -106,30 +112,7 @@ function writeRest(node: GltfJson['nodes'][number], rest: Float64Array, slot: nu
   rest.set(node.rotation ?? [0, 0, 0, 1], at + PART_AT.rotation);
   normaliseRow(rest, at + PART_AT.rotation);
   rest.set(node.scale ?? [1, 1, 1], at + PART_AT.scale);
-  composeRow(rest, at, locals, AFFINE_SIZE * slot);
-}
-
-/** `composeAffine` of a row. */
-function composeRow(row: Float64Array, from: number, out: Affine, at: number): void {
-  const x = row[from + 3];
-  const y = row[from + 4];
-  const z = row[from + 5];
-  const w = row[from + 6];
-  const sx = row[from + 7];
-  const sy = row[from + 8];
-  const sz = row[from + 9];
-  out[at] = (1 - 2 * (y * y + z * z)) * sx;
-  out[at + 1] = 2 * (x * y + z * w) * sx;
-  out[at + 2] = 2 * (x * z - y * w) * sx;
-  out[at + 3] = 2 * (x * y - z * w) * sy;
-  out[at + 4] = (1 - 2 * (x * x + z * z)) * sy;
-  out[at + 5] = 2 * (y * z + x * w) * sy;
-  out[at + 6] = 2 * (x * z + y * w) * sz;
-  out[at + 7] = 2 * (y * z - x * w) * sz;
-  out[at + 8] = (1 - 2 * (x * x + y * y)) * sz;
-  out[at + 9] = row[from];
-  out[at + 10] = row[from + 1];
-  out[at + 11] = row[from + 2];
+  composeAffineRow(rest, at, locals, AFFINE_SIZE * slot);
 }
 
 /** The 12 numbers of a column-major 4×4 matrix that an affine map needs. */
