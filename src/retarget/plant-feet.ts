@@ -1,5 +1,5 @@
 import { frameTime, type Rate } from '../clip/index.js';
-import type { FootContacts } from './contacts.js';
+import type { ContactSpan, FootContacts } from './contacts.js';
 import { type LegTrack, makeLegSolver } from './leg-ik.js';
 import { smoothBell, smoothStep } from './smooth.js';
 
@@ -19,9 +19,15 @@ export interface PlantedLeg {
 const FADE_SECONDS = 0.35;
 /** A standing foot is held in one place until the source's foot has gone this far from it, in leg lengths. */
 const LEASH = 0.03;
+/** Share of the leash from which it begins to pull. */
+const SLACK = 0.7;
 /** The pelvis follows the standing legs' need slowly, so that knees need not. */
 const PELVIS_SECONDS = 0.12;
 const KNEE_SECONDS = 0.025;
+/** A correction's speed at the end of a stand is taken over so many frames. */
+const SPEED_SECONDS = 0.05;
+/** Over how long a foot that sets off or arrives loses that speed. */
+const SLIDE_SECONDS = 0.2;
 
 /**
  * Holds standing feet in place by inverse kinematics; the legs' tracks and `pelvisPath` are rewritten.
@@ -41,7 +47,7 @@ export function plantFeet(
 ): void {
   const frameCount = pelvisPath.length / 3;
   const perSecond = 1 / frameTime(rate);
-  const corrections = legs.map((planted) => correctionOf(planted, legLength, FADE_SECONDS * perSecond));
+  const corrections = legs.map((planted) => correctionOf(planted, legLength, perSecond));
   const lift = pelvisLift(legs, corrections, frameCount, PELVIS_SECONDS * perSecond);
   for (let f = 0; f < frameCount; f++) pelvisPath[3 * f + 1] += lift[f];
   legs.forEach((planted, i) => {
@@ -73,7 +79,7 @@ export function plantFeet(
 }
 
 /** Where the ball has to go from where it is, [frames, 3]. */
-function correctionOf(planted: PlantedLeg, legLength: number, fadeFrames: number): Float64Array {
+function correctionOf(planted: PlantedLeg, legLength: number, perSecond: number): Float64Array {
   const { leg, sole, wish, contacts } = planted;
   const frameCount = sole.length / 3;
   const out = new Float64Array(3 * frameCount);
@@ -93,7 +99,7 @@ function correctionOf(planted: PlantedLeg, legLength: number, fadeFrames: number
       out[3 * f + 1] = wish[3 * f + 1] - ball(f, 1);
     }
   }
-  fillBetween(out, contacts, frameCount, fadeFrames);
+  fillBetween(out, contacts, frameCount, perSecond);
   return out;
 }
 
@@ -105,9 +111,10 @@ function leashed(wish: Float64Array, first: number, last: number, leash: number)
     const dx = wish[3 * f] - x;
     const dz = wish[3 * f + 2] - z;
     const far = Math.hypot(dx, dz);
-    if (far > leash) {
-      x += dx * (1 - leash / far);
-      z += dz * (1 - leash / far);
+    const pull = pullOf(far, leash);
+    if (pull > 0) {
+      x += (dx / far) * pull;
+      z += (dz / far) * pull;
     }
     out[2 * (f - first)] = x;
     out[2 * (f - first) + 1] = z;
@@ -115,23 +122,46 @@ function leashed(wish: Float64Array, first: number, last: number, leash: number)
   return out;
 }
 
-/** Passes corrections from each stand to the next; where none is near they fade. */
-function fillBetween(out: Float64Array, contacts: FootContacts, frameCount: number, fade: number): void {
+/** How far a leash drags what hangs at `far`: nothing while slack, and softly at first, so that no foot sets off with a jerk. */
+function pullOf(far: number, leash: number): number {
+  const slack = SLACK * leash;
+  const give = leash - slack;
+  return far <= slack ? 0 : far - slack - give * (1 - Math.exp((slack - far) / give));
+}
+
+/**
+ * Passes corrections from each stand to the next; where none is near they fade.
+ *
+ * A correction leaves a stand at the speed that it had there, so that the foot sets off and arrives without a jerk.
+ */
+function fillBetween(out: Float64Array, contacts: FootContacts, frameCount: number, perSecond: number): void {
+  const fade = FADE_SECONDS * perSecond;
+  const most = Math.max(1, Math.round(SPEED_SECONDS * perSecond));
+  const slide = SLIDE_SECONDS * perSecond;
   const { spans } = contacts;
-  const copy = (from: number, share: number, to: number): void => {
-    for (let k = 0; k < 3; k++) out[3 * to + k] += share * out[3 * from + k];
-  };
   for (let i = 0; i <= spans.length; i++) {
-    const before = spans[i - 1]?.last;
-    const after = spans[i]?.first;
-    const start = before === undefined ? 0 : before + 1;
-    const end = after === undefined ? frameCount - 1 : after - 1;
-    const gap = end - start + 2;
-    const reach = Math.min(gap, fade);
-    for (let f = start; f <= end; f++) {
-      if (before !== undefined) copy(before, 1 - smoothStep((f - before) / reach), f);
-      if (after !== undefined) copy(after, 1 - smoothStep((after - f) / reach), f);
-    }
+    const before = spans[i - 1];
+    const after = spans[i];
+    const start = before === undefined ? 0 : before.last + 1;
+    const end = after === undefined ? frameCount - 1 : after.first - 1;
+    const reach = Math.min(end - start + 2, fade);
+    const runOut = (stand: ContactSpan, from: number, step: 1 | -1): void => {
+      const speedFrames = Math.min(most, stand.last - stand.first);
+      const slideReach = Math.min(reach, slide);
+      for (let f = start; f <= end; f++) {
+        const away = Math.abs(f - from);
+        const x = Math.min(1, away / reach);
+        for (let k = 0; k < 3; k++) {
+          const held = out[3 * from + k];
+          const inner = out[3 * (from - step * speedFrames) + k];
+          const speed = speedFrames > 0 ? (held - inner) / speedFrames : 0;
+          out[3 * f + k] +=
+            (1 - smoothStep(x)) * held + speed * away * (1 - Math.min(1, away / slideReach)) ** 2;
+        }
+      }
+    };
+    if (before) runOut(before, before.last, 1);
+    if (after) runOut(after, after.first, -1);
   }
 }
 

@@ -21,7 +21,7 @@ import { makeTransferPlan } from './transfer-plan.js';
 import { worldTrack } from './world-track.js';
 
 /** Goes up whenever the same input gives other numbers, so that earlier results are made anew. */
-export const RETARGET_VERSION = 1;
+export const RETARGET_VERSION = 2;
 
 export interface RetargetOptions {
   /** Standing feet are held in place; on by default. */
@@ -87,7 +87,7 @@ export function retargetClip(
   const feet = footContacts(source, clip, sourceLeg);
   const legs = legTracks(plan, source, target, pelvis);
   const planted = legs.map((leg) =>
-    plantedLeg(leg, source, target, feet[leg.side], { horizontal, vertical: legRatio }),
+    plantedLeg(leg, source, target, feet, { horizontal, vertical: legRatio }),
   );
   const lift = plan.same ? 0 : floorLift(planted, source.calibrationFrames);
   liftAll(pelvis, legs, lift);

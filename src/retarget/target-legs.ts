@@ -16,12 +16,10 @@ export interface SideLeg extends LegTrack {
   readonly sole: Float64Array;
 }
 
+export type FeetContacts = Readonly<Partial<Record<Side, FootContacts>>>;
+
 /** Where the source's feet stand. */
-export function footContacts(
-  source: MovingFigure,
-  clip: Clip,
-  leg: number,
-): Partial<Record<Side, FootContacts>> {
+export function footContacts(source: MovingFigure, clip: Clip, leg: number): FeetContacts {
   const out: Partial<Record<Side, FootContacts>> = {};
   for (const side of SIDES) {
     const ball = ballOf(source.figure.body, side);
@@ -105,9 +103,10 @@ export function plantedLeg(
   leg: SideLeg,
   source: MovingFigure,
   target: Figure,
-  contacts: FootContacts | undefined,
+  feet: FeetContacts,
   scale: { horizontal: number; vertical: number },
 ): PlantedLeg {
+  const contacts = feet[leg.side];
   const { track, figure } = source;
   const toes =
     figure.body.roles[`toe${leg.side}`] !== undefined && target.body.roles[`toe${leg.side}`] !== undefined;
@@ -115,8 +114,8 @@ export function plantedLeg(
   const joint = figure.body.roles[role];
   const wish = joint === undefined ? new Float64Array(3 * track.frameCount) : pathOf(track, joint);
   const spans = joint === undefined || !contacts ? NEVER : contacts;
-  // Contacts were found on the source's own ball; where the target has none, the ankle's floor counts.
-  const floor = joint === undefined || !contacts ? 0 : toes ? contacts.floor : ankleFloor(wish, contacts);
+  const floor =
+    joint === undefined || !contacts ? 0 : floorUnder(source, feet, toes ? 'toe' : 'foot', leg.side);
   const rest = restWorldPose(target.skeleton);
   const restHeight = rest.positions[3 * (target.body.roles[role] as number) + 1];
   const size = restSizeOf(target.skeleton, target.body);
@@ -130,12 +129,24 @@ export function plantedLeg(
   return { leg, sole: leg.sole, wish, contacts: spans, standHeight };
 }
 
-function ankleFloor(path: Float64Array, contacts: FootContacts): number {
-  const heights: number[] = [];
-  for (const { first, last } of contacts.spans)
-    for (let f = first; f <= last; f++) heights.push(path[3 * f + 1]);
+/**
+ * Height at which the balls (or ankles) of both feet stand, metres: one floor for both, so that who stands with
+ * one foot on a step goes on doing so. Where no foot stands it is the lowest place of this side's own ball.
+ */
+function floorUnder(source: MovingFigure, feet: FeetContacts, part: 'toe' | 'foot', side: Side): number {
+  const { track, figure } = source;
+  const heights = SIDES.flatMap((each) => {
+    const joint = figure.body.roles[`${part}${each}`];
+    const spans = joint === undefined ? [] : (feet[each]?.spans ?? []);
+    return spans.flatMap(({ first, last }) =>
+      Array.from(
+        { length: last - first + 1 },
+        (_, i) => track.positions[3 * ((first + i) * track.jointCount + (joint ?? 0)) + 1],
+      ),
+    );
+  });
   heights.sort((a, b) => a - b);
-  return heights[heights.length >> 1] ?? 0;
+  return heights[heights.length >> 1] ?? feet[side]?.floor ?? 0;
 }
 
 /** Metres by which standing (or else the lowest) soles lie below their floor. */

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { type Clip, makeRate, restPose, worldPoseOfFrame } from '../../src/clip/index.js';
+import { characterise, retargetClip } from '../../src/retarget/index.js';
+import { turningArm } from '../clip/walker.js';
+import { figureRows, inWords, MIXAMO, type Row, skeletonOf } from './figure.js';
+
+const RATE = 60;
+const FRAMES = 60;
+
+const source = skeletonOf(figureRows(MIXAMO, inWords));
+const target = skeletonOf(
+  figureRows(MIXAMO, inWords).map(
+    ([name, parent, x, y, z]): Row => [
+      name,
+      parent,
+      0.9 * x,
+      0.9 * y,
+      0.9 * z + (name.endsWith('Leg') ? 0.01 : 0),
+    ],
+  ),
+);
+
+/** A statue that slides along the floor at `speed` (m/s) and goes on as it is lifted, from frame `liftsAt` on. */
+function slidingStatue(speed: number, liftsAt: number): Clip {
+  const count = source.joints.length;
+  const rest = restPose(source);
+  const rotations = new Float64Array(4 * count * FRAMES);
+  const translations = new Float64Array(3 * count * FRAMES);
+  for (let f = 0; f < FRAMES; f++) {
+    rotations.set(rest.rotations, 4 * count * f);
+    translations.set(rest.translations, 3 * count * f);
+    translations[3 * count * f + 1] += 2 * (Math.max(0, f - liftsAt) / RATE) ** 2;
+    translations[3 * count * f + 2] += (speed * f) / RATE;
+  }
+  const motion = { skeleton: source, rotations, translations, curves: [] };
+  return { ...turningArm({ frames: FRAMES, rate: makeRate(RATE) }), ...motion };
+}
+
+/** Speeds of the target's left ball along the slide, m/s, from frame to frame. */
+function speedsOf(statue: Clip): number[] {
+  const { clip, report } = retargetClip(statue, characterise(source), target, characterise(target));
+  expect(report.contacts).toEqual({ L: 1, R: 1 });
+  const toe = target.joints.findIndex(({ name }) => name === 'LeftToeBase');
+  const along = Array.from({ length: FRAMES }, (_, f) => worldPoseOfFrame(clip, f).positions[3 * toe + 2]);
+  return along.slice(1).map((z, f) => (z - along[f]) * RATE);
+}
+
+const largestChange = (speeds: readonly number[]): number =>
+  Math.max(...speeds.slice(1).map((speed, f) => Math.abs(speed - speeds[f])));
+
+it('a standing foot that slides is held, and takes up its speed without a jerk when it is let go', () => {
+  const speeds = speedsOf(slidingStatue(0.045, 8));
+  for (const speed of speeds.slice(0, 10)) expect(Math.abs(speed)).toBeLessThan(0.005);
+  expect(speeds.at(-1)).toBeGreaterThan(0.03);
+  expect(largestChange(speeds)).toBeLessThan(0.045 / 2);
+});
+
+it('a foot that slides far while it stands is dragged along, without a jerk at its beginning', () => {
+  const speeds = speedsOf(slidingStatue(0.09, FRAMES));
+  expect(Math.abs(speeds[3])).toBeLessThan(0.005);
+  expect(speeds[50]).toBeGreaterThan(0.07);
+  expect(largestChange(speeds)).toBeLessThan(0.09 / 3);
+});
