@@ -22,21 +22,15 @@ export function assembleClip(
   target: Figure,
   pelvis: Float64Array,
   legs: readonly SideLeg[],
+  trunk: ReadonlyMap<number, Float64Array>,
   { mode, trimCalibration, horizontal }: AssembleOptions,
 ): Clip {
   const { joints } = plan.skeleton;
   const count = joints.length;
   const first = trimCalibration ? source.calibrationFrames : 0;
   const frameCount = clip.frameCount - first;
-  const turns = new Map(
-    legs.flatMap(
-      (leg) =>
-        [
-          [leg.joints.thigh, leg.thigh],
-          [leg.joints.calf, leg.calf],
-        ] as [number, Float64Array][],
-    ),
-  );
+  const turns = new Map(trunk);
+  for (const leg of legs) turns.set(leg.joints.thigh, leg.thigh).set(leg.joints.calf, leg.calf);
   const root = rootWay(mode, source, target, pelvis, clip.rate, horizontal);
   const transfer = makeTransfer(plan, source.track, { pelvis, turns, root });
   const twists = plan.same ? undefined : makeTwistJoints(plan, target.body);

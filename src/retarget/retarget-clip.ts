@@ -13,9 +13,11 @@ import {
   sizeOf,
   withTrustedSoles,
 } from './calibrate.js';
+import { withNearClavicles } from './clavicles.js';
 import { plantFeet } from './plant-feet.js';
 import { measureQuality, type Quality, qualityWarnings } from './quality.js';
 import { pelvisPath, type RootMode } from './root-path.js';
+import { steadyTrunk } from './steady-trunk.js';
 import { floorLift, footContacts, legTracks, liftAll, plantedLeg } from './target-legs.js';
 import { makeTransferPlan } from './transfer-plan.js';
 import { worldTrack } from './world-track.js';
@@ -65,10 +67,11 @@ export function retargetClip(
   targetBody: Body,
   options: RetargetOptions = {},
 ): { clip: Clip; report: RetargetReport } {
-  const target = options.targetClip
+  const ownTarget = options.targetClip
     ? calibrateMoving(options.targetClip, targetBody).figure
     : calibrateStill(targetSkeleton, targetBody);
-  const source = withTrustedSoles(calibrateMoving(clip, sourceBody, flatPitch(target)), target);
+  const source = withTrustedSoles(calibrateMoving(clip, sourceBody, flatPitch(ownTarget)), ownTarget);
+  const target = withNearClavicles(source.figure, ownTarget);
   const { track } = source;
   const plan = makeTransferPlan(source.figure, target);
   const sourceLeg = sizeOf(track, sourceBody);
@@ -93,7 +96,8 @@ export function retargetClip(
   liftAll(pelvis, legs, lift);
   if (options.contacts !== false) plantFeet(planted, pelvis, clip.rate, targetLeg);
 
-  const result = assembleClip(clip, plan, source, target, pelvis, legs, {
+  const trunk = steadyTrunk(plan, source, target, pelvis, { horizontal, vertical: legRatio }, clip.rate);
+  const result = assembleClip(clip, plan, source, target, pelvis, legs, trunk, {
     mode: options.root ?? 'from-pelvis',
     trimCalibration: options.trimCalibration ?? false,
     horizontal,
