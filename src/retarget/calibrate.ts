@@ -4,6 +4,7 @@ import { conjugate, fromAxisAngle, multiply, quatAt, rotate, setQuat } from '../
 import { angleBetweenVectors } from '../math/vec3.js';
 import { plausibleSole, readAnatomy } from './anatomy.js';
 import { type Body, SIDES } from './body.js';
+import { type FeetContacts, feetContacts } from './feet-contacts.js';
 import { observedHinges, observedSoles } from './motion-evidence.js';
 import { calibrationFrameCount, findReferencePose, type ReferencePose } from './reference-pose.js';
 import { joinSplitLimbs } from './split-limbs.js';
@@ -17,6 +18,8 @@ export interface MovingFigure {
   readonly track: WorldTrack;
   /** Frames at the start that are a T-pose for calibration. */
   readonly calibrationFrames: number;
+  /** Where its feet stand. */
+  readonly feet: FeetContacts;
   /** The clip shows the feet standing flat. */
   readonly solesSeen: boolean;
 }
@@ -41,9 +44,10 @@ export function calibrateMoving(clip: Clip, body: Body, usualPitch?: number): Mo
   const track = worldTrack(clip);
   const calibrationFrames = calibrationFrameCount(clip, body);
   const reference = findReferencePose(clip.skeleton, body, clip, calibrationFrames);
+  const feet = feetContacts(track, body, clip.rate, sizeOf(track, body), calibrationFrames);
   const evidence = {
     hinges: observedHinges(track, body, calibrationFrames),
-    soles: observedSoles(track, body, clip.rate, sizeOf(track, body), calibrationFrames),
+    soles: observedSoles(track, body, feet, calibrationFrames),
     ...(usualPitch !== undefined && { usualPitch }),
   };
   const anatomy = readAnatomy(clip.skeleton, body, reference, evidence);
@@ -52,6 +56,7 @@ export function calibrateMoving(clip: Clip, body: Body, usualPitch?: number): Mo
     figure: { skeleton: clip.skeleton, body, anatomy },
     track: joinSplitLimbs(track, clip.skeleton, body, anatomy),
     calibrationFrames,
+    feet,
     solesSeen,
   };
 }

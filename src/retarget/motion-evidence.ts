@@ -1,4 +1,4 @@
-import type { BodyRole, Rate } from '../clip/index.js';
+import type { BodyRole } from '../clip/index.js';
 import { conjugate, quatAt, rotate } from '../math/quat.js';
 import {
   add,
@@ -13,7 +13,7 @@ import {
   ZERO,
 } from '../math/vec3.js';
 import { type Body, SIDES } from './body.js';
-import { detectContacts } from './contacts.js';
+import type { FeetContacts } from './feet-contacts.js';
 import type { WorldTrack } from './world-track.js';
 
 /** A direction in a joint's own frame that a clip shows again and again. */
@@ -29,6 +29,8 @@ const DEGREE = Math.PI / 180;
 /** A straighter limb has no plane, a sharper one is folded on itself. */
 const BENT = { least: 25 * DEGREE, most: 155 * DEGREE };
 const MOST_FRAMES_LOOKED_AT = 600;
+/** Feet stand flat in few frames of a clip. */
+const MOST_FRAMES_OF_FEET = 2000;
 /** A foot is flat within this of the flattest contacts. */
 const FLAT_WITHIN = 5 * DEGREE;
 const FLATTEST_SHARE = 0.85;
@@ -80,16 +82,16 @@ export interface SoleEvidence extends Evidence {
 export function observedSoles(
   track: WorldTrack,
   body: Body,
-  rate: Rate,
-  leg: number,
+  contacts: FeetContacts,
   from: number,
 ): Partial<Record<BodyRole, SoleEvidence>> {
   const seen: { role: BodyRole; up: Vec3; pitch: number }[] = [];
+  const stride = Math.max(1, Math.floor((track.frameCount - from) / MOST_FRAMES_OF_FEET));
   for (const side of SIDES) {
     const [foot, toe] = [body.roles[`foot${side}`], body.roles[`toe${side}`]];
-    if (foot === undefined) continue;
-    const { standing } = detectContacts(pathOf(track, toe ?? foot), rate, leg, from);
-    for (let f = from; f < track.frameCount; f++) {
+    const standing = contacts[side]?.standing;
+    if (foot === undefined || !standing) continue;
+    for (let f = from; f < track.frameCount; f += stride) {
       if (!standing[f]) continue;
       const row = f * track.jointCount;
       const up = rotate(conjugate(quatAt(track.rotations, row + foot)), UP);
@@ -124,16 +126,4 @@ export function observedSoles(
     };
   }
   return out;
-}
-
-/** The way of one joint, [frames, 3]. */
-export function pathOf(track: WorldTrack, joint: number): Float64Array {
-  const path = new Float64Array(3 * track.frameCount);
-  for (let f = 0; f < track.frameCount; f++) {
-    const at = 3 * (f * track.jointCount + joint);
-    path[3 * f] = track.positions[at];
-    path[3 * f + 1] = track.positions[at + 1];
-    path[3 * f + 2] = track.positions[at + 2];
-  }
-  return path;
 }

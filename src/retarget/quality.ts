@@ -76,10 +76,13 @@ function placeAt({ track, body }: Measured, role: BodyRole, frame: number): Vec3
 const has = (figures: readonly Measured[], roles: readonly BodyRole[]): boolean =>
   figures.every(({ body }) => roles.every((role) => body.roles[role] !== undefined));
 
-const mean = (values: readonly number[]): number | undefined =>
-  values.length > 0 ? values.reduce((sum, x) => sum + x, 0) / values.length : undefined;
+function mean(values: ArrayLike<number>): number | undefined {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return values.length > 0 ? sum / values.length : undefined;
+}
 
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+const middleOf = (values: Float64Array): number => Float64Array.from(values).sort()[values.length >> 1] ?? 0;
 
 /** Frames looked at: all of a short clip, some hundreds of a long one. */
 function* framesOf({ track }: Measured, from: number): Generator<number> {
@@ -147,29 +150,42 @@ function footErrors(
   rate: Rate,
   from: number,
 ): Pick<Quality, 'slideSourceCmPerSecond' | 'slideCmPerSecond' | 'floorCm'> {
-  const speeds: [number[], number[]] = [[], []];
-  const heights: [number[], number[]] = [[], []];
-  for (const side of SIDES) {
+  const feet = SIDES.flatMap((side) => {
     const role = has([source, target], [`toe${side}`]) ? (`toe${side}` as const) : (`foot${side}` as const);
-    if (!has([source, target], [role])) continue;
-    for (let f = Math.max(1, from); f < source.track.frameCount; f++) {
-      if (!standing[side]?.[f] || !standing[side]?.[f - 1]) continue;
-      [source, target].forEach((figure, i) => {
-        const cm = (STANDARD_LEG / figure.leg) * CM;
-        const [a, b] = [placeAt(figure, role, f - 1) as Vec3, placeAt(figure, role, f) as Vec3];
-        (speeds[i] as number[]).push((Math.hypot(b[0] - a[0], b[2] - a[2]) * cm) / frameTime(rate));
-        (heights[i] as number[]).push(b[1] * cm);
-      });
+    const flags = standing[side];
+    return flags && has([source, target], [role]) ? [{ role, flags }] : [];
+  });
+  const [own, theirs] = [footTrail(target, feet, rate, from), footTrail(source, feet, rate, from)];
+  const [ownFloor, floor] = [middleOf(own.heights), middleOf(theirs.heights)];
+  return {
+    slideSourceCmPerSecond: mean(theirs.speeds),
+    slideCmPerSecond: mean(own.speeds),
+    floorCm: mean(own.heights.map((y, i) => Math.abs(y - ownFloor - (theirs.heights[i] - floor)))),
+  };
+}
+
+/** Speed along the floor (cm/s) and height (cm) of the feet in the frames in which they stand, foot by foot. */
+function footTrail(
+  { track, body, leg }: Measured,
+  feet: readonly { readonly role: BodyRole; readonly flags: Uint8Array }[],
+  rate: Rate,
+  from: number,
+): { speeds: Float64Array; heights: Float64Array } {
+  const speeds = new Float64Array(feet.length * track.frameCount);
+  const heights = new Float64Array(speeds.length);
+  const cm = (STANDARD_LEG / leg) * CM;
+  const step = 3 * track.jointCount;
+  const p = track.positions;
+  let n = 0;
+  for (const { role, flags } of feet) {
+    for (let f = Math.max(1, from); f < track.frameCount; f++) {
+      if (!flags[f] || !flags[f - 1]) continue;
+      const at = step * f + 3 * (body.roles[role] as number);
+      speeds[n] = (Math.hypot(p[at] - p[at - step], p[at + 2] - p[at + 2 - step]) * cm) / frameTime(rate);
+      heights[n++] = p[at + 1] * cm;
     }
   }
-  const middles = heights.map((list) => median([...list])) as [number, number];
-  return {
-    slideSourceCmPerSecond: mean(speeds[0]),
-    slideCmPerSecond: mean(speeds[1]),
-    floorCm: mean(
-      heights[1].map((y, i) => Math.abs(y - middles[1] - ((heights[0][i] as number) - middles[0]))),
-    ),
-  };
+  return { speeds: speeds.subarray(0, n), heights: heights.subarray(0, n) };
 }
 
 function rootError(source: Measured, target: Measured, from: number): number {
@@ -186,32 +202,37 @@ function rootError(source: Measured, target: Measured, from: number): number {
 }
 
 function jerkRatio(source: Measured, target: Measured, from: number): number | undefined {
-  const jerks = [source, target].map((figure) => {
-    const out: number[] = [];
-    const cm = (STANDARD_LEG / figure.leg) * CM;
-    for (const role of ['handL', 'handR', 'footL', 'footR'] as const) {
-      if (!has([source, target], [role])) continue;
-      for (let f = from + 3; f < figure.track.frameCount; f++) {
-        const [a, b, c, d] = [3, 2, 1, 0].map((k) => placeAt(figure, role, f - k)) as [
-          Vec3,
-          Vec3,
-          Vec3,
-          Vec3,
-        ];
-        out.push(
-          cm *
-            Math.hypot(
-              ...[0, 1, 2].map(
-                (k) => (d[k] as number) - 3 * (c[k] as number) + 3 * (b[k] as number) - (a[k] as number),
-              ),
-            ),
-        );
-      }
+  const [a, b] = [source, target].map((figure) => medianJerk(figure, [source, target], from));
+  return a === undefined || b === undefined ? undefined : (b + JERK_FLOOR) / (a + JERK_FLOOR);
+}
+
+/** Enough for a median. */
+const MOST_FRAMES_OF_JERK = 2000;
+
+/** Middle size of the third differences of hands and feet that both figures have, centimetres a frame cubed. */
+function medianJerk(
+  { track, body, leg }: Measured,
+  both: readonly Measured[],
+  from: number,
+): number | undefined {
+  const roles = (['handL', 'handR', 'footL', 'footR'] as const).filter((role) => has(both, [role]));
+  const stride = Math.max(1, Math.floor((track.frameCount - from) / MOST_FRAMES_OF_JERK));
+  const count = Math.ceil(Math.max(0, track.frameCount - from - 3) / stride);
+  if (roles.length * count === 0) return undefined;
+  const jerks = new Float64Array(roles.length * count);
+  const step = 3 * track.jointCount;
+  const p = track.positions;
+  let n = 0;
+  for (const role of roles) {
+    for (let f = from + 3; f < track.frameCount; f += stride) {
+      const at = step * f + 3 * (body.roles[role] as number);
+      let squares = 0;
+      for (let k = at; k < at + 3; k++)
+        squares += (p[k] - 3 * p[k - step] + 3 * p[k - 2 * step] - p[k - 3 * step]) ** 2;
+      jerks[n++] = Math.sqrt(squares);
     }
-    return out;
-  }) as [number[], number[]];
-  if (jerks[0].length === 0) return undefined;
-  return (median(jerks[1]) + JERK_FLOOR) / (median(jerks[0]) + JERK_FLOOR);
+  }
+  return (STANDARD_LEG / leg) * CM * jerks.sort()[jerks.length >> 1];
 }
 
 /** What a good retarget stays under; a small body with short limbs is allowed more. */

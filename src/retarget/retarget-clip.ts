@@ -18,7 +18,7 @@ import { plantFeet } from './plant-feet.js';
 import { measureQuality, type Quality, qualityWarnings } from './quality.js';
 import { pelvisPath, type RootMode } from './root-path.js';
 import { steadyTrunk } from './steady-trunk.js';
-import { floorLift, footContacts, legTracks, liftAll, plantedLeg } from './target-legs.js';
+import { floorLift, legTracks, liftAll, plantedLeg } from './target-legs.js';
 import { makeTransferPlan } from './transfer-plan.js';
 import { worldTrack } from './world-track.js';
 
@@ -87,7 +87,7 @@ export function retargetClip(
   const horizontal = options.travel === 'unscaled' ? 1 : legRatio;
   const pelvis = pelvisPath(source.figure, track, target, plan, { horizontal, vertical: legRatio });
 
-  const feet = footContacts(source, clip, sourceLeg);
+  const { feet } = source;
   const legs = legTracks(plan, source, target, pelvis);
   const planted = legs.map((leg) =>
     plantedLeg(leg, source, target, feet, { horizontal, vertical: legRatio }),

@@ -87,6 +87,9 @@ export function rootWay(
 ): RootWay {
   const joint = target.body.root ?? target.body.roles.pelvis ?? 0;
   const { track, figure } = source;
+  // A pelvis without a joint above it goes its own way; only taking that way out asks what it is.
+  if (joint === target.body.roles.pelvis && mode !== 'in-place')
+    return { joint, path: new Float64Array(3 * track.frameCount) };
   if (mode !== 'keep') {
     const facing = bodyAxes(restWorldPose(target.skeleton), target.body);
     const restYaw = facing ? yawOf(facing.forward) : 0;

@@ -1,13 +1,14 @@
-import { type Clip, restWorldPose } from '../clip/index.js';
+import { restWorldPose } from '../clip/index.js';
 import { rotateRow } from '../math/quat-rows.js';
-import { type Body, SIDES, type Side } from './body.js';
+import { SIDES, type Side } from './body.js';
 import { type MovingFigure, restSizeOf } from './calibrate.js';
-import { detectContacts, type FootContacts } from './contacts.js';
+import type { FootContacts } from './contacts.js';
+import type { FeetContacts } from './feet-contacts.js';
 import type { LegTrack } from './leg-ik.js';
-import { pathOf } from './motion-evidence.js';
 import type { PlantedLeg } from './plant-feet.js';
 import { makeTransfer } from './transfer.js';
 import type { Figure, TransferPlan } from './transfer-plan.js';
+import { pathOf } from './world-track.js';
 
 /** One leg of the target over a clip. */
 export interface SideLeg extends LegTrack {
@@ -15,23 +16,6 @@ export interface SideLeg extends LegTrack {
   readonly joints: { readonly thigh: number; readonly calf: number; readonly foot: number };
   readonly sole: Float64Array;
 }
-
-export type FeetContacts = Readonly<Partial<Record<Side, FootContacts>>>;
-
-/** Where the source's feet stand. */
-export function footContacts(source: MovingFigure, clip: Clip, leg: number): FeetContacts {
-  const out: Partial<Record<Side, FootContacts>> = {};
-  for (const side of SIDES) {
-    const ball = ballOf(source.figure.body, side);
-    if (ball !== undefined) {
-      out[side] = detectContacts(pathOf(source.track, ball), clip.rate, leg, source.calibrationFrames);
-    }
-  }
-  return out;
-}
-
-const ballOf = (body: Body, side: Side): number | undefined =>
-  body.roles[`toe${side}`] ?? body.roles[`foot${side}`];
 
 /** The target's legs as the source turns them, with the pelvis where `pelvis` has it. */
 export function legTracks(
@@ -66,7 +50,8 @@ export function legTracks(
       },
     ];
   });
-  const transfer = makeTransfer(plan, source.track, { pelvis });
+  const ofLegs = legs.flatMap(({ side, joints }) => [joints.foot, body.roles[`toe${side}`] ?? joints.foot]);
+  const transfer = makeTransfer(plan, source.track, { pelvis }, [plan.pelvis, ...ofLegs]);
   const { positions, rotations } = transfer.world;
   const hinges = new Float64Array(3 * plan.skeleton.joints.length);
   for (const { joints } of legs) {
@@ -135,18 +120,16 @@ export function plantedLeg(
  */
 function floorUnder(source: MovingFigure, feet: FeetContacts, part: 'toe' | 'foot', side: Side): number {
   const { track, figure } = source;
-  const heights = SIDES.flatMap((each) => {
+  const heights = new Float64Array(SIDES.length * track.frameCount);
+  let count = 0;
+  for (const each of SIDES) {
     const joint = figure.body.roles[`${part}${each}`];
-    const spans = joint === undefined ? [] : (feet[each]?.spans ?? []);
-    return spans.flatMap(({ first, last }) =>
-      Array.from(
-        { length: last - first + 1 },
-        (_, i) => track.positions[3 * ((first + i) * track.jointCount + (joint ?? 0)) + 1],
-      ),
-    );
-  });
-  heights.sort((a, b) => a - b);
-  return heights[heights.length >> 1] ?? feet[side]?.floor ?? 0;
+    for (const { first, last } of joint === undefined ? [] : (feet[each]?.spans ?? []))
+      for (let f = first; f <= last; f++)
+        heights[count++] = track.positions[3 * (f * track.jointCount + (joint ?? 0)) + 1];
+  }
+  if (count === 0) return feet[side]?.floor ?? 0;
+  return heights.subarray(0, count).sort()[count >> 1];
 }
 
 /** Metres by which standing (or else the lowest) soles lie below their floor. */

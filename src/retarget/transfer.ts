@@ -18,6 +18,8 @@ export interface Given {
  *
  * The target's joints keep their rest translations; the pelvis and the root go where they are put. Other
  * joints above the pelvis stay at rest.
+ *
+ * `makeTransfer` may be told which joints are wanted: only these and what is above them is carried then.
  */
 export interface Transfer {
   /** World pose of the last frame that was carried over. */
@@ -27,7 +29,12 @@ export interface Transfer {
   carry(frame: number): void;
 }
 
-export function makeTransfer(plan: TransferPlan, source: WorldTrack, given: Given): Transfer {
+export function makeTransfer(
+  plan: TransferPlan,
+  source: WorldTrack,
+  given: Given,
+  wanted?: readonly number[],
+): Transfer {
   const { joints } = plan.skeleton;
   const count = joints.length;
   const parents = Int32Array.from(joints, (joint) => joint.parent);
@@ -41,6 +48,7 @@ export function makeTransfer(plan: TransferPlan, source: WorldTrack, given: Give
   const b = new Float64Array(4);
   const fixed: (Float64Array | undefined)[] = joints.map((_, j) => given.turns?.get(j));
   const rest = restWorldPose(plan.skeleton);
+  const carried = wanted ? withAncestors(wanted, parents) : Int32Array.from(joints, (_, j) => j);
   // A pelvis that is its own root goes where `pelvis` says.
   const root = given.root && given.root.joint !== plan.pelvis ? given.root.joint : -1;
 
@@ -93,7 +101,8 @@ export function makeTransfer(plan: TransferPlan, source: WorldTrack, given: Give
     world: { positions, rotations },
     local,
     carry(frame) {
-      for (let j = 0; j < count; j++) {
+      for (let c = 0; c < carried.length; c++) {
+        const j = carried[c];
         const parent = parents[j];
         setTurn(j, frame);
         if (parent >= 0) divideRows(rotations, 4 * parent, rotations, 4 * j, local.rotations, 4 * j);
@@ -113,4 +122,11 @@ export function makeTransfer(plan: TransferPlan, source: WorldTrack, given: Give
       }
     },
   };
+}
+
+/** Some joints with all that are above them, in the order of the skeleton. */
+function withAncestors(joints: readonly number[], parents: Int32Array): Int32Array {
+  const all = new Set<number>();
+  for (const joint of joints) for (let j = joint; j >= 0 && !all.has(j); j = parents[j]) all.add(j);
+  return Int32Array.from(all).sort();
 }

@@ -59,3 +59,15 @@ function requireFinite({ positions, rotations }: WorldPose, clip: Clip, frame: n
     );
   }
 }
+
+/** The way of one joint, [frames, 3]. */
+export function pathOf(track: WorldTrack, joint: number): Float64Array {
+  const path = new Float64Array(3 * track.frameCount);
+  for (let f = 0; f < track.frameCount; f++) {
+    const at = 3 * (f * track.jointCount + joint);
+    path[3 * f] = track.positions[at];
+    path[3 * f + 1] = track.positions[at + 1];
+    path[3 * f + 2] = track.positions[at + 2];
+  }
+  return path;
+}

@@ -1,0 +1,67 @@
+/** The bench of `retarget/`: frames a second on one core, beside three's `SkeletonUtils.retargetClip`. */
+import { retargetClip as threeRetargetClip } from 'three/examples/jsm/utils/SkeletonUtils.js';
+import { characterise, retargetClip, targetProfile } from '../../../dist/retarget/index.js';
+import { sampleClip } from '../formats/inputs.mjs';
+import { interleave } from '../interleave.mjs';
+import { threeFigure } from './three-figure.mjs';
+import { onlyRoles, repeated } from './trimmed.mjs';
+
+const FRAMES = 4000;
+/** three is slow enough to be measured on fewer. */
+const THREE_FRAMES = 500;
+
+/** Rows as in the bench of `formats/`. */
+export async function bench({ rounds }) {
+  const whole = await sampleClip('tall_walk_neutral');
+  const trimmed = onlyRoles(whole, characterise(whole.skeleton));
+  const target = onlyRoles(await sampleClip('short_walk_neutral'));
+  return [
+    ...(await measure(rounds, 'the 22 roles alone', trimmed, target.skeleton, true)),
+    ...(await measure(rounds, 'onto the UE5 mannequin', whole, targetProfile('ue5-mannequin'), false)),
+  ];
+}
+
+async function measure(rounds, input, clip, skeleton, hasBars) {
+  const long = repeated(clip, FRAMES);
+  const short = repeated(clip, THREE_FRAMES);
+  const source = characterise(clip.skeleton);
+  const body = characterise(skeleton);
+  const carry = (contacts) => retargetClip(long, source, skeleton, body, { contacts });
+  const from = threeFigure(short, source);
+  const to = threeFigure({ ...short, skeleton }, body);
+  const names = Object.fromEntries(
+    Object.entries(body.roles).flatMap(([role, joint]) =>
+      source.roles[role] === undefined
+        ? []
+        : [[skeleton.joints[joint].name, clip.skeleton.joints[source.roles[role]].name]],
+    ),
+  );
+  const hip = clip.skeleton.joints[source.roles.pelvis].name;
+  const { bare, planted, three } = await interleave(rounds, {
+    bare: () => carry(false),
+    planted: () => carry(true),
+    three: () => threeRetargetClip(to.mesh, from.mesh, from.animation, { names, hip, fps: from.fps }),
+  });
+  const perSecond = (frames, ms) => (1000 * frames) / ms;
+  const theirs = perSecond(short.frameCount, three);
+  const row = (what, ours, bar) => ({
+    what,
+    input,
+    unit: 'frames/s',
+    ours,
+    three: theirs,
+    ...(hasBars && { bar: { atLeast: bar } }),
+  });
+  const free = perSecond(long.frameCount, bare);
+  return [
+    row('retarget, contacts off', free, 100_000),
+    row('retarget, contacts and IK', perSecond(long.frameCount, planted), 30_000),
+    {
+      what: 'retarget, contacts off, times as fast as three',
+      input,
+      unit: '×',
+      ours: free / theirs,
+      bar: { atLeast: 50 },
+    },
+  ];
+}
