@@ -31,6 +31,7 @@ export interface RetargetSettings {
   readonly clip?: string;
   readonly map?: BoneMap;
   readonly contacts: boolean;
+  readonly footCurves: boolean;
   readonly root: RootMode;
   readonly travel: 'scaled' | 'unscaled';
   readonly trimCalibration: boolean;
@@ -120,6 +121,7 @@ async function retargetWholeFile(job: RetargetJob): Promise<RetargetedFile> {
       const clip = bake(scene, { take, ...(rateHz !== undefined && { rate: rateFromHz(rateHz) }) });
       const carried = retargetClip(clip, body, target.skeleton, target.body, {
         contacts: settings.contacts,
+        footCurves: settings.footCurves,
         root: settings.root,
         travel: settings.travel,
         trimCalibration: settings.trimCalibration,

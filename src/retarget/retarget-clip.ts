@@ -14,6 +14,7 @@ import {
   withTrustedSoles,
 } from './calibrate.js';
 import { withNearClavicles } from './clavicles.js';
+import { footCurves } from './foot-curves.js';
 import { plantFeet } from './plant-feet.js';
 import { measureQuality, type Quality, qualityWarnings } from './quality.js';
 import { pelvisPath, type RootMode } from './root-path.js';
@@ -34,6 +35,8 @@ export interface RetargetOptions {
   readonly travel?: 'scaled' | 'unscaled';
   /** Leaves out the calibration T-pose at the clip's start; kept by default. */
   readonly trimCalibration?: boolean;
+  /** Adds curves of contact and speed for each foot, see `footCurves`; they replace curves of these names. */
+  readonly footCurves?: boolean;
   /** Any motion of the target's own skeleton; it shows how the target stands where its rest pose does not. */
   readonly targetClip?: Clip;
 }
@@ -103,9 +106,10 @@ export function retargetClip(
     horizontal,
   });
   const first = clip.frameCount - result.frameCount;
+  const carried = worldTrack(result);
   const quality = measureQuality(
     { track: first === 0 ? track : worldTrack(clip, first), body: sourceBody, leg: sourceLeg },
-    { track: worldTrack(result), body: targetBody, leg: targetLeg },
+    { track: carried, body: targetBody, leg: targetLeg },
     { L: feet.L?.standing.subarray(first), R: feet.R?.standing.subarray(first) },
     clip.rate,
     source.calibrationFrames - first,
@@ -115,8 +119,11 @@ export function retargetClip(
     ...calibrationWarnings(target, 'target'),
     ...qualityWarnings(quality, legRatio),
   ];
+  const added = options.footCurves ? footCurves(carried, targetBody, feet, first, clip.rate) : [];
+  const names = new Set(added.map(({ name }) => name));
+  const curves = [...result.curves.filter(({ name }) => !names.has(name)), ...added];
   return {
-    clip: { ...result, warnings: [...clip.warnings, ...warnings] },
+    clip: { ...result, curves, warnings: [...clip.warnings, ...warnings] },
     report: {
       frameCount: result.frameCount,
       calibration: reportCalibration(source, target),

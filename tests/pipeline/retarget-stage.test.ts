@@ -23,6 +23,7 @@ const SETTINGS: RetargetSettings = {
   target: 'ue5-mannequin',
   formats: ['bvh', 'glb'],
   contacts: true,
+  footCurves: false,
   root: 'from-pelvis',
   travel: 'scaled',
   trimCalibration: false,

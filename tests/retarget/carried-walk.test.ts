@@ -95,6 +95,28 @@ describe('a walk carried onto the UE5 mannequin', () => {
     expect(planted.report.contacts.L).toBeGreaterThan(2);
   });
 
+  it('tells Unreal by curves when its feet stand and how fast they go', () => {
+    const { clip } = retargetClip(walk, bodies.tall, mannequin, bodies.mannequin, { footCurves: true });
+    const curve = (of: Clip, name: string): Float64Array => {
+      const found = of.curves.filter((each) => each.name === name);
+      expect(found).toHaveLength(1);
+      return found[0].values;
+    };
+    for (const side of ['L', 'R'] as const) {
+      const [truth, found] = [walk, clip].map((of) => curve(of, CONTACT_CURVES[side]));
+      const speed = curve(clip, `FootSpeed_${side}`);
+      let agreed = 0;
+      for (let f = 0; f < walk.frameCount; f++) {
+        agreed += truth[f] >= 0.5 === found[f] >= 0.5 ? 1 : 0;
+        if (found[f] && truth[f - 1] && truth[f] && truth[f + 1]) expect(speed[f]).toBeLessThan(25);
+      }
+      expect(agreed / walk.frameCount).toBeGreaterThan(0.85);
+      // A foot that swings goes faster than the body, which walks at 1.3 m/s.
+      expect(Math.max(...speed)).toBeGreaterThan(200);
+    }
+    expect(planted.clip.curves.map(({ name }) => name)).not.toContain('FootSpeed_L');
+  });
+
   it('keeps its knees from snapping', () => {
     for (const role of ['calfL', 'calfR'] as const) {
       const jumps = (clip: Clip, body: Body): number => {

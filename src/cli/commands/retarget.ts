@@ -29,6 +29,7 @@ const Flags = z.strictObject({
   clip: z.string().optional(),
   map: z.string().min(1).optional(),
   contacts: z.boolean().default(true),
+  footCurves: z.boolean().default(false),
   root: z.enum(ROOT_MODES, `${ROOT_MODES.join(', ')} are wanted`).default('from-pelvis'),
   travel: z.enum(['scaled', '1:1'], 'scaled or 1:1 is wanted').default('scaled'),
   rate: z.coerce.number('frames per second are wanted').positive().max(1000).optional(),
@@ -71,6 +72,10 @@ export function retargetCommand(context: CliContext): Command {
     .option('--map <file>', 'a bone map, as `gaitway map --out` writes it')
     .option('--no-contacts', 'leave feet where the source has them: no contacts, no inverse kinematics')
     .option(
+      '--foot-curves',
+      'add curves by which Unreal plants feet: FootContact_L/R (0 or 1) and FootSpeed_L/R (cm/s)',
+    )
+    .option(
       '--root <mode>',
       "the joint at the floor: from-pelvis walks under the body, keep takes the source's, in-place stays",
       'from-pelvis',
@@ -110,6 +115,7 @@ export function retargetCommand(context: CliContext): Command {
           target: to,
           formats: flags.format,
           contacts: flags.contacts,
+          footCurves: flags.footCurves,
           root: flags.root,
           travel: flags.travel === '1:1' ? 'unscaled' : 'scaled',
           trimCalibration: flags.trimCalibration,
