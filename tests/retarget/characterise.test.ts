@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BODY_ROLES, restWorldPose, type Skeleton } from '../../src/clip/index.js';
+import { bodyOfScene } from '../../src/pipeline/index.js';
 import { type Body, characterise } from '../../src/retarget/index.js';
 import { bothSides, figureRows, inWords, MIXAMO, type Row, type Spelling, skeletonOf } from './figure.js';
+import { nameless, sharedScenes, sharedSkeletons } from './shared-skeletons.js';
 
 const namesOf = (skeleton: Skeleton, body: Body): Record<string, string> =>
   Object.fromEntries(Object.entries(body.roles).map(([role, joint]) => [role, skeleton.joints[joint].name]));
@@ -414,4 +416,33 @@ describe('characterise finds hands and helpers', () => {
   it('has no root where the pelvis is the topmost joint', () => {
     expect(characterise(skeletonOf(mixamo)).root).toBeUndefined();
   });
+});
+
+describe.skipIf(sharedSkeletons.length === 0)('every skeleton of the shared files', () => {
+  it('has the same roles, sides and fingers if all its joints are called joint_N', async () => {
+    const wrong: string[] = [];
+    const count = { roles: 0, fingers: 0, fingersRight: 0 };
+    for await (const { file, scene, body } of sharedScenes()) {
+      const found = bodyOfScene(nameless(scene));
+      for (const [role, joint] of Object.entries(body.roles)) {
+        count.roles++;
+        const other = found.roles[role as 'pelvis'];
+        if (other !== joint) wrong.push(`${file} ${role}`);
+      }
+      for (const side of ['L', 'R'] as const)
+        for (const [finger, { joints }] of Object.entries(body.fingers[side])) {
+          const others = found.fingers[side][finger as 'thumb']?.joints ?? [];
+          count.fingers += joints.length;
+          count.fingersRight += joints.filter((joint, i) => others[i] === joint).length;
+        }
+    }
+    expect(count.roles).toBeGreaterThan(900);
+    // A robot whose feet hang on the floor's joint, and a box whose pelvis is two joints in one place.
+    expect([...new Set(wrong.map((line) => line.split(' ')[0]))]).toEqual([
+      'gltf/boxman_34clips.glb',
+      'gltf/robot_expressive.glb',
+    ]);
+    expect(wrong).toHaveLength(7);
+    expect(count.fingersRight / count.fingers).toBeGreaterThan(0.95);
+  }, 60_000);
 });

@@ -1,5 +1,5 @@
 import type { BodyRole, WorldPose } from '../../clip/index.js';
-import { add, distance, dot, normalise, subtract, vec3At } from '../../math/vec3.js';
+import { add, distance, dot, normalise, subtract, type Vec3, vec3At } from '../../math/vec3.js';
 import { FINGERS, type Finger, type FingerName, type Side } from '../body.js';
 import type { JointName } from './joint-name.js';
 import { descendants, isWithin, type Tree } from './tree.js';
@@ -14,6 +14,8 @@ const FINGER_WORDS: Readonly<Record<FingerName, RegExp>> = {
 };
 const NUMBERED = /^(?:finger|f)(\d)/;
 const INSIDE_THE_PALM = /metacarpal|inhand|palm/;
+/** Hands with fewer chains say too little of which is which. */
+const FEWEST = 3;
 /** Joints from the knuckle to the tip of a finger; a further one marks the tip. */
 const BENDING = 3;
 
@@ -88,8 +90,8 @@ const withoutTip = (tree: Tree, chain: readonly number[]): readonly number[] =>
   chain.length > BENDING && tree.children[chain.at(-1) as number].length === 0 ? chain.slice(0, -1) : chain;
 
 /**
- * Fingers of a hand from which five chains part: the thumb reaches least far ahead, the others follow in
- * order from it.
+ * Fingers of a hand from which three to five chains part: the thumb reaches least far ahead, the others follow in
+ * order from the side on which it lies. Those of a hand with fewer are the first ones of that order.
  */
 function fingersByForm(tree: Tree, pose: WorldPose, hand: number): Partial<Record<FingerName, Finger>> {
   const place = (joint: number) => vec3At(pose.positions, joint);
@@ -100,17 +102,19 @@ function fingersByForm(tree: Tree, pose: WorldPose, hand: number): Partial<Recor
     return chain;
   });
   const fingers = chains.filter((chain) => chain.length >= 2);
-  if (fingers.length !== FINGERS.length) return {};
+  if (fingers.length < FEWEST || fingers.length > FINGERS.length) return {};
   const tips = fingers.map((chain) => subtract(place(chain.at(-1) as number), place(hand)));
   const ahead = normalise(tips.reduce((sum, tip) => add(sum, tip)));
   const reaches = tips.map((tip) => dot(tip, ahead));
   const thumb = fingers[reaches.indexOf(Math.min(...reaches))];
-  const base = place(thumb[0]);
   const rest = fingers.filter((chain) => chain !== thumb);
   const knuckle = (chain: readonly number[]) => place(chain[1]);
-  const byThumb = [...rest].sort((a, b) => distance(knuckle(a), base) - distance(knuckle(b), base));
-  const row = subtract(knuckle(byThumb[byThumb.length - 1]), knuckle(byThumb[0]));
-  const others = rest.sort((a, b) => dot(knuckle(a), row) - dot(knuckle(b), row));
+  const [one, other] = farthestPair(rest.map(knuckle));
+  const row = subtract(other, one);
+  // The thumb's second joint, because its root may lie under the middle of the palm.
+  const lies = dot(knuckle(thumb), row) - dot(add(one, other), row) / 2;
+  const towardsThumb = lies > 0 ? -1 : 1;
+  const others = rest.sort((a, b) => towardsThumb * (dot(knuckle(a), row) - dot(knuckle(b), row)));
   const found: Partial<Record<FingerName, Finger>> = {
     thumb: { metacarpal: undefined, joints: withoutTip(tree, thumb) },
   };
@@ -126,4 +130,11 @@ function fingersByForm(tree: Tree, pose: WorldPose, hand: number): Partial<Recor
     };
   });
   return found;
+}
+
+/** The two places that lie farthest from each other. */
+function farthestPair(places: readonly Vec3[]): readonly [Vec3, Vec3] {
+  let pair: readonly [Vec3, Vec3] = [places[0], places[0]];
+  for (const a of places) for (const b of places) if (distance(a, b) > distance(...pair)) pair = [a, b];
+  return pair;
 }
