@@ -32,6 +32,8 @@ export interface RetargetSettings {
   readonly map?: BoneMap;
   readonly contacts: boolean;
   readonly footCurves: boolean;
+  /** Carries the mirror image over; its file has `_mirrored` behind its name. */
+  readonly mirror: boolean;
   readonly root: RootMode;
   readonly travel: 'scaled' | 'unscaled';
   readonly trimCalibration: boolean;
@@ -91,7 +93,8 @@ async function retargetWholeFile(job: RetargetJob): Promise<RetargetedFile> {
     { version: RETARGET_VERSION, settings },
     isProfileName(settings.target) ? [file] : [file, settings.target],
   );
-  const recordPath = join(job.out, '.gaitway', `${job.stem}.json`);
+  const suffix = settings.mirror ? '_mirrored' : '';
+  const recordPath = join(job.out, '.gaitway', `${job.stem}${suffix}.json`);
   if (!job.force && !job.dryRun) {
     const told = await toldBefore(recordPath, key, Told);
     if (told) return { file, ...told, state: 'unchanged', failures: [] };
@@ -122,12 +125,13 @@ async function retargetWholeFile(job: RetargetJob): Promise<RetargetedFile> {
       const carried = retargetClip(clip, body, target.skeleton, target.body, {
         contacts: settings.contacts,
         footCurves: settings.footCurves,
+        mirror: settings.mirror,
         root: settings.root,
         travel: settings.travel,
         trimCalibration: settings.trimCalibration,
         ...(targetClip && { targetClip }),
       });
-      const { outputs, warnings } = await write(job, stems[take] as string, carried.clip);
+      const { outputs, warnings } = await write(job, `${stems[take]}${suffix}`, carried.clip);
       clips.push({
         ...carried.report,
         take: clip.name,

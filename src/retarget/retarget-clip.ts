@@ -15,6 +15,7 @@ import {
 } from './calibrate.js';
 import { withNearClavicles } from './clavicles.js';
 import { footCurves } from './foot-curves.js';
+import { mirrored } from './mirrored.js';
 import { plantFeet } from './plant-feet.js';
 import { measureQuality, type Quality, qualityWarnings } from './quality.js';
 import { pelvisPath, type RootMode } from './root-path.js';
@@ -35,6 +36,8 @@ export interface RetargetOptions {
   readonly travel?: 'scaled' | 'unscaled';
   /** Leaves out the calibration T-pose at the clip's start; kept by default. */
   readonly trimCalibration?: boolean;
+  /** Carries the mirror image of the clip over, under the clip's name with `_mirrored` behind it. */
+  readonly mirror?: boolean;
   /** Adds curves of contact and speed for each foot, see `footCurves`; they replace curves of these names. */
   readonly footCurves?: boolean;
   /** Any motion of the target's own skeleton; it shows how the target stands where its rest pose does not. */
@@ -70,6 +73,10 @@ export function retargetClip(
   targetBody: Body,
   options: RetargetOptions = {},
 ): { clip: Clip; report: RetargetReport } {
+  if (options.mirror) {
+    const image = mirrored(clip, sourceBody);
+    return retargetClip(image.clip, image.body, targetSkeleton, targetBody, { ...options, mirror: false });
+  }
   const ownTarget = options.targetClip
     ? calibrateMoving(options.targetClip, targetBody).figure
     : calibrateStill(targetSkeleton, targetBody);

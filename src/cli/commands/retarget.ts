@@ -30,6 +30,7 @@ const Flags = z.strictObject({
   map: z.string().min(1).optional(),
   contacts: z.boolean().default(true),
   footCurves: z.boolean().default(false),
+  mirror: z.boolean().default(false),
   root: z.enum(ROOT_MODES, `${ROOT_MODES.join(', ')} are wanted`).default('from-pelvis'),
   travel: z.enum(['scaled', '1:1'], 'scaled or 1:1 is wanted').default('scaled'),
   rate: z.coerce.number('frames per second are wanted').positive().max(1000).optional(),
@@ -75,6 +76,7 @@ export function retargetCommand(context: CliContext): Command {
       '--foot-curves',
       'add curves by which Unreal plants feet: FootContact_L/R (0 or 1) and FootSpeed_L/R (cm/s)',
     )
+    .option('--mirror', 'carry the mirror image over, left for right; written as NAME_mirrored')
     .option(
       '--root <mode>',
       "the joint at the floor: from-pelvis walks under the body, keep takes the source's, in-place stays",
@@ -116,6 +118,7 @@ export function retargetCommand(context: CliContext): Command {
           formats: flags.format,
           contacts: flags.contacts,
           footCurves: flags.footCurves,
+          mirror: flags.mirror,
           root: flags.root,
           travel: flags.travel === '1:1' ? 'unscaled' : 'scaled',
           trimCalibration: flags.trimCalibration,
