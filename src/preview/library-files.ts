@@ -27,13 +27,14 @@ export class LibraryFiles {
    * Opens one file and adds every take of it, or names it in the library as one that cannot be read.
    *
    * Nothing but names is kept: a take is read again when the page asks for it. `sources` are the places of
-   * the takes that this file's takes were made from; the first stands for those that are missing.
+   * the takes that this file's takes were made from, by name; one that has no namesake is shown beside the one of
+   * its number, or the first.
    *
    * @returns the places of the takes that were added, by name.
    */
   async add(
     path: string,
-    sources: readonly number[] = [],
+    sources: ReadonlyMap<string, number> = new Map(),
     scores?: readonly Score[],
   ): Promise<ReadonlyMap<string, number>> {
     const places = new Map<string, number>();
@@ -41,8 +42,9 @@ export class LibraryFiles {
     await this.#named(file, async () => {
       const scene = withRestTake(await openScene(path));
       const stem = basename(path, extname(path));
+      const inOrder = [...sources.values()];
       scene.takes.forEach(({ name }, take) => {
-        const source = sources[take] ?? sources[0];
+        const source = sources.get(name) ?? inOrder[take] ?? inOrder[0];
         const place = this.#library.add({
           name: takeLabel(scene, take, stem),
           file,
@@ -69,7 +71,7 @@ export class LibraryFiles {
           const [output] = outputs;
           const source = sources.get(take) ?? [...sources.values()][0];
           if (output === undefined || source === undefined) continue;
-          await this.add(resolve(this.#cwd, output), [source], scoresOf(quality, warnings));
+          await this.add(resolve(this.#cwd, output), new Map([[take, source]]), scoresOf(quality, warnings));
         }
       }
     });

@@ -2,7 +2,10 @@ import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Clip } from '../../src/clip/index.js';
+import { writeGlb } from '../../src/formats/index.js';
 import { LibraryFiles, PreviewLibrary } from '../../src/preview/index.js';
+import { makeClip } from '../formats/made-clip.js';
 import { madeBvh } from '../pipeline/made-bvh.js';
 
 /** Two frames of a figure whose hips stand at `height` centimetres in the first. */
@@ -41,8 +44,17 @@ describe('LibraryFiles', () => {
     await writeFile(join(folder, 'a.bvh'), bvh(90));
     await writeFile(join(folder, 'b.bvh'), bvh(100));
     const sources = await files.add(join(folder, 'a.bvh'));
-    await files.add(join(folder, 'b.bvh'), [...sources.values()]);
+    await files.add(join(folder, 'b.bvh'), sources);
     expect(library.listing.clips.map(({ sourceId }) => sourceId)).toEqual([undefined, '0']);
+  });
+
+  it('shows a take beside the source of its name, whatever its number', async () => {
+    const clip = (name: string): Clip => ({ ...makeClip({ seed: 1, jointCount: 3 }), name });
+    await writeFile(join(folder, 'two.glb'), (await writeGlb([clip('idle'), clip('walk')])).bytes);
+    await writeFile(join(folder, 'one.glb'), (await writeGlb([clip('walk')])).bytes);
+    const sources = await files.add(join(folder, 'two.glb'));
+    await files.add(join(folder, 'one.glb'), sources);
+    expect(library.listing.clips.map(({ sourceId }) => sourceId)).toEqual([undefined, undefined, '1']);
   });
 
   it('adds what a retarget report names, beside its sources and with its scores', async () => {

@@ -48,14 +48,14 @@ Examples:
       const opened = new LibraryFiles(library, process.cwd());
       const preview = await startPreview({ library, port: flags.port, signal: context.signal });
       try {
-        let sources: readonly number[] = [];
+        let sources: ReadonlyMap<string, number> = new Map();
         for (const [index, path] of paths.entries()) {
           if (context.signal.aborted) break;
           const isFirst = library.items.length === 0;
           if (extname(path).toLowerCase() === '.json') await opened.addReport(path);
           else {
             const isTarget = index === 1 && paths.length === 2;
-            sources = [...(await opened.add(path, isTarget ? sources : [])).values()];
+            sources = await opened.add(path, isTarget ? sources : new Map());
           }
           // The page opens with the first clip that can be read; the others join it.
           if (isFirst && library.items.length > 0) announce(preview.url);
