@@ -14,6 +14,7 @@ import {
   withTrustedSoles,
 } from './calibrate.js';
 import { withNearClavicles } from './clavicles.js';
+import { STANDARD_LEG } from './contacts.js';
 import { footCurves } from './foot-curves.js';
 import { mirrored } from './mirrored.js';
 import { plantFeet } from './plant-feet.js';
@@ -23,6 +24,9 @@ import { steadyTrunk } from './steady-trunk.js';
 import { floorLift, legTracks, liftAll, plantedLeg } from './target-legs.js';
 import { makeTransferPlan } from './transfer-plan.js';
 import { worldTrack } from './world-track.js';
+
+/** Legs of people and of creatures that move like them, metres. */
+const USUAL_LEG = { least: 0.08, most: 6 };
 
 /** Goes up whenever the same input gives other numbers, so that earlier results are made anew. */
 export const RETARGET_VERSION = 2;
@@ -122,6 +126,8 @@ export function retargetClip(
     source.calibrationFrames - first,
   );
   const warnings = [
+    ...sizeWarnings('source', sourceLeg),
+    ...sizeWarnings('target', targetLeg),
     ...calibrationWarnings(source.figure, 'source'),
     ...calibrationWarnings(target, 'target'),
     ...qualityWarnings(quality, legRatio),
@@ -141,4 +147,16 @@ export function retargetClip(
       warnings,
     },
   };
+}
+
+/** Warns of a leg that no figure has in metres: most often its file states the wrong unit. */
+function sizeWarnings(whose: 'source' | 'target', leg: number): Warning[] {
+  if (leg >= USUAL_LEG.least && leg <= USUAL_LEG.most) return [];
+  const factor = 10 ** Math.round(Math.log10(STANDARD_LEG / leg));
+  return [
+    {
+      code: 'retarget/odd-size',
+      message: `The ${whose}'s legs are ${leg.toPrecision(3)} m long; if its file states another unit than it uses, ${whose === 'source' ? `--scale ${factor}` : `a file ${factor} times as large`} makes it a person.`,
+    },
+  ];
 }

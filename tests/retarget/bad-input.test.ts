@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { type Clip, makeRate, restPose, type Skeleton, validateClip } from '../../src/clip/index.js';
+import { fromAxisAngle, multiply, quatAt, setQuat } from '../../src/math/quat.js';
+import { characterise, type RetargetReport, retargetClip, targetProfile } from '../../src/retarget/index.js';
+import { turningArm } from '../clip/walker.js';
+import { figureRows, inWords, MIXAMO, type Row, skeletonOf } from './figure.js';
+
+const figure = figureRows(MIXAMO, inWords);
+const without = (part: RegExp): Row[] => figure.filter(([name]) => !part.test(name));
+const times = (factor: number): Row[] =>
+  figure.map(([name, parent, x, y, z]): Row => [name, parent, factor * x, factor * y, factor * z]);
+
+/** Every joint nods a little, each frame further. */
+function nodding(skeleton: Skeleton, frames = 12): Clip {
+  const count = skeleton.joints.length;
+  const rest = restPose(skeleton);
+  const rotations = new Float64Array(4 * count * frames);
+  const translations = new Float64Array(3 * count * frames);
+  for (let f = 0; f < frames; f++) {
+    translations.set(rest.translations, 3 * count * f);
+    for (let j = 0; j < count; j++)
+      setQuat(
+        rotations,
+        f * count + j,
+        multiply(quatAt(rest.rotations, j), fromAxisAngle([1, 0, 0], 0.01 * f)),
+      );
+  }
+  const motion = { skeleton, rotations, translations, curves: [] };
+  return { ...turningArm({ frames, rate: makeRate(30) }), ...motion };
+}
+
+/** Carries a nodding figure over and holds that the result is a valid clip: no NaN, unit turns. */
+function carried(
+  source: Skeleton,
+  target: Skeleton,
+  frames?: number,
+): { clip: Clip; report: RetargetReport } {
+  const result = retargetClip(nodding(source, frames), characterise(source), target, characterise(target));
+  validateClip(result.clip);
+  return result;
+}
+
+const mannequin = targetProfile('ue5-mannequin');
+
+describe('is refused by code, naming joints', () => {
+  it.each([
+    ['no legs', without(/Leg|Foot|Toe/), /thighL/],
+    ['one joint', figure.slice(0, 1), /Hips/],
+  ])('%s', (_, rows, named) => {
+    const skeleton = skeletonOf(rows);
+    expect(() => characterise(skeleton)).toThrow(expect.objectContaining({ code: 'retarget/no-roles' }));
+    expect(() => characterise(skeleton)).toThrow(named);
+  });
+});
+
+describe('is carried over as far as it goes', () => {
+  it.each<[string, Row[]]>([
+    ['no arms', without(/Arm|Hand|Shoulder/)],
+    ['no toes', without(/Toe/)],
+    ['no feet', without(/Toe|Foot/)],
+    ['no head', without(/Head/)],
+    ['a second root', [...figure, ['Prop', '', 1, 0, 0], ['PropTip', 'Prop', 1, 1, 0]]],
+    [
+      'forearms of no length',
+      figure.map(
+        ([name, ...rest]): Row =>
+          name.endsWith('Hand')
+            ? [name, rest[0], (name[0] === 'L' ? 1 : -1) * 0.46, 1.45, -0.01]
+            : [name, ...rest],
+      ),
+    ],
+    [
+      'collar bones of no length',
+      figure.map(
+        ([name, ...rest]): Row =>
+          name.endsWith('Shoulder')
+            ? [name, rest[0], (name[0] === 'L' ? 1 : -1) * 0.18, 1.45, 0]
+            : [name, ...rest],
+      ),
+    ],
+  ])('%s, in the source and in the target', (_, rows) => {
+    const odd = skeletonOf(rows);
+    expect(carried(odd, mannequin).clip.frameCount).toBe(12);
+    expect(carried(mannequin, odd).clip.frameCount).toBe(12);
+    expect(carried(odd, odd).clip.frameCount).toBe(12);
+  });
+
+  it('a single frame', () => {
+    expect(carried(skeletonOf(figure), mannequin, 1).clip.frameCount).toBe(1);
+  });
+});
+
+it.each([100, 0.01])('a size that is off by %f is told', (factor) => {
+  const { report } = carried(skeletonOf(times(factor)), mannequin);
+  expect(report.warnings.map(({ code }) => code)).toContain('retarget/odd-size');
+});
