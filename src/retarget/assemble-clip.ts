@@ -9,7 +9,9 @@ import { makeTwistJoints } from './twist-joints.js';
 
 export interface AssembleOptions {
   readonly mode: RootMode;
-  readonly trimCalibration: boolean;
+  /** The first frame of the source's track that is wanted, and how many. */
+  readonly first: number;
+  readonly frameCount: number;
   /** Scale of ways along the floor. */
   readonly horizontal: number;
 }
@@ -23,12 +25,10 @@ export function assembleClip(
   pelvis: Float64Array,
   legs: readonly SideLeg[],
   trunk: ReadonlyMap<number, Float64Array>,
-  { mode, trimCalibration, horizontal }: AssembleOptions,
+  { mode, first, frameCount, horizontal }: AssembleOptions,
 ): Clip {
   const { joints } = plan.skeleton;
   const count = joints.length;
-  const first = trimCalibration ? source.calibrationFrames : 0;
-  const frameCount = clip.frameCount - first;
   const turns = new Map(trunk);
   for (const leg of legs) turns.set(leg.joints.thigh, leg.thigh).set(leg.joints.calf, leg.calf);
   const root = rootWay(mode, source, target, pelvis, clip.rate, horizontal);
@@ -46,7 +46,8 @@ export function assembleClip(
     translations.set(transfer.local.translations, 3 * count * f);
   }
   keepSignsContinuous(rotations, count);
-  const dropped = first * frameTime(clip.rate);
+  const trimmed = clip.frameCount - frameCount;
+  const dropped = trimmed * frameTime(clip.rate);
   const { scales: _scales, ...kept } = clip;
   return {
     ...kept,
@@ -54,7 +55,7 @@ export function assembleClip(
     frameCount,
     rotations,
     translations,
-    curves: clip.curves.map(({ name, values }) => ({ name, values: values.subarray(first) })),
+    curves: clip.curves.map(({ name, values }) => ({ name, values: values.subarray(trimmed) })),
     events: clip.events.map((event) => ({ ...event, time: Math.max(0, event.time - dropped) })),
     // What is attached to a joint of the source says nothing about a joint of the target.
     attributes: clip.attributes.filter(({ joint }) => joint === ''),

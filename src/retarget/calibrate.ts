@@ -128,8 +128,12 @@ const LIMBS: readonly (readonly [BodyRole, BodyRole])[] = (['L', 'R'] as const).
   [`foot${side}`, `toe${side}`] as const,
 ]);
 
-/** Tells how far the two reference poses lie apart, limb by limb. */
-export function reportCalibration(source: MovingFigure, target: Figure): CalibrationReport {
+/** Tells how far the two reference poses lie apart, limb by limb; `frameOf` numbers the source's frames. */
+export function reportCalibration(
+  source: MovingFigure,
+  target: Figure,
+  frameOf: (frame: number) => number,
+): CalibrationReport {
   const a = source.figure.anatomy.reference;
   const b = target.anatomy.reference;
   const limbDegrees: Partial<Record<BodyRole, number>> = {};
@@ -140,7 +144,7 @@ export function reportCalibration(source: MovingFigure, target: Figure): Calibra
   }
   return {
     source: a.kind,
-    sourceFrame: a.frame,
+    sourceFrame: a.frame === undefined ? undefined : frameOf(a.frame),
     target: b.kind,
     calibrationFrames: source.calibrationFrames,
     limbDegrees,

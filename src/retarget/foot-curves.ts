@@ -23,7 +23,7 @@ export function footCurves(
     const ball = body.roles[`toe${side}`] ?? body.roles[`foot${side}`];
     const contacts = feet[side];
     if (ball === undefined || !contacts) return [];
-    const standing = Float64Array.from(contacts.standing.subarray(first));
+    const standing = Float64Array.from(contacts.standing.subarray(first, first + track.frameCount));
     return [
       { name: `FootContact_${side}`, values: standing },
       { name: `FootSpeed_${side}`, values: speedOf(track, ball, rate) },

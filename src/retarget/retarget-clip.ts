@@ -1,4 +1,4 @@
-import type { Clip, Skeleton } from '../clip/index.js';
+import { type Clip, frameTime, type Skeleton } from '../clip/index.js';
 import { GaitwayError, type Warning } from '../errors.js';
 import { assembleClip } from './assemble-clip.js';
 import type { Body, Side } from './body.js';
@@ -20,6 +20,7 @@ import { mirrored } from './mirrored.js';
 import { plantFeet } from './plant-feet.js';
 import { measureQuality, type Quality, qualityWarnings } from './quality.js';
 import { pelvisPath, type RootMode } from './root-path.js';
+import { seamOf, withRounds } from './seam.js';
 import { steadyTrunk } from './steady-trunk.js';
 import { floorLift, legTracks, liftAll, plantedLeg } from './target-legs.js';
 import { makeTransferPlan } from './transfer-plan.js';
@@ -27,6 +28,9 @@ import { worldTrack } from './world-track.js';
 
 /** Legs of people and of creatures that move like them, metres. */
 const USUAL_LEG = { least: 0.08, most: 6 };
+
+/** Of the rounds before and behind a loop so much is looked at, that it stays one. */
+const ROUND_SECONDS = 0.6;
 
 /** Goes up whenever the same input gives other numbers, so that earlier results are made anew. */
 export const RETARGET_VERSION = 2;
@@ -84,7 +88,10 @@ export function retargetClip(
   const ownTarget = options.targetClip
     ? calibrateMoving(options.targetClip, targetBody).figure
     : calibrateStill(targetSkeleton, targetBody);
-  const source = withTrustedSoles(calibrateMoving(clip, sourceBody, flatPitch(ownTarget)), ownTarget);
+  const seam = seamOf(clip, sourceBody);
+  const padding = seam ? Math.round(ROUND_SECONDS / frameTime(clip.rate)) : 0;
+  const work = seam ? withRounds(clip, seam, padding) : clip;
+  const source = withTrustedSoles(calibrateMoving(work, sourceBody, flatPitch(ownTarget)), ownTarget);
   const target = withNearClavicles(source.figure, ownTarget);
   const { track } = source;
   const plan = makeTransferPlan(source.figure, target);
@@ -111,19 +118,27 @@ export function retargetClip(
   if (options.contacts !== false) plantFeet(planted, pelvis, clip.rate, targetLeg);
 
   const trunk = steadyTrunk(plan, source, target, pelvis, { horizontal, vertical: legRatio }, clip.rate);
+  const first = options.trimCalibration ? padding + source.calibrationFrames : padding;
+  const frameCount = clip.frameCount - (first - padding);
   const result = assembleClip(clip, plan, source, target, pelvis, legs, trunk, {
     mode: options.root ?? 'from-pelvis',
-    trimCalibration: options.trimCalibration ?? false,
+    first,
+    frameCount,
     horizontal,
   });
-  const first = clip.frameCount - result.frameCount;
   const carried = worldTrack(result);
+  const standing = (side: Side): Uint8Array | undefined =>
+    feet[side]?.standing.subarray(first, first + frameCount);
   const quality = measureQuality(
-    { track: first === 0 ? track : worldTrack(clip, first), body: sourceBody, leg: sourceLeg },
+    {
+      track: first === 0 ? track : worldTrack(clip, first - padding),
+      body: sourceBody,
+      leg: sourceLeg,
+    },
     { track: carried, body: targetBody, leg: targetLeg },
-    { L: feet.L?.standing.subarray(first), R: feet.R?.standing.subarray(first) },
+    { L: standing('L'), R: standing('R') },
     clip.rate,
-    source.calibrationFrames - first,
+    Math.max(0, source.calibrationFrames - first),
   );
   const warnings = [
     ...sizeWarnings('source', sourceLeg),
@@ -133,16 +148,20 @@ export function retargetClip(
     ...qualityWarnings(quality, legRatio),
   ];
   const added = options.footCurves ? footCurves(carried, targetBody, feet, first, clip.rate) : [];
+  const contacts = (side: Side): number =>
+    feet[side]?.spans.filter((span) => span.last >= first && span.first < first + frameCount).length ?? 0;
   const names = new Set(added.map(({ name }) => name));
   const curves = [...result.curves.filter(({ name }) => !names.has(name)), ...added];
   return {
     clip: { ...result, curves, warnings: [...clip.warnings, ...warnings] },
     report: {
       frameCount: result.frameCount,
-      calibration: reportCalibration(source, target),
+      calibration: reportCalibration(source, target, (frame) =>
+        frameOfRound(frame - padding, clip.frameCount),
+      ),
       legRatio,
       lift,
-      contacts: { L: feet.L?.spans.length ?? 0, R: feet.R?.spans.length ?? 0 },
+      contacts: { L: contacts('L'), R: contacts('R') },
       quality,
       warnings,
     },
@@ -159,4 +178,10 @@ function sizeWarnings(whose: 'source' | 'target', leg: number): Warning[] {
       message: `The ${whose}'s legs are ${leg.toPrecision(3)} m long; if its file states another unit than it uses, ${whose === 'source' ? `--scale ${factor}` : `a file ${factor} times as large`} makes it a person.`,
     },
   ];
+}
+
+/** A frame of a loop's other rounds, by its number in the clip; frames of the clip itself stay. */
+function frameOfRound(frame: number, frameCount: number): number {
+  const length = Math.max(1, frameCount - 1);
+  return frame >= 0 && frame < frameCount ? frame : ((frame % length) + length) % length;
 }
