@@ -16,13 +16,16 @@ describe('bytes in a Buffer', () => {
     expect(() => decodeClip(bytes)).not.toThrow();
   });
 
-  it('of an FBX array are read wherever they lie', () => {
-    const whole = Buffer.alloc(64);
+  it.each([2, 20])('of an FBX array of %i are read wherever they lie', (count) => {
+    const whole = Buffer.alloc(8 * count + 8);
+    const numbers = Array.from({ length: count }, (_, i) => 1.25 - 7 * i);
     for (let shift = 0; shift < 8; shift++) {
-      whole.writeDoubleLE(1.25, shift);
-      whole.writeDoubleLE(-7, shift + 8);
-      const array = new BinaryArray('d', 2, whole, shift, shift + 16, false, true, 'x.fbx');
-      expect([...array.decode()]).toEqual([1.25, -7]);
+      for (const [i, value] of numbers.entries()) whole.writeDoubleLE(value, shift + 8 * i);
+      for (const isNative of [true, false]) {
+        const end = shift + 8 * count;
+        const array = new BinaryArray('d', count, whole, shift, end, false, true, isNative, 'x.fbx');
+        expect([...array.decode()]).toEqual(numbers);
+      }
     }
   });
 });

@@ -10,14 +10,20 @@ const POWERS = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
 
 /** The numbers between the braces of an array in an ASCII file. */
 export class AsciiArray implements StoredArray {
+  readonly from = 0;
+
   constructor(
-    readonly bytes: Uint8Array,
+    readonly memory: Uint8Array,
     private readonly claimed: number,
     private readonly damaged: (what: string) => GaitwayError,
   ) {}
 
+  get to(): number {
+    return this.memory.length;
+  }
+
   decode(): Float64Array {
-    const { bytes, claimed } = this;
+    const { memory: bytes, claimed } = this;
     // Two bytes make the shortest number, so the text bounds the room, whatever is claimed.
     const most = Math.ceil(bytes.length / 2) + 1;
     const out = new Float64Array(claimed >= 0 && claimed <= most ? claimed : most);

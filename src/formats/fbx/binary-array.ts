@@ -9,24 +9,25 @@ const TWO_POW_32 = 2 ** 32;
 /** Shortest array that is worth a view of memory instead of a loop. */
 const LONG = 16;
 
-const isLittleHost = (): boolean => new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+export const isLittleHost = (): boolean => new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 /** An array of a binary file, deflated or plain. */
 export class BinaryArray implements StoredArray {
   constructor(
     private readonly kind: ArrayKind,
     private readonly count: number,
-    private readonly whole: Uint8Array,
-    /** Where the array's content begins and ends in the file. */
-    private readonly from: number,
-    private readonly to: number,
+    readonly memory: Uint8Array,
+    readonly from: number,
+    readonly to: number,
     private readonly isPacked: boolean,
     private readonly isLittle: boolean,
+    /** Whether this computer has numbers in memory as the file has. */
+    private readonly isNative: boolean,
     private readonly file: string,
   ) {}
 
-  get bytes(): Uint8Array {
-    return this.whole.subarray(this.from, this.to);
+  private get bytes(): Uint8Array {
+    return this.memory.subarray(this.from, this.to);
   }
 
   decode(): NumberArray {
@@ -34,7 +35,7 @@ export class BinaryArray implements StoredArray {
     const { kind, count, isLittle } = this;
     if (kind === 'b' || kind === 'c') return content;
     if (kind === 'l') return wholeNumbers(content, count, isLittle);
-    if (isLittle && count >= LONG && isLittleHost()) {
+    if (this.isNative && count >= LONG) {
       // Where the numbers lie askew in memory they are copied first.
       const { buffer, byteOffset } =
         content.byteOffset % ELEMENT_BYTES[kind] === 0 ? content : new Uint8Array(content);

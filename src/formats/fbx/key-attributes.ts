@@ -1,4 +1,12 @@
-import { childNamed, type FbxNode, isSameBytes, type NumberArray, numbersOf, storedArrayOf } from './node.js';
+import {
+  childNamed,
+  type FbxNode,
+  isSameContent,
+  type NumberArray,
+  numbersOf,
+  type StoredArray,
+  storedArrayOf,
+} from './node.js';
 
 export const CONSTANT = 0x2;
 export const LINEAR = 0x4;
@@ -100,27 +108,36 @@ export class KeyAttributes {
   }
 }
 
-const PARTS = ['KeyAttrFlags', 'KeyAttrDataFloat', 'KeyAttrRefCount'] as const;
-
 /** The key attributes of a file's curves: baked curves have all the same, so those of the curve before are kept. */
 export class SharedAttributes {
-  private latest:
-    | { readonly parts: readonly Uint8Array[]; readonly count: number; readonly made: KeyAttributes }
-    | undefined;
+  private flags: StoredArray | undefined;
+  private data: StoredArray | undefined;
+  private counts: StoredArray | undefined;
+  private keyCount = 0;
+  private made: KeyAttributes | undefined;
 
   of(curve: FbxNode, keyCount: number): KeyAttributes {
-    const parts = PARTS.map((name) => storedArrayOf(childNamed(curve, name))?.bytes);
-    const { latest } = this;
+    const flags = storedArrayOf(childNamed(curve, 'KeyAttrFlags'));
+    const data = storedArrayOf(childNamed(curve, 'KeyAttrDataFloat'));
+    const counts = storedArrayOf(childNamed(curve, 'KeyAttrRefCount'));
     const isSame =
-      latest?.count === keyCount &&
-      parts.every((bytes, p) => bytes !== undefined && isSameBytes(bytes, latest.parts[p]));
-    if (latest && isSame) return latest.made;
-    const made = new KeyAttributes(curve, keyCount);
-    const stored = parts.filter((bytes) => bytes !== undefined);
-    if (stored.length === PARTS.length) this.latest = { parts: stored, count: keyCount, made };
-    return made;
+      keyCount === this.keyCount &&
+      isSameStored(flags, this.flags) &&
+      isSameStored(data, this.data) &&
+      isSameStored(counts, this.counts);
+    if (isSame && this.made) return this.made;
+    this.flags = flags;
+    this.data = data;
+    this.counts = counts;
+    this.keyCount = keyCount;
+    this.made = new KeyAttributes(curve, keyCount);
+    return this.made;
   }
 }
+
+/** Lists of single values are never taken for the same. */
+const isSameStored = (a: StoredArray | undefined, b: StoredArray | undefined): boolean =>
+  a !== undefined && b !== undefined && isSameContent(a, b);
 
 /** Tangent data as float32; ASCII files print the four bytes of each number as an integer. */
 function tangentData(node: FbxNode): Float32Array {

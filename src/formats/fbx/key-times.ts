@@ -1,7 +1,7 @@
-import { type FbxNode, isSameBytes, numbersOf, storedArrayOf } from './node.js';
+import { type FbxNode, isSameContent, numbersOf, type StoredArray, storedArrayOf } from './node.js';
 
 interface Known {
-  readonly bytes: Uint8Array;
+  readonly stored: StoredArray;
   readonly times: Float64Array;
 }
 
@@ -16,13 +16,12 @@ export class KeyTimes {
   of(node: FbxNode | undefined): Float64Array {
     const stored = storedArrayOf(node);
     if (!stored) return this.secondsOf(node);
-    const { bytes } = stored;
     // Mostly those of the curve before.
-    if (this.latest && isSameBytes(this.latest.bytes, bytes)) return this.latest.times;
-    const hash = hashOf(bytes);
+    if (this.latest && isSameContent(this.latest.stored, stored)) return this.latest.times;
+    const hash = hashOf(stored);
     const alike = this.known.get(hash) ?? [];
-    const same = alike.find((other) => isSameBytes(other.bytes, bytes));
-    this.latest = same ?? { bytes, times: this.secondsOf(node) };
+    const same = alike.find((other) => isSameContent(other.stored, stored));
+    this.latest = same ?? { stored, times: this.secondsOf(node) };
     if (!same) this.known.set(hash, [...alike, this.latest]);
     return this.latest.times;
   }
@@ -33,8 +32,8 @@ export class KeyTimes {
 }
 
 /** FNV-1a of the bytes. */
-function hashOf(bytes: Uint8Array): number {
+function hashOf({ memory, from, to }: StoredArray): number {
   let hash = 0x811c9dc5;
-  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+  for (let i = from; i < to; i++) hash = Math.imul(hash ^ memory[i], 0x01000193);
   return hash;
 }

@@ -1,7 +1,9 @@
 /** An array of a file, decoded when it is asked for: most of a file's bytes are meshes that nobody looks at. */
 export interface StoredArray {
-  /** The bytes as they stand in the file; equal bytes decode to equal numbers. */
-  readonly bytes: Uint8Array;
+  /** Its bytes are those of `memory` from `from` up to `to`; equal bytes decode to equal numbers. */
+  readonly memory: Uint8Array;
+  readonly from: number;
+  readonly to: number;
   /**
    * Its numbers; 64-bit integers as float64, exact up to 2⁵³.
    *
@@ -59,9 +61,10 @@ export function storedArrayOf(node: FbxNode | undefined): StoredArray | undefine
   return typeof first === 'object' && 'decode' in first ? first : undefined;
 }
 
-export function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+export function isSameContent(a: StoredArray, b: StoredArray): boolean {
+  const length = a.to - a.from;
+  if (b.to - b.from !== length) return false;
+  for (let i = 0; i < length; i++) if (a.memory[a.from + i] !== b.memory[b.from + i]) return false;
   return true;
 }
 

@@ -1,5 +1,5 @@
 import { GaitwayError } from '../../errors.js';
-import { type ArrayKind, BinaryArray, ELEMENT_BYTES } from './binary-array.js';
+import { type ArrayKind, BinaryArray, ELEMENT_BYTES, isLittleHost } from './binary-array.js';
 import { type FbxNode, type FbxTree, type FbxValue, NO_NODES, NO_VALUES, OLDEST_VERSION } from './node.js';
 import type { ReadingProgress } from './reading-progress.js';
 import { ShortTexts } from './short-texts.js';
@@ -46,6 +46,7 @@ class BinaryParser {
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
   private readonly little: boolean;
+  private readonly native: boolean;
   private readonly wide: boolean;
   private readonly decoder = new TextDecoder('utf-8');
   private readonly texts = new ShortTexts();
@@ -63,6 +64,7 @@ class BinaryParser {
     this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.little = bytes[ENDIAN_BYTE] !== 1;
+    this.native = this.little === isLittleHost();
     this.version = this.view.getUint32(VERSION_AT, this.little);
     this.wide = this.version >= WIDE_SINCE;
   }
@@ -217,7 +219,7 @@ class BinaryParser {
     if (from + storedBytes > limit || wantedBytes > most || wantedBytes > LARGEST_ARRAY_BYTES)
       throw this.damaged(at, `an array of ${count} values runs over the end of its node`);
     this.at = from + storedBytes;
-    return new BinaryArray(kind, count, this.bytes, from, this.at, isPacked, little, this.file);
+    return new BinaryArray(kind, count, this.bytes, from, this.at, isPacked, little, this.native, this.file);
   }
 
   /** Most texts are ASCII and short: a decoder for each would cost more than the rest of the file. */

@@ -2,7 +2,7 @@ import type { FbxCurve } from './curve.js';
 import type { FbxDocument, FbxId } from './document.js';
 import { SharedAttributes } from './key-attributes.js';
 import { KeyTimes } from './key-times.js';
-import { childNamed, type FbxNode, storedArrayOf } from './node.js';
+import { childNamed, type FbxNode, type StoredArray, storedArrayOf } from './node.js';
 import { readCurve } from './read-curve.js';
 import type { ReadingProgress } from './reading-progress.js';
 
@@ -19,23 +19,26 @@ export async function readCurves(
   const wanted = [...document.objects.values()].filter(
     ({ kind, id }) => kind === 'AnimationCurve' && document.parentsOf.has(id),
   );
+  const sizes = wanted.map(({ node }) => storedBytes(node));
   progress.begin(
     1,
-    wanted.reduce((sum, { node }) => sum + storedBytes(node), 0),
+    sizes.reduce((sum, size) => sum + size, 0),
   );
   const keyTimes = new KeyTimes(ticksPerSecond);
   const attributes = new SharedAttributes();
   const curves = new Map<FbxId, FbxCurve>();
   let done = 0;
-  for (const { id, node } of wanted) {
+  for (const [i, { id, node }] of wanted.entries()) {
     const curve = readCurve(node, keyTimes, attributes);
     if (curve) curves.set(id, curve);
-    done += storedBytes(node);
+    done += sizes[i];
     if (progress.due(done)) await progress.report(done);
   }
   return curves;
 }
 
 const storedBytes = (curve: FbxNode): number =>
-  (storedArrayOf(childNamed(curve, 'KeyTime'))?.bytes.length ?? 0) +
-  (storedArrayOf(childNamed(curve, 'KeyValueFloat'))?.bytes.length ?? 0);
+  sizeOf(storedArrayOf(childNamed(curve, 'KeyTime'))) +
+  sizeOf(storedArrayOf(childNamed(curve, 'KeyValueFloat')));
+
+const sizeOf = (stored: StoredArray | undefined): number => (stored ? stored.to - stored.from : 0);
