@@ -1,25 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { bake, type Clip, makeRate, type Skeleton } from '../../src/clip/index.js';
+import { bake, type Clip } from '../../src/clip/index.js';
 import { readScene } from '../../src/formats/index.js';
 import { encodeClips } from '../../src/pipeline/index.js';
 import { targetProfile } from '../../src/retarget/index.js';
 import { makeClip } from '../formats/made-clip.js';
+import { restClip } from '../retarget/rest-clip.js';
 
 const cmuFile = new URL('../../../shared/data/bvh/cmu_12_01_walk.bvh', import.meta.url);
-
-/** Two frames of the rest pose. */
-function restClip(skeleton: Skeleton): Clip {
-  const per = skeleton.joints;
-  const rows = (of: (joint: (typeof per)[number]) => readonly number[]): Float64Array =>
-    Float64Array.from([...per, ...per].flatMap(of));
-  return {
-    ...makeClip({ seed: 1, jointCount: 1, frameCount: 2, rate: makeRate(30, 1) }),
-    skeleton,
-    translations: rows((joint) => joint.restTranslation),
-    rotations: rows((joint) => joint.restRotation),
-  };
-}
 
 async function asCmu(clip: Clip): Promise<Record<string, string>> {
   const { bytes, renamed } = await encodeClips([clip], 'bvh', { bvh: { names: 'cmu' } });
@@ -32,7 +20,7 @@ async function asCmu(clip: Clip): Promise<Record<string, string>> {
 }
 
 it('are those of the CMU library, by what the joints are', async () => {
-  const names = await asCmu(restClip(targetProfile('ue5-mannequin')));
+  const names = await asCmu(restClip(targetProfile('ue5-mannequin'), 2));
   expect(names).toMatchObject({
     pelvis: 'Hips',
     spine_01: 'LowerBack',
@@ -62,7 +50,7 @@ it('leave the names of other joints out of their way', async () => {
   const joints = profile.joints.map((joint) =>
     joint.name === 'upperarm_twist_01_l' ? { ...joint, name: 'LeftArm' } : joint,
   );
-  expect(await asCmu(restClip({ ...profile, joints }))).toMatchObject({
+  expect(await asCmu(restClip({ ...profile, joints }, 2))).toMatchObject({
     upperarm_l: 'LeftArm',
     LeftArm: 'LeftArm_2',
   });

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { type Clip, restPose, type Skeleton, worldPoseOfFrame } from '../../src/clip/index.js';
+import { type Clip, jointIndex, type Skeleton, worldPoseOfFrame } from '../../src/clip/index.js';
 import { fromAxisAngle, setQuat } from '../../src/math/quat.js';
 import { characterise, retargetClip } from '../../src/retarget/index.js';
-import { turningArm } from '../clip/walker.js';
 import { figureRows, inWords, MIXAMO, type Row, skeletonOf } from '../retarget/figure.js';
+import { restClip } from '../retarget/rest-clip.js';
 
 const FRAMES = 30;
 const BEND = 0.8;
@@ -19,19 +19,19 @@ const half: Row[] = rows.map(([name, parent, x, y, z]) => [
 
 /** The figure stands with one knee bent and its foot level on a step. */
 function standingOnAStep(skeleton: Skeleton): Clip {
-  const count = skeleton.joints.length;
-  const rest = restPose(skeleton);
-  const rotations = new Float64Array(4 * count * FRAMES);
-  const translations = new Float64Array(3 * count * FRAMES);
-  const joint = (name: string): number => skeleton.joints.findIndex((each) => each.name === name);
+  const clip = restClip(skeleton, FRAMES, 10);
+  const turn = (f: number, name: string, angle: number): void =>
+    setQuat(
+      clip.rotations,
+      skeleton.joints.length * f + jointIndex(skeleton, name),
+      fromAxisAngle([1, 0, 0], angle),
+    );
   for (let f = 0; f < FRAMES; f++) {
-    rotations.set(rest.rotations, 4 * count * f);
-    translations.set(rest.translations, 3 * count * f);
-    setQuat(rotations, count * f + joint('LeftUpLeg'), fromAxisAngle([1, 0, 0], -BEND));
-    setQuat(rotations, count * f + joint('LeftLeg'), fromAxisAngle([1, 0, 0], 2 * BEND));
-    setQuat(rotations, count * f + joint('LeftFoot'), fromAxisAngle([1, 0, 0], -BEND));
+    turn(f, 'LeftUpLeg', -BEND);
+    turn(f, 'LeftLeg', 2 * BEND);
+    turn(f, 'LeftFoot', -BEND);
   }
-  return { ...turningArm({ frames: FRAMES }), skeleton, rotations, translations, curves: [] };
+  return clip;
 }
 
 it('stays there: feet that stand at different heights are not drawn to the same', () => {
@@ -39,8 +39,7 @@ it('stays there: feet that stand at different heights are not drawn to the same'
   const clip = standingOnAStep(source);
   const step = (of: Clip, left: string, right: string): number => {
     const { positions } = worldPoseOfFrame(of, FRAMES >> 1);
-    const height = (name: string): number =>
-      positions[3 * of.skeleton.joints.findIndex((each) => each.name === name) + 1];
+    const height = (name: string): number => positions[3 * jointIndex(of.skeleton, name) + 1];
     return height(left) - height(right);
   };
   const high = step(clip, 'LeftToeBase', 'RightToeBase');

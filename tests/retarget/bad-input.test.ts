@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type Clip, makeRate, restPose, type Skeleton, validateClip } from '../../src/clip/index.js';
+import { type Clip, type Skeleton, validateClip } from '../../src/clip/index.js';
 import { fromAxisAngle, multiply, quatAt, setQuat } from '../../src/math/quat.js';
 import { characterise, type RetargetReport, retargetClip, targetProfile } from '../../src/retarget/index.js';
-import { turningArm } from '../clip/walker.js';
 import { figureRows, inWords, MIXAMO, type Row, skeletonOf } from './figure.js';
+import { restClip } from './rest-clip.js';
 
 const figure = figureRows(MIXAMO, inWords);
 const without = (part: RegExp): Row[] => figure.filter(([name]) => !part.test(name));
@@ -13,20 +13,11 @@ const times = (factor: number): Row[] =>
 /** Every joint nods a little, each frame further. */
 function nodding(skeleton: Skeleton, frames = 12): Clip {
   const count = skeleton.joints.length;
-  const rest = restPose(skeleton);
-  const rotations = new Float64Array(4 * count * frames);
-  const translations = new Float64Array(3 * count * frames);
-  for (let f = 0; f < frames; f++) {
-    translations.set(rest.translations, 3 * count * f);
-    for (let j = 0; j < count; j++)
-      setQuat(
-        rotations,
-        f * count + j,
-        multiply(quatAt(rest.rotations, j), fromAxisAngle([1, 0, 0], 0.01 * f)),
-      );
-  }
-  const motion = { skeleton, rotations, translations, curves: [] };
-  return { ...turningArm({ frames, rate: makeRate(30) }), ...motion };
+  const clip = restClip(skeleton, frames);
+  for (let f = 0; f < frames; f++)
+    for (let j = f * count; j < (f + 1) * count; j++)
+      setQuat(clip.rotations, j, multiply(quatAt(clip.rotations, j), fromAxisAngle([1, 0, 0], 0.01 * f)));
+  return clip;
 }
 
 /** Carries a nodding figure over and holds that the result is a valid clip: no NaN, unit turns. */

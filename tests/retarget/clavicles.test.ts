@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { type Clip, restPose, type Skeleton, worldPoseOfFrame } from '../../src/clip/index.js';
+import { type Clip, jointIndex, type Skeleton, worldPoseOfFrame } from '../../src/clip/index.js';
 import { angleBetweenVectors, subtract, vec3At } from '../../src/math/vec3.js';
 import { characterise, retargetClip } from '../../src/retarget/index.js';
-import { turningArm } from '../clip/walker.js';
 import { figureRows, inWords, MIXAMO, type Row, skeletonOf } from './figure.js';
+import { restClip } from './rest-clip.js';
 
 const FRAMES = 4;
 const DEGREE = Math.PI / 180;
@@ -24,27 +24,11 @@ const risingBy = (degrees: number): Skeleton =>
     ),
   );
 
-function statue(skeleton: Skeleton): Clip {
-  const { rotations, translations } = restPose(skeleton);
-  const repeat = (row: Float64Array): Float64Array =>
-    Float64Array.from({ length: FRAMES * row.length }, (_, i) => row[i % row.length]);
-  return {
-    ...turningArm({ frames: FRAMES }),
-    skeleton,
-    rotations: repeat(rotations),
-    translations: repeat(translations),
-    curves: [],
-  };
-}
-
 /** Degrees between the left collar bones of two clips of the figure. */
 function apart(a: Clip, b: Clip): number {
   const [u, v] = [a, b].map((clip) => {
     const place = (name: string): readonly [number, number, number] =>
-      vec3At(
-        worldPoseOfFrame(clip, 1).positions,
-        clip.skeleton.joints.findIndex((joint) => joint.name === name),
-      );
+      vec3At(worldPoseOfFrame(clip, 1).positions, jointIndex(clip.skeleton, name));
     return subtract(place('LeftArm'), place('LeftShoulder'));
   });
   return angleBetweenVectors(u, v) / DEGREE;
@@ -59,11 +43,11 @@ it.each([
   ['come as near as they may lie', 30, 24.5],
   ['are turned by no more than shoulders bear', 50, 42],
 ])('collar bones %s', (_, rise, left) => {
-  const clip = statue(risingBy(rise));
+  const clip = restClip(risingBy(rise), FRAMES);
   expect(apart(clip, carried(clip, target))).toBeCloseTo(left, 3);
 });
 
 it('collar bones come back as they were', () => {
-  const clip = statue(risingBy(30));
+  const clip = restClip(risingBy(30), FRAMES);
   expect(apart(clip, carried(carried(clip, target), clip.skeleton))).toBeLessThan(0.01);
 });

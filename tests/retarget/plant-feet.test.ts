@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { type Clip, makeRate, restPose, worldPoseOfFrame } from '../../src/clip/index.js';
+import { type Clip, jointIndex, worldPoseOfFrame } from '../../src/clip/index.js';
 import { characterise, retargetClip } from '../../src/retarget/index.js';
-import { turningArm } from '../clip/walker.js';
 import { figureRows, inWords, MIXAMO, type Row, skeletonOf } from './figure.js';
+import { restClip } from './rest-clip.js';
 
 const RATE = 60;
 const FRAMES = 60;
@@ -23,24 +23,20 @@ const target = skeletonOf(
 /** A statue that slides along the floor at `speed` (m/s) and goes on as it is lifted, from frame `liftsAt` on. */
 function slidingStatue(speed: number, liftsAt: number): Clip {
   const count = source.joints.length;
-  const rest = restPose(source);
-  const rotations = new Float64Array(4 * count * FRAMES);
-  const translations = new Float64Array(3 * count * FRAMES);
+  const clip = restClip(source, FRAMES, RATE);
+  const { translations } = clip;
   for (let f = 0; f < FRAMES; f++) {
-    rotations.set(rest.rotations, 4 * count * f);
-    translations.set(rest.translations, 3 * count * f);
     translations[3 * count * f + 1] += 2 * (Math.max(0, f - liftsAt) / RATE) ** 2;
     translations[3 * count * f + 2] += (speed * f) / RATE;
   }
-  const motion = { skeleton: source, rotations, translations, curves: [] };
-  return { ...turningArm({ frames: FRAMES, rate: makeRate(RATE) }), ...motion };
+  return clip;
 }
 
 /** Speeds of the target's left ball along the slide, m/s, from frame to frame. */
 function speedsOf(statue: Clip): number[] {
   const { clip, report } = retargetClip(statue, characterise(source), target, characterise(target));
   expect(report.contacts).toEqual({ L: 1, R: 1 });
-  const toe = target.joints.findIndex(({ name }) => name === 'LeftToeBase');
+  const toe = jointIndex(target, 'LeftToeBase');
   const along = Array.from({ length: FRAMES }, (_, f) => worldPoseOfFrame(clip, f).positions[3 * toe + 2]);
   return along.slice(1).map((z, f) => (z - along[f]) * RATE);
 }

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { type Clip, makeRate, restPose } from '../../src/clip/index.js';
+import { type Clip, jointIndex } from '../../src/clip/index.js';
 import { angleBetween, fromAxisAngle, multiply, quatAt, setQuat } from '../../src/math/quat.js';
 import { setVec3 } from '../../src/math/vec3.js';
 import { characterise, retargetClip, targetProfile } from '../../src/retarget/index.js';
 import { seamOf, withRounds } from '../../src/retarget/seam.js';
-import { turningArm } from '../clip/walker.js';
 import { figureRows, inWords, MIXAMO, skeletonOf } from './figure.js';
+import { restClip } from './rest-clip.js';
 
 const FRAMES = 31;
 const source = skeletonOf(figureRows(MIXAMO, inWords));
@@ -14,14 +14,10 @@ const mannequin = targetProfile('ue5-mannequin');
 /** One round of a walk along a circle that goes on by `turn` radians and a metre; `share` of its swing. */
 function walk({ turn = 0, share = 1 } = {}): Clip {
   const count = source.joints.length;
-  const rest = restPose(source);
-  const rotations = new Float64Array(4 * count * FRAMES);
-  const translations = new Float64Array(3 * count * FRAMES);
-  const joint = (name: string): number => source.joints.findIndex((each) => each.name === name);
+  const clip = restClip(source, FRAMES);
+  const { rotations, translations } = clip;
   for (let f = 0; f < FRAMES; f++) {
     const t = f / (FRAMES - 1);
-    translations.set(rest.translations, 3 * count * f);
-    rotations.set(rest.rotations, 4 * count * f);
     const radius = turn === 0 ? 0 : 1 / turn;
     const place = turn === 0 ? [0, t] : [radius * (1 - Math.cos(turn * t)), radius * Math.sin(turn * t)];
     setVec3(translations, count * f, [place[0], 0.96 + 0.01 * Math.cos(4 * Math.PI * t), place[1]]);
@@ -31,12 +27,19 @@ function walk({ turn = 0, share = 1 } = {}): Clip {
       ['Right', Math.PI],
     ] as const) {
       const swing = 0.19 * Math.sin(2 * Math.PI * share * t + phase);
-      setQuat(rotations, count * f + joint(`${side}UpLeg`), fromAxisAngle([1, 0, 0], -0.15 + swing));
-      setQuat(rotations, count * f + joint(`${side}Leg`), fromAxisAngle([1, 0, 0], 0.35 + 0.2 * swing));
+      setQuat(
+        rotations,
+        count * f + jointIndex(source, `${side}UpLeg`),
+        fromAxisAngle([1, 0, 0], -0.15 + swing),
+      );
+      setQuat(
+        rotations,
+        count * f + jointIndex(source, `${side}Leg`),
+        fromAxisAngle([1, 0, 0], 0.35 + 0.2 * swing),
+      );
     }
   }
-  const motion = { skeleton: source, rotations, translations, curves: [] };
-  return { ...turningArm({ frames: FRAMES, rate: makeRate(30) }), ...motion };
+  return clip;
 }
 
 /** Largest difference of a joint's own turn between the first and the last frame, radians; the root's left out. */

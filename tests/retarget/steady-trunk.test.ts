@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { type Clip, makeRate, restPose, type Skeleton, worldPoseOfFrame } from '../../src/clip/index.js';
+import { type Clip, jointIndex, type Skeleton, worldPoseOfFrame } from '../../src/clip/index.js';
 import { fromAxisAngle, setQuat } from '../../src/math/quat.js';
 import { seededRandom } from '../../src/math/random.js';
 import { characterise, retargetClip } from '../../src/retarget/index.js';
-import { turningArm } from '../clip/walker.js';
 import { figureRows, inWords, MIXAMO, type Row, skeletonOf } from './figure.js';
+import { restClip } from './rest-clip.js';
 
 const FRAMES = 60;
 const TWITCH = 0.03;
@@ -21,31 +21,24 @@ const target = skeletonOf(
 /** A statue whose pelvis twitches forwards and back, while spine and legs hold still against it. */
 function twitchingStatue(): Clip {
   const random = seededRandom(5);
-  const count = source.joints.length;
-  const rest = restPose(source);
-  const rotations = new Float64Array(4 * count * FRAMES);
-  const translations = new Float64Array(3 * count * FRAMES);
-  const joint = (name: string): number => source.joints.findIndex((each) => each.name === name);
+  const clip = restClip(source, FRAMES, 120);
+  const turn = (f: number, name: string, angle: number): void =>
+    setQuat(
+      clip.rotations,
+      source.joints.length * f + jointIndex(source, name),
+      fromAxisAngle([1, 0, 0], angle),
+    );
   for (let f = 0; f < FRAMES; f++) {
-    rotations.set(rest.rotations, 4 * count * f);
-    translations.set(rest.translations, 3 * count * f);
     const angle = TWITCH * (2 * random.uniform() - 1);
-    setQuat(rotations, count * f + joint('Hips'), fromAxisAngle([1, 0, 0], angle));
-    for (const name of ['Spine', 'LeftUpLeg', 'RightUpLeg'])
-      setQuat(rotations, count * f + joint(name), fromAxisAngle([1, 0, 0], -angle));
+    turn(f, 'Hips', angle);
+    for (const name of ['Spine', 'LeftUpLeg', 'RightUpLeg']) turn(f, name, -angle);
   }
-  return {
-    ...turningArm({ frames: FRAMES, rate: makeRate(120) }),
-    skeleton: source,
-    rotations,
-    translations,
-    curves: [],
-  };
+  return clip;
 }
 
 /** How far the left shoulder is at most from the middle between its places before and after, millimetres. */
 function largestShake(clip: Clip, skeleton: Skeleton): number {
-  const shoulder = skeleton.joints.findIndex(({ name }) => name === 'LeftArm');
+  const shoulder = jointIndex(skeleton, 'LeftArm');
   const place = (f: number, k: number): number => worldPoseOfFrame(clip, f).positions[3 * shoulder + k];
   let worst = 0;
   for (let f = 1; f + 1 < clip.frameCount; f++)
