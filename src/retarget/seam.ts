@@ -33,6 +33,9 @@ export function seamOf(clip: Clip, body: Body): Seam | undefined {
   // Who stands still has no rounds.
   if (!isAsAtFirst(last) || [0.25, 0.5, 0.75].every((share) => isAsAtFirst(Math.round(share * last))))
     return undefined;
+  // What is no number is told by its frame in the clip itself.
+  const isWhole = (values: Float64Array): boolean => values.every((value) => Number.isFinite(value));
+  if (!isWhole(clip.rotations) || !isWhole(clip.translations)) return undefined;
   const [begin, end] = [worldPoseOfFrame(clip, 0), worldPoseOfFrame(clip, last)];
   const [from, to] = [vec3At(begin.positions, pelvis), vec3At(end.positions, pelvis)];
   const [a, b] = [quatAt(begin.rotations, pelvis), quatAt(end.rotations, pelvis)];

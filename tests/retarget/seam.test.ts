@@ -97,3 +97,11 @@ it('is not seen where the last pose is another, or nothing moves', () => {
   setQuat(tilted.rotations, last, multiply(quatAt(tilted.rotations, last), fromAxisAngle([1, 0, 0], 0.2)));
   expect(seamOf(tilted, characterise(source))).toBeUndefined();
 });
+
+it('does not shift the frame in which a number is none', () => {
+  const clip = walk();
+  clip.rotations.fill(Number.NaN, 4 * source.joints.length * 9, 4 * source.joints.length * 9 + 4);
+  expect(() => retargetClip(clip, characterise(source), mannequin, characterise(mannequin))).toThrow(
+    expect.objectContaining({ code: 'retarget/not-finite', data: expect.objectContaining({ frame: 9 }) }),
+  );
+});
