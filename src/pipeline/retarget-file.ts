@@ -10,6 +10,7 @@ import {
   type RetargetReport,
   type RootMode,
   retargetClip,
+  type SolveQuality,
 } from '../retarget/index.js';
 import type { FileDone, FileJob } from './batch.js';
 import { bodyOfScene } from './body-of-scene.js';
@@ -31,6 +32,7 @@ export interface RetargetSettings {
   readonly clip?: string;
   readonly map?: BoneMap;
   readonly contacts: boolean;
+  readonly quality: SolveQuality;
   readonly footCurves: boolean;
   /** Carries the mirror image over; its file has `_mirrored` behind its name. */
   readonly mirror: boolean;
@@ -124,6 +126,7 @@ async function retargetWholeFile(job: RetargetJob): Promise<RetargetedFile> {
       const clip = bake(scene, { take, ...(rateHz !== undefined && { rate: rateFromHz(rateHz) }) });
       const carried = retargetClip(clip, body, target.skeleton, target.body, {
         contacts: settings.contacts,
+        quality: settings.quality,
         footCurves: settings.footCurves,
         mirror: settings.mirror,
         root: settings.root,

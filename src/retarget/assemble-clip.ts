@@ -1,8 +1,8 @@
 import { type Clip, frameTime, keepSignsContinuous } from '../clip/index.js';
 import type { MovingFigure } from './calibrate.js';
 import { makeHelperJoints } from './helper-joints.js';
+import type { SideLimb } from './limb-tracks.js';
 import { type RootMode, rootWay } from './root-path.js';
-import type { SideLeg } from './target-legs.js';
 import { makeTransfer, type Transfer } from './transfer.js';
 import type { Figure, TransferPlan } from './transfer-plan.js';
 import { makeTwistJoints } from './twist-joints.js';
@@ -16,21 +16,21 @@ export interface AssembleOptions {
   readonly horizontal: number;
 }
 
-/** The finished clip: every joint carried over, legs as solved, twist and helper joints set. */
+/** The finished clip: every joint carried over, limbs as solved, twist and helper joints set. */
 export function assembleClip(
   clip: Clip,
   plan: TransferPlan,
   source: MovingFigure,
   target: Figure,
   pelvis: Float64Array,
-  legs: readonly SideLeg[],
+  limbs: readonly SideLimb[],
   trunk: ReadonlyMap<number, Float64Array>,
   { mode, first, frameCount, horizontal }: AssembleOptions,
 ): Clip {
   const { joints } = plan.skeleton;
   const count = joints.length;
   const turns = new Map(trunk);
-  for (const leg of legs) turns.set(leg.joints.thigh, leg.thigh).set(leg.joints.calf, leg.calf);
+  for (const { joints, upper, lower } of limbs) turns.set(joints.upper, upper).set(joints.lower, lower);
   const root = rootWay(mode, source, target, pelvis, clip.rate, horizontal);
   const transfer = makeTransfer(plan, source.track, { pelvis, turns, root });
   const twists = plan.same ? undefined : makeTwistJoints(plan, target.body);

@@ -24,9 +24,11 @@ export { type CharacteriseOptions, characterise, type GivenJoints } from './char
 export { isProfileName, PROFILE_NAMES, type ProfileName, targetProfile } from './profiles.js';
 export type { Quality } from './quality.js';
 export {
+  QUALITIES,
   RETARGET_VERSION,
   type RetargetOptions,
   type RetargetReport,
   retargetClip,
+  type SolveQuality,
 } from './retarget-clip.js';
 export { ROOT_MODES, type RootMode } from './root-path.js';

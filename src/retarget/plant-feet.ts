@@ -1,15 +1,18 @@
 import { frameTime, type Rate } from '../clip/index.js';
 import type { ContactSpan, FootContacts } from './contacts.js';
-import { type LegTrack, makeLegSolver } from './leg-ik.js';
+import { leashed } from './leash.js';
+import { type LimbTrack, makeLimbSolver } from './limb-ik.js';
 import { smoothBell, smoothStep } from './smooth.js';
 
 /** A leg of the target with the source's foot to go by. */
 export interface PlantedLeg {
-  readonly leg: LegTrack;
+  readonly leg: LimbTrack;
   /** [frames, 3] from ankle to ball, world, metres; zeros where there are no toes. */
   readonly sole: Float64Array;
   /** The source's ball, scaled to the target and set on its floor, [frames, 3]. */
   readonly wish: Float64Array;
+  /** The way of the source's ankle, scaled to the target, [frames, 3]. */
+  readonly ankle: Float64Array;
   readonly contacts: FootContacts;
   /** Height at which the ball stands on the target's floor, metres. */
   readonly standHeight: number;
@@ -19,8 +22,6 @@ export interface PlantedLeg {
 const FADE_SECONDS = 0.35;
 /** A standing foot is held in one place until the source's foot has gone this far from it, in leg lengths. */
 const LEASH = 0.03;
-/** Share of the leash from which it begins to pull. */
-const SLACK = 0.7;
 /** The pelvis follows the standing legs' need slowly, so that knees need not. */
 const PELVIS_SECONDS = 0.12;
 const KNEE_SECONDS = 0.025;
@@ -55,23 +56,23 @@ export function plantFeet(
     const correction = corrections[i] as Float64Array;
     const goal = new Float64Array(3 * frameCount);
     for (let f = 0; f < frameCount; f++) {
-      for (let k = 0; k < 3; k++) goal[3 * f + k] = leg.ankle[3 * f + k] + correction[3 * f + k];
+      for (let k = 0; k < 3; k++) goal[3 * f + k] = leg.tip[3 * f + k] + correction[3 * f + k];
       // A swinging foot stays as far above the floor as the source's is below it at most.
       const low = Math.min(standHeight, wish[3 * f + 1]) - (goal[3 * f + 1] + planted.sole[3 * f + 1]);
       if (low > 0) goal[3 * f + 1] += low;
-      leg.hip[3 * f + 1] += lift[f];
-      leg.knee[3 * f + 1] += lift[f];
-      leg.ankle[3 * f + 1] += lift[f];
+      leg.base[3 * f + 1] += lift[f];
+      leg.middle[3 * f + 1] += lift[f];
+      leg.tip[3 * f + 1] += lift[f];
     }
-    const solver = makeLegSolver(leg);
+    const solver = makeLimbSolver(leg);
     const change = new Float64Array(frameCount);
     for (let f = 0; f < frameCount; f++) {
       const reach = Math.hypot(
-        goal[3 * f] - leg.hip[3 * f],
-        goal[3 * f + 1] - leg.hip[3 * f + 1],
-        goal[3 * f + 2] - leg.hip[3 * f + 2],
+        goal[3 * f] - leg.base[3 * f],
+        goal[3 * f + 1] - leg.base[3 * f + 1],
+        goal[3 * f + 2] - leg.base[3 * f + 2],
       );
-      change[f] = solver.kneeChange(f, reach);
+      change[f] = solver.bendChange(f, reach);
     }
     smoothBell(change, 1, KNEE_SECONDS * perSecond);
     for (let f = 0; f < frameCount; f++) solver.pose(f, change[f], goal);
@@ -83,7 +84,7 @@ function correctionOf(planted: PlantedLeg, legLength: number, perSecond: number)
   const { leg, sole, wish, contacts } = planted;
   const frameCount = sole.length / 3;
   const out = new Float64Array(3 * frameCount);
-  const ball = (f: number, k: number): number => leg.ankle[3 * f + k] + sole[3 * f + k];
+  const ball = (f: number, k: number): number => leg.tip[3 * f + k] + sole[3 * f + k];
   for (const span of contacts.spans) {
     const held = leashed(wish, span.first, span.last, LEASH * legLength);
     // The offset between the held way and the leg's own that moves the leg least.
@@ -101,32 +102,6 @@ function correctionOf(planted: PlantedLeg, legLength: number, perSecond: number)
   }
   fillBetween(out, contacts, frameCount, perSecond);
   return out;
-}
-
-/** The way of a point on a leash behind a foot, ground places [frames of the span, 2]. */
-function leashed(wish: Float64Array, first: number, last: number, leash: number): Float64Array {
-  const out = new Float64Array(2 * (last - first + 1));
-  let [x, z] = [wish[3 * first], wish[3 * first + 2]];
-  for (let f = first; f <= last; f++) {
-    const dx = wish[3 * f] - x;
-    const dz = wish[3 * f + 2] - z;
-    const far = Math.hypot(dx, dz);
-    const pull = pullOf(far, leash);
-    if (pull > 0) {
-      x += (dx / far) * pull;
-      z += (dz / far) * pull;
-    }
-    out[2 * (f - first)] = x;
-    out[2 * (f - first) + 1] = z;
-  }
-  return out;
-}
-
-/** How far a leash drags what hangs at `far`: nothing while slack, and softly at first, so that no foot sets off with a jerk. */
-function pullOf(far: number, leash: number): number {
-  const slack = SLACK * leash;
-  const give = leash - slack;
-  return far <= slack ? 0 : far - slack - give * (1 - Math.exp((slack - far) / give));
 }
 
 /**

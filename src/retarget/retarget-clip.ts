@@ -21,6 +21,8 @@ import { plantFeet } from './plant-feet.js';
 import { measureQuality, type Quality, qualityWarnings } from './quality.js';
 import { pelvisPath, type RootMode } from './root-path.js';
 import { seamOf, withRounds } from './seam.js';
+import { solveArms } from './solve-arms.js';
+import { solveLegs } from './solve-legs.js';
 import { steadyTrunk } from './steady-trunk.js';
 import { floorLift, legTracks, liftAll, plantedLeg } from './target-legs.js';
 import { makeTransferPlan } from './transfer-plan.js';
@@ -30,14 +32,20 @@ import { worldTrack } from './world-track.js';
 const USUAL_LEG = { least: 0.08, most: 6 };
 
 /** Of the rounds before and behind a loop so much is looked at, that it stays one. */
-const ROUND_SECONDS = 0.6;
+const ROUND_SECONDS: Readonly<Record<SolveQuality, number>> = { high: 2, fast: 0.6 };
+
+/** `high` solves legs and hands over the whole clip at once, `fast` frame by frame and the feet alone. */
+export const QUALITIES = ['high', 'fast'] as const;
+export type SolveQuality = (typeof QUALITIES)[number];
 
 /** Goes up whenever the same input gives other numbers, so that earlier results are made anew. */
-export const RETARGET_VERSION = 2;
+export const RETARGET_VERSION = 3;
 
 export interface RetargetOptions {
   /** Standing feet are held in place; on by default. */
   readonly contacts?: boolean;
+  /** How legs and arms are solved, see `QUALITIES`; `high` by default. */
+  readonly quality?: SolveQuality;
   /** What the joint at the floor does, where the target has one; `from-pelvis` by default. */
   readonly root?: RootMode;
   /** Whether ways along the floor are scaled by leg length (default) or kept. */
@@ -88,8 +96,9 @@ export function retargetClip(
   const ownTarget = options.targetClip
     ? calibrateMoving(options.targetClip, targetBody).figure
     : calibrateStill(targetSkeleton, targetBody);
+  const quality = options.quality ?? 'high';
   const seam = seamOf(clip, sourceBody);
-  const padding = seam ? Math.round(ROUND_SECONDS / frameTime(clip.rate)) : 0;
+  const padding = seam ? Math.round(ROUND_SECONDS[quality] / frameTime(clip.rate)) : 0;
   const work = seam ? withRounds(clip, seam, padding) : clip;
   const source = withTrustedSoles(calibrateMoving(work, sourceBody, flatPitch(ownTarget)), ownTarget);
   const target = withNearClavicles(source.figure, ownTarget);
@@ -105,31 +114,33 @@ export function retargetClip(
     );
   }
   const legRatio = plan.same ? 1 : targetLeg / sourceLeg;
-  const horizontal = options.travel === 'unscaled' ? 1 : legRatio;
-  const pelvis = pelvisPath(source.figure, track, target, plan, { horizontal, vertical: legRatio });
+  const scale = { horizontal: options.travel === 'unscaled' ? 1 : legRatio, vertical: legRatio };
+  const pelvis = pelvisPath(source.figure, track, target, plan, scale);
 
   const { feet } = source;
   const legs = legTracks(plan, source, target, pelvis);
-  const planted = legs.map((leg) =>
-    plantedLeg(leg, source, target, feet, { horizontal, vertical: legRatio }),
-  );
+  const planted = legs.map((leg) => plantedLeg(leg, source, target, feet, scale));
   const lift = plan.same ? 0 : floorLift(planted, source.calibrationFrames);
   liftAll(pelvis, legs, lift);
-  if (options.contacts !== false) plantFeet(planted, pelvis, clip.rate, targetLeg);
+  const contacts = options.contacts !== false;
+  if (quality === 'high') solveLegs(planted, pelvis, clip.rate, targetLeg, contacts);
+  else if (contacts) plantFeet(planted, pelvis, clip.rate, targetLeg);
 
-  const trunk = steadyTrunk(plan, source, target, pelvis, { horizontal, vertical: legRatio }, clip.rate);
+  const trunk = steadyTrunk(plan, source, target, pelvis, scale, clip.rate);
+  const arms =
+    quality === 'high' ? solveArms(plan, source, target, { pelvis, turns: trunk }, scale, targetLeg) : [];
   const first = options.trimCalibration ? padding + source.calibrationFrames : padding;
   const frameCount = clip.frameCount - (first - padding);
-  const result = assembleClip(clip, plan, source, target, pelvis, legs, trunk, {
+  const result = assembleClip(clip, plan, source, target, pelvis, [...legs, ...arms], trunk, {
     mode: options.root ?? 'from-pelvis',
     first,
     frameCount,
-    horizontal,
+    horizontal: scale.horizontal,
   });
   const carried = worldTrack(result);
   const standing = (side: Side): Uint8Array | undefined =>
     feet[side]?.standing.subarray(first, first + frameCount);
-  const quality = measureQuality(
+  const scores = measureQuality(
     {
       track: first === 0 ? track : worldTrack(clip, first - padding),
       body: sourceBody,
@@ -145,10 +156,10 @@ export function retargetClip(
     ...sizeWarnings('target', targetLeg),
     ...calibrationWarnings(source.figure, 'source'),
     ...calibrationWarnings(target, 'target'),
-    ...qualityWarnings(quality, legRatio),
+    ...qualityWarnings(scores, legRatio),
   ];
   const added = options.footCurves ? footCurves(carried, targetBody, feet, first, clip.rate) : [];
-  const contacts = (side: Side): number =>
+  const stands = (side: Side): number =>
     feet[side]?.spans.filter((span) => span.last >= first && span.first < first + frameCount).length ?? 0;
   const names = new Set(added.map(({ name }) => name));
   const curves = [...result.curves.filter(({ name }) => !names.has(name)), ...added];
@@ -161,8 +172,8 @@ export function retargetClip(
       ),
       legRatio,
       lift,
-      contacts: { L: contacts('L'), R: contacts('R') },
-      quality,
+      contacts: { L: stands('L'), R: stands('R') },
+      quality: scores,
       warnings,
     },
   };

@@ -5,17 +5,11 @@ import { savitzkyGolay } from '../math/savitzky-golay.js';
 import { subtract, vec3At, ZERO } from '../math/vec3.js';
 import { bodyAxes, hipCentre } from './standing.js';
 import type { Figure, TransferPlan } from './transfer-plan.js';
-import type { WorldTrack } from './world-track.js';
+import type { TravelScale, WorldTrack } from './world-track.js';
 
 /** What a joint above the pelvis does: stays as in the source, walks under the pelvis, or stays at the origin. */
 export const ROOT_MODES = ['from-pelvis', 'keep', 'in-place'] as const;
 export type RootMode = (typeof ROOT_MODES)[number];
-
-/** How much longer or shorter than the source's the target's ways are. */
-export interface TravelScale {
-  readonly horizontal: number;
-  readonly vertical: number;
-}
 
 /**
  * The pelvis of the target in every frame, [frames, 3], before it is set on the floor.

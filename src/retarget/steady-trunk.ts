@@ -2,10 +2,10 @@ import { frameTime, type Rate } from '../clip/index.js';
 import { multiplyRows } from '../math/quat-rows.js';
 import type { Body } from './body.js';
 import type { MovingFigure } from './calibrate.js';
-import type { TravelScale } from './root-path.js';
 import { smoothBell } from './smooth.js';
 import { makeTransfer } from './transfer.js';
 import type { Figure, TransferPlan } from './transfer-plan.js';
+import type { TravelScale } from './world-track.js';
 
 /** What the trunk does faster than this is a shake where the source's does not do it. */
 const SLOW_SECONDS = 0.04;

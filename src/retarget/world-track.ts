@@ -60,14 +60,22 @@ function requireFinite({ positions, rotations }: WorldPose, clip: Clip, frame: n
   }
 }
 
-/** The way of one joint, [frames, 3]. */
-export function pathOf(track: WorldTrack, joint: number): Float64Array {
+/** How much longer or shorter than the source's the target's ways are. */
+export interface TravelScale {
+  readonly horizontal: number;
+  readonly vertical: number;
+}
+
+const AS_IT_IS: TravelScale = { horizontal: 1, vertical: 1 };
+
+/** The way of one joint, scaled, [frames, 3]. */
+export function pathOf(track: WorldTrack, joint: number, scale: TravelScale = AS_IT_IS): Float64Array {
   const path = new Float64Array(3 * track.frameCount);
   for (let f = 0; f < track.frameCount; f++) {
     const at = 3 * (f * track.jointCount + joint);
-    path[3 * f] = track.positions[at];
-    path[3 * f + 1] = track.positions[at + 1];
-    path[3 * f + 2] = track.positions[at + 2];
+    path[3 * f] = track.positions[at] * scale.horizontal;
+    path[3 * f + 1] = track.positions[at + 1] * scale.vertical;
+    path[3 * f + 2] = track.positions[at + 2] * scale.horizontal;
   }
   return path;
 }

@@ -24,6 +24,7 @@ const SETTINGS: RetargetSettings = {
   formats: ['bvh', 'glb'],
   contacts: true,
   footCurves: false,
+  quality: 'high',
   mirror: false,
   root: 'from-pelvis',
   travel: 'scaled',

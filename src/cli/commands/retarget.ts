@@ -14,7 +14,7 @@ import {
   retargetStage,
   writeFileAtomic,
 } from '../../pipeline/index.js';
-import { ROOT_MODES } from '../../retarget/index.js';
+import { QUALITIES, ROOT_MODES } from '../../retarget/index.js';
 import { CommandFailed } from '../command-failed.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
@@ -29,6 +29,7 @@ const Flags = z.strictObject({
   clip: z.string().optional(),
   map: z.string().min(1).optional(),
   contacts: z.boolean().default(true),
+  quality: z.enum(QUALITIES, `${QUALITIES.join(' or ')} is wanted`).default('high'),
   footCurves: z.boolean().default(false),
   mirror: z.boolean().default(false),
   root: z.enum(ROOT_MODES, `${ROOT_MODES.join(', ')} are wanted`).default('from-pelvis'),
@@ -71,7 +72,12 @@ export function retargetCommand(context: CliContext): Command {
     .option('--format <formats>', `${FORMAT_NAMES}, or several with commas between`, 'glb')
     .option('--clip <name>', 'one take: its name, or its number from 0; all by default')
     .option('--map <file>', 'a bone map, as `gaitway map --out` writes it')
-    .option('--no-contacts', 'leave feet where the source has them: no contacts, no inverse kinematics')
+    .option('--no-contacts', 'do not hold the feet: no contacts, no inverse kinematics for them')
+    .option(
+      '--quality <quality>',
+      'high solves legs and hands over the whole clip at once; fast goes frame by frame',
+      'high',
+    )
     .option(
       '--foot-curves',
       'add curves by which Unreal plants feet: FootContact_L/R (0 or 1) and FootSpeed_L/R (cm/s)',
@@ -117,6 +123,7 @@ export function retargetCommand(context: CliContext): Command {
           target: to,
           formats: flags.format,
           contacts: flags.contacts,
+          quality: flags.quality,
           footCurves: flags.footCurves,
           mirror: flags.mirror,
           root: flags.root,

@@ -26,7 +26,7 @@ async function measure(rounds, input, clip, skeleton, hasBars) {
   const short = repeated(clip, THREE_FRAMES);
   const source = characterise(clip.skeleton);
   const body = characterise(skeleton);
-  const carry = (contacts) => retargetClip(long, source, skeleton, body, { contacts });
+  const carry = (contacts, quality) => retargetClip(long, source, skeleton, body, { contacts, quality });
   const from = threeFigure(short, source);
   const to = threeFigure({ ...short, skeleton }, body);
   const names = Object.fromEntries(
@@ -37,9 +37,10 @@ async function measure(rounds, input, clip, skeleton, hasBars) {
     ),
   );
   const hip = clip.skeleton.joints[source.roles.pelvis].name;
-  const { bare, planted, three } = await interleave(rounds, {
-    bare: () => carry(false),
-    planted: () => carry(true),
+  const { bare, planted, whole, three } = await interleave(rounds, {
+    bare: () => carry(false, 'fast'),
+    planted: () => carry(true, 'fast'),
+    whole: () => carry(true, 'high'),
     three: () => threeRetargetClip(to.mesh, from.mesh, from.animation, { names, hip, fps: from.fps }),
   });
   const perSecond = (frames, ms) => (1000 * frames) / ms;
@@ -56,6 +57,7 @@ async function measure(rounds, input, clip, skeleton, hasBars) {
   return [
     row('retarget, contacts off', free, 100_000),
     row('retarget, contacts and IK', perSecond(long.frameCount, planted), 30_000),
+    row('retarget, whole-clip solve', perSecond(long.frameCount, whole), 1_500),
     {
       what: 'retarget, contacts off, times as fast as three',
       input,

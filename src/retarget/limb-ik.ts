@@ -1,46 +1,43 @@
 import { multiplyRows, rotateRow } from '../math/quat-rows.js';
 
 /**
- * One leg over a clip, world space; the solver reads places and turns and rewrites what it moves.
+ * One arm or leg over a clip, world space; the solver reads places and turns and rewrites what it moves.
  *
- * | array                          | shape       | meaning                                  |
- * | ------------------------------ | ----------- | ---------------------------------------- |
- * | `hip`, `knee`, `ankle`         | [frames, 3] | places, metres                           |
- * | `thigh`, `calf`                | [frames, 4] | turns of the two joints                  |
- * | `hinge`                        | [frames, 3] | unit axis about which the knee bends     |
+ * | array                   | shape       | meaning                                                          |
+ * | ----------------------- | ----------- | ---------------------------------------------------------------- |
+ * | `base`, `middle`, `tip` | [frames, 3] | hip, knee, ankle or shoulder, elbow, wrist; metres               |
+ * | `upper`, `lower`        | [frames, 4] | turns of the joints at `base` and `middle`                       |
+ * | `hinge`                 | [frames, 3] | unit axis about which the knee or elbow bends                    |
  */
-export interface LegTrack {
-  readonly hip: Float64Array;
-  readonly knee: Float64Array;
-  readonly ankle: Float64Array;
-  readonly thigh: Float64Array;
-  readonly calf: Float64Array;
+export interface LimbTrack {
+  readonly base: Float64Array;
+  readonly middle: Float64Array;
+  readonly tip: Float64Array;
+  readonly upper: Float64Array;
+  readonly lower: Float64Array;
   readonly hinge: Float64Array;
 }
 
-/** Two-joint inverse kinematics of one leg. */
-export interface LegSolver {
+/** Two-joint inverse kinematics of one limb. */
+export interface LimbSolver {
   /**
-   * How much further the knee has to bend, radians, for the ankle to come `reach` metres from the hip.
+   * How much further the limb has to bend, radians, for its tip to come `reach` metres from its base.
    *
-   * The knee stays in its plane. Straightening is limited softly: a bent knee never loses more than a part
-   * of its bend, because the last millimetres of reach cost the most visible degrees.
+   * Knee and elbow stay in their plane. Straightening is limited softly: a bent limb never loses more than a
+   * part of its bend, because the last millimetres of reach cost the most visible degrees.
    */
-  kneeChange(frame: number, reach: number): number;
-  /**
-   * Bends the knee by `change` and swings the whole leg so that the ankle lies towards `goal` ([frames, 3])
-   * from the hip.
-   */
+  bendChange(frame: number, reach: number): number;
+  /** Bends the limb by `change` and swings it as a whole so that its tip lies towards `goal` ([frames, 3]) from its base. */
   pose(frame: number, change: number, goal: Float64Array): void;
 }
 
-/** The part of a knee's bend that may be given up to reach further. */
+/** The part of a limb's bend that may be given up to reach further. */
 const STRAIGHTEN_MOST = 0.65;
 const SHARPEST_BEND = 2.6;
 const TINY = 1e-9;
 
-export function makeLegSolver(leg: LegTrack): LegSolver {
-  const { hip, knee, ankle, hinge } = leg;
+export function makeLimbSolver(limb: LimbTrack): LimbSolver {
+  const { base, middle, tip, hinge } = limb;
   const turn = new Float64Array(4);
   const upper = new Float64Array(3);
   const lower = new Float64Array(3);
@@ -53,16 +50,16 @@ export function makeLegSolver(leg: LegTrack): LegSolver {
   };
 
   return {
-    kneeChange(frame, reach) {
+    bendChange(frame, reach) {
       const at = 3 * frame;
-      difference(knee, hip, at, upper);
-      difference(ankle, knee, at, lower);
+      difference(middle, base, at, upper);
+      difference(tip, middle, at, lower);
       const [hx, hy, hz] = [hinge[at], hinge[at + 1], hinge[at + 2]];
       const off = lower[0] * hx + lower[1] * hy + lower[2] * hz;
       const px = lower[0] - off * hx;
       const py = lower[1] - off * hy;
       const pz = lower[2] - off * hz;
-      // Turning the lower leg by δ about the hinge gives upper · lower = side + along cos δ + across sin δ.
+      // Turning the lower part by δ about the hinge gives upper · lower = side + along cos δ + across sin δ.
       const along = upper[0] * px + upper[1] * py + upper[2] * pz;
       const across =
         upper[0] * (hy * pz - hz * py) + upper[1] * (hz * px - hx * pz) + upper[2] * (hx * py - hy * px);
@@ -80,27 +77,37 @@ export function makeLegSolver(leg: LegTrack): LegSolver {
 
     pose(frame, change, goal) {
       const at = 3 * frame;
-      difference(knee, hip, at, upper);
-      difference(ankle, knee, at, lower);
+      difference(middle, base, at, upper);
+      difference(tip, middle, at, lower);
       const s = Math.sin(change / 2);
       for (let k = 0; k < 3; k++) turn[k] = hinge[at + k] * s;
       turn[3] = Math.cos(change / 2);
       turned(lower);
-      multiplyRows(turn, 0, leg.calf, 4 * frame, leg.calf, 4 * frame);
+      multiplyRows(turn, 0, limb.lower, 4 * frame, limb.lower, 4 * frame);
 
       for (let k = 0; k < 3; k++) lower[k] += upper[k];
-      difference(goal, hip, at, towards);
+      difference(goal, base, at, towards);
       shortestTurn(lower, towards, turn);
       turned(upper);
       turned(lower);
-      multiplyRows(turn, 0, leg.thigh, 4 * frame, leg.thigh, 4 * frame);
-      multiplyRows(turn, 0, leg.calf, 4 * frame, leg.calf, 4 * frame);
+      multiplyRows(turn, 0, limb.upper, 4 * frame, limb.upper, 4 * frame);
+      multiplyRows(turn, 0, limb.lower, 4 * frame, limb.lower, 4 * frame);
       for (let k = 0; k < 3; k++) {
-        knee[at + k] = hip[at + k] + upper[k];
-        ankle[at + k] = hip[at + k] + lower[k];
+        middle[at + k] = base[at + k] + upper[k];
+        tip[at + k] = base[at + k] + lower[k];
       }
     },
   };
+}
+
+/** Brings the tip of a limb to `goal` ([frames, 3]) in every frame, as near as it reaches. */
+export function poseLimb(limb: LimbTrack, goal: Float64Array): void {
+  const solver = makeLimbSolver(limb);
+  for (let f = 0; f < goal.length / 3; f++) {
+    const [x, y, z] = [3 * f, 3 * f + 1, 3 * f + 2];
+    const reach = Math.hypot(goal[x] - limb.base[x], goal[y] - limb.base[y], goal[z] - limb.base[z]);
+    solver.pose(f, solver.bendChange(f, reach), goal);
+  }
 }
 
 const dot3 = (a: Float64Array, b: Float64Array): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];

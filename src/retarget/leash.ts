@@ -1,0 +1,32 @@
+/** Share of the leash from which it begins to pull. */
+const SLACK = 0.7;
+
+/**
+ * The way of a point on a leash of `leash` metres behind a foot over frames `first` to `last` of its way [frames, 3].
+ *
+ * Ground places, [frames of the stretch, 2] of x and z: the point rests until the foot has gone far from it.
+ */
+export function leashed(wish: Float64Array, first: number, last: number, leash: number): Float64Array {
+  const out = new Float64Array(2 * (last - first + 1));
+  let [x, z] = [wish[3 * first], wish[3 * first + 2]];
+  for (let f = first; f <= last; f++) {
+    const dx = wish[3 * f] - x;
+    const dz = wish[3 * f + 2] - z;
+    const far = Math.hypot(dx, dz);
+    const pull = pullOf(far, leash);
+    if (pull > 0) {
+      x += (dx / far) * pull;
+      z += (dz / far) * pull;
+    }
+    out[2 * (f - first)] = x;
+    out[2 * (f - first) + 1] = z;
+  }
+  return out;
+}
+
+/** How far a leash drags what hangs at `far`: nothing while slack, and softly at first, so that no foot sets off with a jerk. */
+function pullOf(far: number, leash: number): number {
+  const slack = SLACK * leash;
+  const give = leash - slack;
+  return far <= slack ? 0 : far - slack - give * (1 - Math.exp((slack - far) / give));
+}
