@@ -62,7 +62,9 @@ const STRAIGHT = 20 * DEGREE;
 const LEAST_FRAMES = { hinge: 8, sole: 3 };
 const LEAST_AGREEMENT = { hinge: 0.8, sole: 0.97 };
 /** A pose is believed before the clip's motion, unless that contradicts it by more than this. */
-const TRUSTED = { arms: 50 * DEGREE, legs: 25 * DEGREE, soles: 4 * DEGREE };
+const TRUSTED = { arms: 50 * DEGREE, legs: 15 * DEGREE, hinges: 2 * DEGREE, soles: 4 * DEGREE };
+/** Limbs that never bend about any other axis than one have it from their rig, as people's never do. */
+const RIGGED_AGREEMENT = 0.9995;
 /** Legs nearer to straight down than this stand on flat soles. */
 const STANDING = 8 * DEGREE;
 /** From the ankle down to the ball: −27° on Unreal's mannequin, −39° on Mixamo's figures. */
@@ -132,8 +134,8 @@ export function readAnatomy(
         const observed = seen && reject(rotate(rotationIn(world, joint), seen.direction), along);
         const still = normalise(reject(hinge, along), normalise(reject(axes.up, along)));
         const enough = seen && seen.frames >= LEAST_FRAMES.hinge && seen.agreement >= LEAST_AGREEMENT.hinge;
-        const believe =
-          observed && enough && (fromClip || angleBetweenVectors(observed, still) > TRUSTED[group]);
+        const trusted = seen && seen.agreement > RIGGED_AGREEMENT ? TRUSTED.hinges : TRUSTED[group];
+        const believe = observed && enough && (fromClip || angleBetweenVectors(observed, still) > trusted);
         know(joint, limbFrame(along, believe ? normalise(observed, still) : still));
       }
     }
