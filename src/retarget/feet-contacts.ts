@@ -16,7 +16,9 @@ export function feetContacts(
   const out: Partial<Record<Side, FootContacts>> = {};
   for (const side of SIDES) {
     const ball = body.roles[`toe${side}`] ?? body.roles[`foot${side}`];
-    if (ball !== undefined) out[side] = detectContacts(pathOf(track, ball), rate, leg, from);
+    const thigh = body.roles[`thigh${side}`];
+    const hip = thigh === undefined ? undefined : pathOf(track, thigh);
+    if (ball !== undefined) out[side] = detectContacts(pathOf(track, ball), rate, leg, from, hip);
   }
   return out;
 }

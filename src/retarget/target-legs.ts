@@ -1,6 +1,6 @@
 import { restWorldPose } from '../clip/index.js';
 import { SIDES, type Side } from './body.js';
-import { type MovingFigure, restSizeOf } from './calibrate.js';
+import { type MovingFigure, restSizeOf, sizeOf } from './calibrate.js';
 import type { FootContacts } from './contacts.js';
 import type { FeetContacts } from './feet-contacts.js';
 import { limbTracks, type SideLimb } from './limb-tracks.js';
@@ -21,7 +21,7 @@ export function legTracks(
   });
 }
 
-const NEVER: FootContacts = { spans: [], standing: new Uint8Array(0), floor: 0 };
+const NEVER: FootContacts = { spans: [], standing: new Uint8Array(0), low: new Uint8Array(0), floor: 0 };
 /** A rest pose whose soles lie within these shares of a leg from height 0 stands on the floor. */
 const STANDS = { below: -0.03, above: 0.13 };
 
@@ -56,9 +56,12 @@ export function plantedLeg(
   return { leg, sole: leg.beyond, wish, ankle, contacts: spans, standHeight };
 }
 
+/** Balls that stand no higher than this above the lowest ones stand on the same floor, in leg lengths. */
+const SAME_FLOOR = 0.06;
+
 /**
- * Height at which the balls (or ankles) of both feet stand, metres: one floor for both, so that who stands with
- * one foot on a step goes on doing so. Where no foot stands it is the lowest place of this side's own ball.
+ * Height of the balls (or ankles) that stand on the lowest floor, metres: one floor for both feet, so that who
+ * stands with one foot on a step goes on doing so. Where no foot stands it is the lowest place of this side's own ball.
  */
 function floorUnder(source: MovingFigure, feet: FeetContacts, part: 'toe' | 'foot', side: Side): number {
   const { track, figure } = source;
@@ -66,12 +69,17 @@ function floorUnder(source: MovingFigure, feet: FeetContacts, part: 'toe' | 'foo
   let count = 0;
   for (const each of SIDES) {
     const joint = figure.body.roles[`${part}${each}`];
-    for (const { first, last } of joint === undefined ? [] : (feet[each]?.spans ?? []))
-      for (let f = first; f <= last; f++)
-        heights[count++] = track.positions[3 * (f * track.jointCount + (joint ?? 0)) + 1];
+    const low = feet[each]?.low;
+    if (joint === undefined || !low) continue;
+    for (let f = 0; f < track.frameCount; f++)
+      if (low[f]) heights[count++] = track.positions[3 * (f * track.jointCount + joint) + 1];
   }
   if (count === 0) return feet[side]?.floor ?? 0;
-  return heights.subarray(0, count).sort()[count >> 1];
+  const sorted = heights.subarray(0, count).sort();
+  const limit = sorted[Math.floor(count / 10)] + SAME_FLOOR * sizeOf(track, figure.body);
+  let same = 0;
+  while (same < count && sorted[same] <= limit) same++;
+  return sorted[same >> 1];
 }
 
 /** Metres by which standing (or else the lowest) soles lie below their floor. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeRate } from '../../src/clip/index.js';
+import { seededRandom } from '../../src/math/random.js';
 import { detectContacts } from '../../src/retarget/contacts.js';
 
 const RATE = makeRate(30);
@@ -69,5 +70,44 @@ describe('detectContacts', () => {
   it('one frame is a contact; frames left out are none', () => {
     expect(detectContacts(pathOf([still]), RATE, LEG).spans).toEqual([{ first: 0, last: 0 }]);
     expect(detectContacts(pathOf(many(10, still)), RATE, LEG, 4).spans).toEqual([{ first: 4, last: 9 }]);
+  });
+
+  it('a foot that rests on a step under a straight leg stands there; one held up in the air does not', () => {
+    const climb = [
+      ...many(12, still),
+      ...many(6, { speed: 1.5, height: 0.3 }),
+      ...many(12, { speed: 0, height: 0.19 }),
+      ...many(6, { speed: 1.5, height: 0.5 }),
+      ...many(12, { speed: 0, height: 0.36 }),
+    ];
+    const path = pathOf(climb);
+    const above = (metres: (height: number) => number): Float64Array =>
+      path.map((value, i) => (i % 3 === 1 ? metres(value) : value));
+    const straight = detectContacts(
+      path,
+      RATE,
+      LEG,
+      0,
+      above((y) => y + 0.8 * LEG + 0.01),
+    );
+    expect(straight.spans.map(({ first }) => first)).toEqual([0, 19, 37]);
+    // Frames above the lowest floor say nothing of where it is.
+    expect(straight.floor).toBeCloseTo(0.02, 12);
+    expect(Array.from(straight.low).lastIndexOf(1)).toBe(11);
+    expect(
+      detectContacts(
+        path,
+        RATE,
+        LEG,
+        0,
+        above(() => 0.7),
+      ).spans,
+    ).toEqual([{ first: 0, last: 11 }]);
+  });
+
+  it('noise of a millimetre at 240 frames a second does not end a contact', () => {
+    const random = seededRandom(1);
+    const path = new Float64Array(3 * 240).map((_, i) => (i % 3 === 1 ? 0.02 : 0.0004 * random.normal()));
+    expect(detectContacts(path, makeRate(240), LEG).spans).toEqual([{ first: 0, last: 239 }]);
   });
 });
