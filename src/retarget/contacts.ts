@@ -121,8 +121,8 @@ function lowestAround(path: Float64Array, frame: number, reach: number, from: nu
   return low;
 }
 
-/** Stretches of ones, gaps shorter than `shortest` closed, then stretches shorter than it left out. */
-function spansOf(flags: Uint8Array, from: number, shortest: number): ContactSpan[] {
+/** Stretches of ones from `from` on, gaps shorter than `shortest` closed, then stretches shorter than it left out. */
+export function spansOf(flags: Uint8Array, from = 0, shortest = 1): ContactSpan[] {
   const spans: { first: number; last: number }[] = [];
   for (let f = from; f < flags.length; f++) {
     if (!flags[f]) continue;

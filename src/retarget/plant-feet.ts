@@ -1,5 +1,6 @@
 import { frameTime, type Rate } from '../clip/index.js';
 import type { ContactSpan, FootContacts } from './contacts.js';
+import type { Heel } from './heels.js';
 import { leashed } from './leash.js';
 import { type LimbTrack, makeLimbSolver } from './limb-ik.js';
 import { smoothBell, smoothStep } from './smooth.js';
@@ -14,6 +15,7 @@ export interface PlantedLeg {
   /** The way of the source's ankle, scaled to the target, [frames, 3]. */
   readonly ankle: Float64Array;
   readonly contacts: FootContacts;
+  readonly heel: Heel | undefined;
   /** Height at which the ball stands on the target's floor, metres. */
   readonly standHeight: number;
 }

@@ -119,7 +119,7 @@ export function retargetClip(
 
   const { feet } = source;
   const legs = legTracks(plan, source, target, pelvis);
-  const planted = legs.map((leg) => plantedLeg(leg, source, target, feet, scale));
+  const planted = legs.map((leg) => plantedLeg(leg, source, target, feet, scale, clip.rate));
   const lift = plan.same ? 0 : floorLift(planted, source.calibrationFrames);
   liftAll(pelvis, legs, lift);
   const contacts = options.contacts !== false;

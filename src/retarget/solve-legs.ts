@@ -1,9 +1,10 @@
 import { frameTime, type Rate } from '../clip/index.js';
 import { type BandSystem, makeBandSystem } from '../math/band-system.js';
+import type { ContactSpan } from './contacts.js';
 import { type JerkRows, makeJerkRows, quickJerk, THIRD_DIFFERENCE } from './jerk-rows.js';
 import { leashed } from './leash.js';
 import { type LimbDirections, makeLimbDirections } from './limb-directions.js';
-import { poseLimb } from './limb-ik.js';
+import { type LimbTrack, poseLimb } from './limb-ik.js';
 import type { PlantedLeg } from './plant-feet.js';
 import { inStretches } from './stretches.js';
 
@@ -15,6 +16,8 @@ import { inStretches } from './stretches.js';
 const WEIGHTS = {
   /** Speed of a standing ball along the floor, leg lengths a second. */
   hold: 200,
+  /** Speed of a standing heel. */
+  holdHeel: 40,
   /** Height of a standing ball, and of one that would sink. */
   height: 300,
   /** Third differences of the ankle, in shares of the source's quick ones. */
@@ -117,22 +120,16 @@ interface LegPlace {
 /** Adds what one frame asks of a leg whose unknowns were last found to be `x`. */
 function makeLegRows(
   planted: PlantedLeg,
-  { at, width, rate, legLength, holds }: LegPlace,
+  place: LegPlace,
 ): (system: BandSystem, frame: number, first: number, x: Float64Array) => void {
-  const { leg, sole, wish, standHeight, contacts, ankle } = planted;
-  const { standing, spans } = contacts;
-  const frameCount = ankle.length / 3;
-  const held = new Float64Array(2 * frameCount);
-  for (const { first, last } of spans) held.set(leashed(wish, first, last, LEASH * legLength), 2 * first);
+  const { leg, ankle } = planted;
+  const { at, width, legLength, holds } = place;
   const directions = makeLimbDirections(leg);
   const bends = makeBendRows(directions, width, at);
   const jerk: JerkRows = makeJerkRows(ankle, legLength, WEIGHTS.jerk);
-  const hold = Math.sqrt(WEIGHTS.hold) / frameTime(rate) / legLength;
-  const height = Math.sqrt(WEIGHTS.height) / legLength;
+  const floor = holds ? makeFloorRows(planted, place) : [];
   const unknowns = new Int32Array(6);
   const coefficients = new Float64Array(6);
-  const ball = (f: number, k: number): number => leg.tip[3 * f + k] + sole[3 * f + k];
-
   return (system, f, first, x) => {
     const row = width * (f - first);
     directions.at(f, x[row + at] - x[row], x[row + at + 1] - x[row + 1], x[row + at + 2] - x[row + 2]);
@@ -147,24 +144,70 @@ function makeLegRows(
     }
     bends(system, f, first);
     jerk.add(system, leg.tip, f, first, width, at);
-    if (!holds) return;
-    const stands = standing[f] === 1;
-    // A swinging foot stays as far above the floor as the source's is below it at most.
-    const wanted = stands ? wish[3 * f + 1] : Math.min(standHeight, wish[3 * f + 1]);
-    if (stands || ball(f, 1) + x[row + at + 1] < wanted) {
-      unknowns[0] = row + at + 1;
-      coefficients[0] = height;
-      system.add(unknowns, coefficients, 1, height * (wanted - ball(f, 1)));
-    }
-    if (f === first || !stands || !standing[f - 1]) return;
+    for (const part of floor) part(system, f, first, x);
+  };
+}
+
+/** What ball and heel of a foot ask of its ankle: to stand where they stand, and never to sink. */
+function makeFloorRows(planted: PlantedLeg, place: LegPlace): ReturnType<typeof makeLegRows>[] {
+  const { leg, sole, wish, contacts, heel } = planted;
+  const { hold, holdHeel } = WEIGHTS;
+  return [
+    makeHeightRows(planted, place),
+    makeHoldRows(leg, { offset: sole, wish, spans: contacts.spans }, hold, place),
+    ...(heel ? [makeHoldRows(leg, heel, holdHeel, place)] : []),
+  ];
+}
+
+/** The ball stands at its wished height; while it swings it sinks no deeper than the source's. */
+function makeHeightRows(
+  { leg, sole, wish, contacts: { standing }, standHeight }: PlantedLeg,
+  { at, width, legLength }: LegPlace,
+): ReturnType<typeof makeLegRows> {
+  const unknowns = new Int32Array(1);
+  const coefficients = Float64Array.of(Math.sqrt(WEIGHTS.height) / legLength);
+  return (system, f, first, x) => {
+    const i = width * (f - first) + at + 1;
+    const height = leg.tip[3 * f + 1] + sole[3 * f + 1];
+    const wanted = standing[f] ? wish[3 * f + 1] : Math.min(standHeight, wish[3 * f + 1]);
+    if (!standing[f] && height + x[i] >= wanted) return;
+    unknowns[0] = i;
+    system.add(unknowns, coefficients, 1, coefficients[0] * (wanted - height));
+  };
+}
+
+interface HeldPoint {
+  /** From the ankle, [frames, 3]. */
+  readonly offset: Float64Array;
+  readonly wish: Float64Array;
+  readonly spans: readonly ContactSpan[];
+}
+
+/** A point of the foot rests on the floor while it stands, or follows the source's on a leash. */
+function makeHoldRows(
+  { tip }: LimbTrack,
+  { offset, wish, spans }: HeldPoint,
+  weight: number,
+  { at, width, rate, legLength }: LegPlace,
+): ReturnType<typeof makeLegRows> {
+  const held = new Float64Array((2 * wish.length) / 3);
+  const goesOn = new Uint8Array(wish.length / 3);
+  for (const { first, last } of spans) {
+    held.set(leashed(wish, first, last, LEASH * legLength), 2 * first);
+    goesOn.fill(1, first + 1, last + 1);
+  }
+  const scale = Math.sqrt(weight) / frameTime(rate) / legLength;
+  const unknowns = new Int32Array(2);
+  const coefficients = Float64Array.of(-scale, scale);
+  const place = (f: number, k: number): number => tip[3 * f + k] + offset[3 * f + k];
+  return (system, f, first) => {
+    if (f === first || !goesOn[f]) return;
     for (let k = 0; k < 3; k += 2) {
-      unknowns[0] = row - width + at + k;
-      unknowns[1] = row + at + k;
-      coefficients[0] = -hold;
-      coefficients[1] = hold;
-      const goes = ball(f, k) - ball(f - 1, k);
-      const wishes = held[2 * f + k / 2] - held[2 * (f - 1) + k / 2];
-      system.add(unknowns, coefficients, 2, hold * (wishes - goes));
+      unknowns[0] = width * (f - first - 1) + at + k;
+      unknowns[1] = width * (f - first) + at + k;
+      const goes = place(f, k) - place(f - 1, k);
+      const wanted = held[2 * f + k / 2] - held[2 * (f - 1) + k / 2];
+      system.add(unknowns, coefficients, 2, scale * (wanted - goes));
     }
   };
 }

@@ -1,8 +1,9 @@
-import { restWorldPose } from '../clip/index.js';
+import { type Rate, restWorldPose } from '../clip/index.js';
 import { SIDES, type Side } from './body.js';
 import { type MovingFigure, restSizeOf, sizeOf } from './calibrate.js';
 import type { FootContacts } from './contacts.js';
 import type { FeetContacts } from './feet-contacts.js';
+import { heelOf } from './heels.js';
 import { limbTracks, type SideLimb } from './limb-tracks.js';
 import type { PlantedLeg } from './plant-feet.js';
 import type { Figure, TransferPlan } from './transfer-plan.js';
@@ -32,6 +33,7 @@ export function plantedLeg(
   target: Figure,
   feet: FeetContacts,
   scale: TravelScale,
+  rate: Rate,
 ): PlantedLeg {
   const contacts = feet[leg.side];
   const { track, figure } = source;
@@ -53,7 +55,8 @@ export function plantedLeg(
   }
   const foot = figure.body.roles[`foot${leg.side}`];
   const ankle = foot === undefined ? leg.tip : pathOf(track, foot, scale);
-  return { leg, sole: leg.beyond, wish, ankle, contacts: spans, standHeight };
+  const heel = toes ? heelOf(leg.side, source, target, scale, standHeight, rate, spans) : undefined;
+  return { leg, sole: leg.beyond, wish, ankle, contacts: spans, heel, standHeight };
 }
 
 /** Balls that stand no higher than this above the lowest ones stand on the same floor, in leg lengths. */

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { type Clip, jointIndex, worldPoseOfFrame } from '../../src/clip/index.js';
+import { fromAxisAngle, setQuat } from '../../src/math/quat.js';
+import { characterise, retargetClip } from '../../src/retarget/index.js';
+import { figureRows, inWords, MIXAMO, type Row, skeletonOf } from './figure.js';
+import { restClip } from './rest-clip.js';
+
+const RATE = 60;
+const FRAMES = 40;
+const SPEED = 0.05;
+
+const source = skeletonOf(figureRows(MIXAMO, inWords));
+const target = skeletonOf(
+  figureRows(MIXAMO, inWords).map(
+    ([name, parent, x, y, z]): Row => [name, parent, 0.9 * x, 0.9 * y, 0.9 * z],
+  ),
+);
+
+/** A statue that slides forwards on its left heel, `toesUp` radians, its right foot in the air behind it. */
+function onItsHeel(toesUp: number): Clip {
+  const count = source.joints.length;
+  const clip = restClip(source, FRAMES, RATE);
+  for (let f = 0; f < FRAMES; f++) {
+    clip.translations[3 * count * f + 2] += (SPEED * f) / RATE;
+    const turn = (name: string, angle: number): void =>
+      setQuat(clip.rotations, f * count + jointIndex(source, name), fromAxisAngle([1, 0, 0], angle));
+    turn('LeftFoot', -toesUp);
+    turn('RightUpLeg', 0.3);
+    turn('RightLeg', 1);
+  }
+  return clip;
+}
+
+/** How far the left ankle of the carried statue goes from frame 2 to the one before the last, metres. */
+function slideOf(clip: Clip): number {
+  const carried = retargetClip(clip, characterise(source), target, characterise(target)).clip;
+  const ankle = jointIndex(target, 'LeftFoot');
+  const at = (f: number): number => worldPoseOfFrame(carried, f).positions[3 * ankle + 2];
+  return at(FRAMES - 2) - at(2);
+}
+
+it('a heel that has struck is held before the ball comes down', () => {
+  const whole = (0.9 * SPEED * (FRAMES - 4)) / RATE;
+  expect(slideOf(onItsHeel(0.5))).toBeLessThan(0.3 * whole);
+});
