@@ -10,8 +10,8 @@ const LEAVE = { height: 0.065, speed: 0.3 };
 const SHORTEST_SECONDS = 0.05;
 /** Speed is taken over at least so long. */
 const SPEED_SECONDS = 1 / 60;
-/** When a foot stands on something: for so long, so slow in all directions, no higher than this above where it is around then. */
-const RAISED = { seconds: 0.15, speed: 0.15, height: 0.02, around: 0.1, legShare: 0.8 };
+/** When a foot stands on something that is at least so high: for so long, so slow in all directions, no higher than this above where it is around then. */
+const RAISED = { least: 0.1, seconds: 0.15, speed: 0.15, height: 0.02, around: 0.1, legShare: 0.8 };
 /** The floor under a foot is where it is in the lowest hundredth of the clip. */
 const FLOOR_SHARE = 0.01;
 
@@ -63,7 +63,7 @@ export function detectContacts(
   }
   const shortest = Math.max(2, Math.round(SHORTEST_SECONDS / frameTime(rate)));
   const standing = Uint8Array.from(low);
-  if (hip) addRaised(standing, path, hip, rate, leg, from);
+  if (hip) addRaised(standing, path, hip, lowest, rate, leg, from);
   const spans = spansOf(standing, from, shortest);
   standing.fill(0);
   const floorHeights: number[] = [];
@@ -92,6 +92,7 @@ function addRaised(
   standing: Uint8Array,
   path: Float64Array,
   hip: Float64Array,
+  lowest: number,
   rate: Rate,
   leg: number,
   from: number,
@@ -104,6 +105,7 @@ function addRaised(
   for (let f = from; f <= frameCount; f++) {
     const rests =
       f < frameCount &&
+      (path[3 * f + 1] - lowest) * scale > RAISED.least &&
       speedAt(path, f, from, rate, 1) * scale < RAISED.speed &&
       hip[3 * f + 1] - path[3 * f + 1] > RAISED.legShare * leg &&
       (path[3 * f + 1] - lowestAround(path, f, around, from)) * scale < RAISED.height;

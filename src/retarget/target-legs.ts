@@ -2,7 +2,7 @@ import { type Rate, restWorldPose } from '../clip/index.js';
 import { SIDES, type Side } from './body.js';
 import { type MovingFigure, restSizeOf, sizeOf } from './calibrate.js';
 import type { FootContacts } from './contacts.js';
-import type { FeetContacts } from './feet-contacts.js';
+import { type FeetContacts, SAME_FLOOR } from './feet-contacts.js';
 import { heelOf } from './heels.js';
 import { limbTracks, type SideLimb } from './limb-tracks.js';
 import type { PlantedLeg } from './plant-feet.js';
@@ -58,9 +58,6 @@ export function plantedLeg(
   const heel = toes ? heelOf(leg.side, source, target, scale, standHeight, rate, spans) : undefined;
   return { leg, sole: leg.beyond, wish, ankle, contacts: spans, heel, standHeight };
 }
-
-/** Balls that stand no higher than this above the lowest ones stand on the same floor, in leg lengths. */
-const SAME_FLOOR = 0.06;
 
 /**
  * Height of the balls (or ankles) that stand on the lowest floor, metres: one floor for both feet, so that who

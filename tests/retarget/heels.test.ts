@@ -16,30 +16,33 @@ const target = skeletonOf(
   ),
 );
 
-/** A statue that slides forwards on its left heel, `toesUp` radians, its right foot in the air behind it. */
-function onItsHeel(toesUp: number): Clip {
+/** It lands flat on its left foot, and that fast. */
+const LANDS = 10;
+
+/** A statue that comes down fast, then slides slowly forwards on its left heel, its right foot in the air behind it. */
+function onItsHeel(): Clip {
   const count = source.joints.length;
   const clip = restClip(source, FRAMES, RATE);
   for (let f = 0; f < FRAMES; f++) {
-    clip.translations[3 * count * f + 2] += (SPEED * f) / RATE;
+    clip.translations[3 * count * f + 2] += (SPEED * f + Math.min(f, LANDS)) / RATE;
     const turn = (name: string, angle: number): void =>
       setQuat(clip.rotations, f * count + jointIndex(source, name), fromAxisAngle([1, 0, 0], angle));
-    turn('LeftFoot', -toesUp);
+    turn('LeftFoot', f < LANDS ? 0 : -0.5);
     turn('RightUpLeg', 0.3);
     turn('RightLeg', 1);
   }
   return clip;
 }
 
-/** How far the left ankle of the carried statue goes from frame 2 to the one before the last, metres. */
+/** How far the left ankle of the carried statue goes while it slides slowly, metres. */
 function slideOf(clip: Clip): number {
   const carried = retargetClip(clip, characterise(source), target, characterise(target)).clip;
   const ankle = jointIndex(target, 'LeftFoot');
   const at = (f: number): number => worldPoseOfFrame(carried, f).positions[3 * ankle + 2];
-  return at(FRAMES - 2) - at(2);
+  return at(FRAMES - 2) - at(LANDS + 2);
 }
 
 it('a heel that has struck is held before the ball comes down', () => {
-  const whole = (0.9 * SPEED * (FRAMES - 4)) / RATE;
-  expect(slideOf(onItsHeel(0.5))).toBeLessThan(0.3 * whole);
+  const whole = (0.9 * SPEED * (FRAMES - LANDS - 4)) / RATE;
+  expect(slideOf(onItsHeel())).toBeLessThan(0.3 * whole);
 });
