@@ -1,19 +1,19 @@
 import { type Clip, frameTime, keepSignsContinuous } from '../clip/index.js';
+import { conjugate, fromAxisAngle, IDENTITY, multiply, quatAt, rotate, setQuat } from '../math/quat.js';
+import { add, setVec3, subtract, UP, vec3At, ZERO } from '../math/vec3.js';
 import type { MovingFigure } from './calibrate.js';
 import { makeHelperJoints } from './helper-joints.js';
 import type { SideLimb } from './limb-tracks.js';
-import { type RootMode, rootWay } from './root-path.js';
+import type { RootWay } from './root-way.js';
 import { makeTransfer, type Transfer } from './transfer.js';
 import type { Figure, TransferPlan } from './transfer-plan.js';
 import { makeTwistJoints } from './twist-joints.js';
 
 export interface AssembleOptions {
-  readonly mode: RootMode;
+  readonly root: RootWay;
   /** The first frame of the source's track that is wanted, and how many. */
   readonly first: number;
   readonly frameCount: number;
-  /** Scale of ways along the floor. */
-  readonly horizontal: number;
 }
 
 /** The finished clip: every joint carried over, limbs as solved, twist and helper joints set. */
@@ -25,13 +25,12 @@ export function assembleClip(
   pelvis: Float64Array,
   limbs: readonly SideLimb[],
   trunk: ReadonlyMap<number, Float64Array>,
-  { mode, first, frameCount, horizontal }: AssembleOptions,
+  { root, first, frameCount }: AssembleOptions,
 ): Clip {
   const { joints } = plan.skeleton;
   const count = joints.length;
   const turns = new Map(trunk);
   for (const { joints, upper, lower } of limbs) turns.set(joints.upper, upper).set(joints.lower, lower);
-  const root = rootWay(mode, source, target, pelvis, clip.rate, horizontal);
   const transfer = makeTransfer(plan, source.track, { pelvis, turns, root });
   const twists = plan.same ? undefined : makeTwistJoints(plan, target.body);
   const helpers = makeHelperJoints(plan, target.body);
@@ -41,7 +40,7 @@ export function assembleClip(
     transfer.carry(f + first);
     twists?.apply(transfer.local.rotations);
     helpers.apply(transfer.world, transfer.local.rotations, transfer.local.translations);
-    if (mode === 'in-place') stayInPlace(plan, transfer, root.joint, root.path, f + first);
+    showRoot(plan, transfer, root, f + first);
     rotations.set(transfer.local.rotations, 4 * count * f);
     translations.set(transfer.local.translations, 3 * count * f);
   }
@@ -62,20 +61,17 @@ export function assembleClip(
   };
 }
 
-/** Puts the root back to rest; without one, takes the way along the floor out of the pelvis. */
-function stayInPlace(
-  plan: TransferPlan,
-  transfer: Transfer,
-  root: number,
-  path: Float64Array,
-  frame: number,
-): void {
-  const { rotations, translations } = transfer.local;
-  if (root === plan.pelvis) {
-    translations[3 * root] -= path[3 * frame];
-    translations[3 * root + 2] -= path[3 * frame + 1];
-    return;
-  }
-  for (let k = 0; k < 4; k++) rotations[4 * root + k] = plan.restRotations[4 * root + k];
-  for (let k = 0; k < 3; k++) translations[3 * root + k] = plan.restTranslations[3 * root + k];
+/** Moves the root from where the body has it to where it is shown, with all that hangs from it. */
+function showRoot(plan: TransferPlan, { local, world }: Transfer, way: RootWay, frame: number): void {
+  const { joint, path, shown } = way;
+  if (!shown) return;
+  const at = 4 * frame;
+  const turn = fromAxisAngle(UP, shown[at + 3] - path[at + 3]);
+  const from = subtract(vec3At(world.positions, joint), [path[at], path[at + 1], path[at + 2]]);
+  const place = add([shown[at], shown[at + 1], shown[at + 2]], rotate(turn, from));
+  const parent = plan.skeleton.joints[joint].parent;
+  const above = parent < 0 ? IDENTITY : conjugate(quatAt(world.rotations, parent));
+  const origin = parent < 0 ? ZERO : vec3At(world.positions, parent);
+  setVec3(local.translations, joint, rotate(above, subtract(place, origin)));
+  setQuat(local.rotations, joint, multiply(above, multiply(turn, quatAt(world.rotations, joint))));
 }

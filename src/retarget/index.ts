@@ -31,4 +31,4 @@ export {
   retargetClip,
   type SolveQuality,
 } from './retarget-clip.js';
-export { ROOT_MODES, type RootMode } from './root-path.js';
+export { ROOT_MODES, ROOT_PART_MODES, type RootMode, type RootPartMode } from './root-mode.js';

@@ -17,14 +17,16 @@ import { withNearClavicles } from './clavicles.js';
 import { STANDARD_LEG } from './contacts.js';
 import { footCurves } from './foot-curves.js';
 import { mirrored } from './mirrored.js';
+import { pelvisPath } from './pelvis-path.js';
 import { plantFeet } from './plant-feet.js';
 import { measureQuality, type Quality, qualityWarnings } from './quality.js';
-import { pelvisPath, type RootMode } from './root-path.js';
+import { ROOT_MODES, type RootMode } from './root-mode.js';
+import { type RootWay, rootWay } from './root-way.js';
 import { seamOf, withRounds } from './seam.js';
 import { solveArms } from './solve-arms.js';
 import { solveLegs } from './solve-legs.js';
 import { steadyTrunk } from './steady-trunk.js';
-import { floorLift, legTracks, liftAll, plantedLeg } from './target-legs.js';
+import { floorLift, legTracks, liftAll, lowerFoot, plantedLeg } from './target-legs.js';
 import { makeTransferPlan } from './transfer-plan.js';
 import { worldTrack } from './world-track.js';
 
@@ -46,7 +48,7 @@ export interface RetargetOptions {
   readonly contacts?: boolean;
   /** How legs and arms are solved, see `QUALITIES`; `high` by default. */
   readonly quality?: SolveQuality;
-  /** What the joint at the floor does, where the target has one; `from-pelvis` by default. */
+  /** What the joint at the floor does; `ROOT_MODES['from-pelvis']` by default. */
   readonly root?: RootMode;
   /** Whether ways along the floor are scaled by leg length (default) or kept. */
   readonly travel?: 'scaled' | 'unscaled';
@@ -131,13 +133,23 @@ export function retargetClip(
     quality === 'high' ? solveArms(plan, source, target, { pelvis, turns: trunk }, scale, targetLeg) : [];
   const first = options.trimCalibration ? padding + source.calibrationFrames : padding;
   const frameCount = clip.frameCount - (first - padding);
-  const result = assembleClip(clip, plan, source, target, pelvis, [...legs, ...arms], trunk, {
-    mode: options.root ?? 'from-pelvis',
-    first,
-    frameCount,
-    horizontal: scale.horizontal,
+  const root = rootWay(options.root ?? ROOT_MODES['from-pelvis'], {
+    source,
+    target,
+    pelvis,
+    feet: lowerFoot(planted, work.frameCount),
+    rate: clip.rate,
+    scale,
   });
-  const carried = worldTrack(result);
+  const assemble = (way: RootWay): Clip =>
+    assembleClip(clip, plan, source, target, pelvis, [...legs, ...arms], trunk, {
+      root: way,
+      first,
+      frameCount,
+    });
+  const result = assemble(root);
+  // What goes in place is measured where the body goes.
+  const carried = worldTrack(root.shown ? assemble({ ...root, shown: undefined }) : result);
   const standing = (side: Side): Uint8Array | undefined =>
     feet[side]?.standing.subarray(first, first + frameCount);
   const scores = measureQuality(

@@ -109,3 +109,13 @@ export function liftAll(pelvis: Float64Array, legs: readonly SideLimb[], lift: n
     for (let i = 1; i < path.length; i += 3) path[i] += lift;
   }
 }
+
+/** How high over its floor the lower of both balls is, metres, [frames]; 0 without legs. */
+export function lowerFoot(legs: readonly PlantedLeg[], frameCount: number): Float64Array {
+  return Float64Array.from({ length: frameCount }, (_, f) => {
+    if (legs.length === 0) return 0;
+    return Math.min(
+      ...legs.map(({ leg, sole, standHeight }) => leg.tip[3 * f + 1] + sole[3 * f + 1] - standHeight),
+    );
+  });
+}

@@ -9,7 +9,7 @@ export interface Given {
   readonly pelvis: Float64Array;
   /** World turns of joints, each [frames, 4]. */
   readonly turns?: ReadonlyMap<number, Float64Array>;
-  /** The joint at the floor and its way, [frames, 3] of x, z and turn about the vertical. */
+  /** The joint at the floor and its way, [frames, 4] of x, y, z and turn about the vertical. */
   readonly root?: { readonly joint: number; readonly path: Float64Array };
 }
 
@@ -75,7 +75,7 @@ export function makeTransfer(
     if (turns) {
       for (let k = 0; k < 4; k++) rotations[4 * j + k] = turns[4 * frame + k];
     } else if (j === root && given.root) {
-      const half = given.root.path[3 * frame + 2] / 2;
+      const half = given.root.path[4 * frame + 3] / 2;
       a[0] = 0;
       a[1] = Math.sin(half);
       a[2] = 0;
@@ -112,7 +112,7 @@ export function makeTransfer(
           setPlace(j, pelvis[3 * frame], pelvis[3 * frame + 1], pelvis[3 * frame + 2]);
         } else if (j === root && given.root) {
           const { path } = given.root;
-          setPlace(j, path[3 * frame], rest.positions[3 * j + 1], path[3 * frame + 1]);
+          setPlace(j, path[4 * frame], path[4 * frame + 1], path[4 * frame + 2]);
         } else if (parent >= 0) {
           rotateRow(rotations, 4 * parent, plan.restTranslations, 3 * j, positions, 3 * j);
           for (let k = 0; k < 3; k++) positions[3 * j + k] += positions[3 * parent + k];

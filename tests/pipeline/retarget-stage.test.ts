@@ -26,7 +26,7 @@ const SETTINGS: RetargetSettings = {
   footCurves: false,
   quality: 'high',
   mirror: false,
-  root: 'from-pelvis',
+  root: { position: 'from-body', height: 'still', yaw: 'from-body' },
   travel: 'scaled',
   trimCalibration: false,
 };

@@ -18,6 +18,7 @@ import {
   type Body,
   characterise,
   type RetargetReport,
+  ROOT_MODES,
   retargetClip,
   targetProfile,
 } from '../../src/retarget/index.js';
@@ -185,10 +186,12 @@ describe('a walk carried onto the UE5 mannequin', () => {
     expect(ground[1]).toBeCloseTo(0, 12);
     expect(Math.hypot(ground[0] - hips[0], ground[2] - hips[2])).toBeLessThan(0.15);
     expect(Math.hypot(ground[0], ground[2])).toBeGreaterThan(2);
-    const still = retargetClip(walk, bodies.tall, mannequin, bodies.mannequin, { root: 'in-place' }).clip;
+    const still = retargetClip(walk, bodies.tall, mannequin, bodies.mannequin, {
+      root: ROOT_MODES['in-place'],
+    }).clip;
     expect(place(still, last, root)).toEqual([0, 0, 0]);
     expect(Math.hypot(place(still, last, pelvis)[0], place(still, last, pelvis)[2])).toBeLessThan(0.15);
-    const kept = retargetClip(walk, bodies.tall, mannequin, bodies.mannequin, { root: 'keep' }).clip;
+    const kept = retargetClip(walk, bodies.tall, mannequin, bodies.mannequin, { root: ROOT_MODES.keep }).clip;
     expect(place(kept, last, root)).toEqual([0, 0, 0]);
     expect(distance(place(kept, last, pelvis), hips)).toBeLessThan(1e-9);
   });
@@ -207,7 +210,7 @@ describe('a walk carried onto the UE5 mannequin', () => {
   it('onto its own skeleton is the very same clip', () => {
     const { clip } = retargetClip(walk, bodies.tall, walk.skeleton, bodies.tall, {
       contacts: false,
-      root: 'keep',
+      root: ROOT_MODES.keep,
     });
     for (let f = 0; f < walk.frameCount; f += 15) {
       const [a, b] = [worldPoseOfFrame(walk, f).positions, worldPoseOfFrame(clip, f).positions];

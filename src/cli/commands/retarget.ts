@@ -20,6 +20,7 @@ import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
 import { FORMAT_NAMES, FormatList } from '../format-list.js';
 import { makeProgress } from '../progress.js';
+import { Root } from '../root-modes.js';
 import { Scale } from '../scale.js';
 
 const Flags = z.strictObject({
@@ -32,7 +33,8 @@ const Flags = z.strictObject({
   quality: z.enum(QUALITIES, `${QUALITIES.join(' or ')} is wanted`).default('high'),
   footCurves: z.boolean().default(false),
   mirror: z.boolean().default(false),
-  root: z.enum(ROOT_MODES, `${ROOT_MODES.join(', ')} are wanted`).default('from-pelvis'),
+  root: Root.prefault('from-pelvis'),
+  inPlace: z.boolean().default(false),
   travel: z.enum(['scaled', '1:1'], 'scaled or 1:1 is wanted').default('scaled'),
   rate: z.coerce.number('frames per second are wanted').positive().max(1000).optional(),
   unit: z.string().optional(),
@@ -85,9 +87,10 @@ export function retargetCommand(context: CliContext): Command {
     .option('--mirror', 'carry the mirror image over, left for right; written as NAME_mirrored')
     .option(
       '--root <mode>',
-      "the joint at the floor: from-pelvis walks under the body, keep takes the source's, in-place stays",
+      "the joint at the floor: from-pelvis walks under the body, keep takes the source's, in-place stays; or its parts apart: position=, height=, yaw= from-body, keep, still or in-place",
       'from-pelvis',
     )
+    .option('--in-place', 'the same as --root in-place')
     .option('--travel <scale>', 'ways along the floor: scaled by leg length, or kept 1:1', 'scaled')
     .option('--rate <hz>', "frames per second; each clip's own by default")
     .option(
@@ -126,7 +129,7 @@ export function retargetCommand(context: CliContext): Command {
           quality: flags.quality,
           footCurves: flags.footCurves,
           mirror: flags.mirror,
-          root: flags.root,
+          root: flags.inPlace ? ROOT_MODES['in-place'] : flags.root,
           travel: flags.travel === '1:1' ? 'unscaled' : 'scaled',
           trimCalibration: flags.trimCalibration,
           ...(flags.clip !== undefined && { clip: flags.clip }),
