@@ -5,6 +5,7 @@ import { GaitwayError, type Warning } from '../errors.js';
 import {
   type BoneMap,
   givenBy,
+  type HandWish,
   isProfileName,
   RETARGET_VERSION,
   type RetargetReport,
@@ -33,6 +34,7 @@ export interface RetargetSettings {
   readonly map?: BoneMap;
   readonly contacts: boolean;
   readonly quality: SolveQuality;
+  readonly hands: readonly HandWish[];
   readonly footCurves: boolean;
   /** Carries the mirror image over; its file has `_mirrored` behind its name. */
   readonly mirror: boolean;
@@ -127,6 +129,7 @@ async function retargetWholeFile(job: RetargetJob): Promise<RetargetedFile> {
       const carried = retargetClip(clip, body, target.skeleton, target.body, {
         contacts: settings.contacts,
         quality: settings.quality,
+        hands: settings.hands,
         footCurves: settings.footCurves,
         mirror: settings.mirror,
         root: settings.root,

@@ -3,8 +3,8 @@ import { conjugate, fromAxisAngle, IDENTITY, multiply, quatAt, rotate, setQuat }
 import { add, setVec3, subtract, UP, vec3At, ZERO } from '../math/vec3.js';
 import type { MovingFigure } from './calibrate.js';
 import { makeHelperJoints } from './helper-joints.js';
-import type { SideLimb } from './limb-tracks.js';
 import type { RootWay } from './root-way.js';
+import type { SolvedBody } from './solve-body.js';
 import { makeTransfer, type Transfer } from './transfer.js';
 import type { Figure, TransferPlan } from './transfer-plan.js';
 import { makeTwistJoints } from './twist-joints.js';
@@ -22,9 +22,7 @@ export function assembleClip(
   plan: TransferPlan,
   source: MovingFigure,
   target: Figure,
-  pelvis: Float64Array,
-  limbs: readonly SideLimb[],
-  trunk: ReadonlyMap<number, Float64Array>,
+  { pelvis, limbs, trunk }: SolvedBody,
   { root, first, frameCount }: AssembleOptions,
 ): Clip {
   const { joints } = plan.skeleton;

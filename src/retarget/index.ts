@@ -21,14 +21,14 @@ export {
 } from './bone-map.js';
 export type { CalibrationReport } from './calibrate.js';
 export { type CharacteriseOptions, characterise, type GivenJoints } from './characterise.js';
+export { HAND_WISHES, type HandWish } from './hand-wishes.js';
 export { isProfileName, PROFILE_NAMES, type ProfileName, targetProfile } from './profiles.js';
 export type { Quality } from './quality.js';
 export {
-  QUALITIES,
   RETARGET_VERSION,
   type RetargetOptions,
   type RetargetReport,
   retargetClip,
-  type SolveQuality,
 } from './retarget-clip.js';
 export { ROOT_MODES, ROOT_PART_MODES, type RootMode, type RootPartMode } from './root-mode.js';
+export { QUALITIES, type SolveQuality } from './solve-body.js';

@@ -16,17 +16,14 @@ import {
 import { withNearClavicles } from './clavicles.js';
 import { STANDARD_LEG } from './contacts.js';
 import { footCurves } from './foot-curves.js';
+import type { HandWish } from './hand-wishes.js';
 import { mirrored } from './mirrored.js';
-import { pelvisPath } from './pelvis-path.js';
-import { plantFeet } from './plant-feet.js';
 import { measureQuality, type Quality, qualityWarnings } from './quality.js';
 import { ROOT_MODES, type RootMode } from './root-mode.js';
 import { type RootWay, rootWay } from './root-way.js';
 import { seamOf, withRounds } from './seam.js';
-import { solveArms } from './solve-arms.js';
-import { solveLegs } from './solve-legs.js';
-import { steadyTrunk } from './steady-trunk.js';
-import { floorLift, legTracks, liftAll, lowerFoot, plantedLeg } from './target-legs.js';
+import { type SolveQuality, solveBody } from './solve-body.js';
+import { lowerFoot } from './target-legs.js';
 import { makeTransferPlan } from './transfer-plan.js';
 import { worldTrack } from './world-track.js';
 
@@ -36,10 +33,6 @@ const USUAL_LEG = { least: 0.08, most: 6 };
 /** Of the rounds before and behind a loop so much is looked at, that it stays one. */
 const ROUND_SECONDS: Readonly<Record<SolveQuality, number>> = { high: 2, fast: 0.6 };
 
-/** `high` solves legs and hands over the whole clip at once, `fast` frame by frame and the feet alone. */
-export const QUALITIES = ['high', 'fast'] as const;
-export type SolveQuality = (typeof QUALITIES)[number];
-
 /** Goes up whenever the same input gives other numbers, so that earlier results are made anew. */
 export const RETARGET_VERSION = 3;
 
@@ -48,6 +41,8 @@ export interface RetargetOptions {
   readonly contacts?: boolean;
   /** How legs and arms are solved, see `QUALITIES`; `high` by default. */
   readonly quality?: SolveQuality;
+  /** What hands keep besides the direction of their arms, see `HAND_WISHES`; nothing by default. */
+  readonly hands?: readonly HandWish[];
   /** What the joint at the floor does; `ROOT_MODES['from-pelvis']` by default. */
   readonly root?: RootMode;
   /** Whether ways along the floor are scaled by leg length (default) or kept. */
@@ -117,36 +112,31 @@ export function retargetClip(
   }
   const legRatio = plan.same ? 1 : targetLeg / sourceLeg;
   const scale = { horizontal: options.travel === 'unscaled' ? 1 : legRatio, vertical: legRatio };
-  const pelvis = pelvisPath(source.figure, track, target, plan, scale);
-
   const { feet } = source;
-  const legs = legTracks(plan, source, target, pelvis);
-  const planted = legs.map((leg) => plantedLeg(leg, source, target, feet, scale, clip.rate));
-  const lift = plan.same ? 0 : floorLift(planted, source.calibrationFrames);
-  liftAll(pelvis, legs, lift);
-  const contacts = options.contacts !== false;
-  if (quality === 'high') solveLegs(planted, pelvis, clip.rate, targetLeg, contacts);
-  else if (contacts) plantFeet(planted, pelvis, clip.rate, targetLeg);
-
-  const trunk = steadyTrunk(plan, source, target, pelvis, scale, clip.rate);
-  const arms =
-    quality === 'high' ? solveArms(plan, source, target, { pelvis, turns: trunk }, scale, targetLeg) : [];
+  const solved = solveBody({
+    plan,
+    source,
+    target,
+    scale,
+    sourceLeg,
+    targetLeg,
+    rate: clip.rate,
+    quality,
+    contacts: options.contacts !== false,
+    hands: options.hands ?? [],
+  });
   const first = options.trimCalibration ? padding + source.calibrationFrames : padding;
   const frameCount = clip.frameCount - (first - padding);
   const root = rootWay(options.root ?? ROOT_MODES['from-pelvis'], {
     source,
     target,
-    pelvis,
-    feet: lowerFoot(planted, work.frameCount),
+    pelvis: solved.pelvis,
+    feet: lowerFoot(solved.legs, work.frameCount),
     rate: clip.rate,
     scale,
   });
   const assemble = (way: RootWay): Clip =>
-    assembleClip(clip, plan, source, target, pelvis, [...legs, ...arms], trunk, {
-      root: way,
-      first,
-      frameCount,
-    });
+    assembleClip(clip, plan, source, target, solved, { root: way, first, frameCount });
   const result = assemble(root);
   // What goes in place is measured where the body goes.
   const carried = worldTrack(root.shown ? assemble({ ...root, shown: undefined }) : result);
@@ -183,7 +173,7 @@ export function retargetClip(
         frameOfRound(frame - padding, clip.frameCount),
       ),
       legRatio,
-      lift,
+      lift: solved.lift,
       contacts: { L: stands('L'), R: stands('R') },
       quality: scores,
       warnings,

@@ -19,6 +19,7 @@ import { CommandFailed } from '../command-failed.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
 import { FORMAT_NAMES, FormatList } from '../format-list.js';
+import { HandList } from '../hand-list.js';
 import { makeProgress } from '../progress.js';
 import { Root } from '../root-modes.js';
 import { Scale } from '../scale.js';
@@ -31,6 +32,7 @@ const Flags = z.strictObject({
   map: z.string().min(1).optional(),
   contacts: z.boolean().default(true),
   quality: z.enum(QUALITIES, `${QUALITIES.join(' or ')} is wanted`).default('high'),
+  hands: HandList.optional(),
   footCurves: z.boolean().default(false),
   mirror: z.boolean().default(false),
   root: Root.prefault('from-pelvis'),
@@ -81,6 +83,10 @@ export function retargetCommand(context: CliContext): Command {
       'high',
     )
     .option(
+      '--hands <what>',
+      'what hands keep besides the direction of their arms: floor (their place on it), prop (their place to each other), body (their place to hips, chest, head); several with commas between',
+    )
+    .option(
       '--foot-curves',
       'add curves by which Unreal plants feet: FootContact_L/R (0 or 1) and FootSpeed_L/R (cm/s)',
     )
@@ -127,6 +133,7 @@ export function retargetCommand(context: CliContext): Command {
           formats: flags.format,
           contacts: flags.contacts,
           quality: flags.quality,
+          hands: flags.hands ?? [],
           footCurves: flags.footCurves,
           mirror: flags.mirror,
           root: flags.inPlace ? ROOT_MODES['in-place'] : flags.root,
