@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { bake, type Clip, rateFromHz, type Scene } from '../clip/index.js';
@@ -21,6 +22,7 @@ import { findTake } from './open-clip.js';
 import { openScene } from './open-file.js';
 import { takeStems } from './output-names.js';
 import { keepTold, keyOfInputs, toldBefore } from './output-record.js';
+import { standingPose } from './standing-pose.js';
 import { type MapEnd, type OpenedBody, openTarget } from './target.js';
 import { writeFileAtomic } from './write-file.js';
 
@@ -32,6 +34,9 @@ export interface RetargetSettings {
   /** Name or number of the one take to carry over; all of them by default. */
   readonly clip?: string;
   readonly map?: BoneMap;
+  /** Poses in which the bodies stand alike, see `standingPose`; found by default. */
+  readonly sourcePose?: string;
+  readonly targetPose?: string;
   readonly contacts: boolean;
   readonly quality: SolveQuality;
   readonly hands: readonly HandWish[];
@@ -95,7 +100,9 @@ async function retargetWholeFile(job: RetargetJob): Promise<RetargetedFile> {
   const { file, settings } = job;
   const key = await keyOfInputs(
     { version: RETARGET_VERSION, settings },
-    isProfileName(settings.target) ? [file] : [file, settings.target],
+    [file, settings.target, settings.sourcePose, settings.targetPose].flatMap((path) =>
+      path !== undefined && !isProfileName(path) && existsSync(path) ? [path] : [],
+    ),
   );
   const suffix = settings.mirror ? '_mirrored' : '';
   const recordPath = join(job.out, '.gaitway', `${job.stem}${suffix}.json`);
@@ -111,6 +118,10 @@ async function retargetWholeFile(job: RetargetJob): Promise<RetargetedFile> {
   });
   const body = bodyOfScene(scene, map && givenBy(map, 'source', scene.skeleton));
   const target = await targetFor(settings, scene);
+  const targetPose =
+    settings.targetPose === undefined
+      ? undefined
+      : await standingPose(settings.targetPose, target.skeleton, target.scene);
   const targetClip = target.scene && target.scene.takes.length > 0 ? bake(target.scene) : undefined;
   const takes = settings.clip === undefined ? scene.takes.map((_, i) => i) : [findTake(scene, settings.clip)];
   if (takes.length === 0) {
@@ -126,6 +137,10 @@ async function retargetWholeFile(job: RetargetJob): Promise<RetargetedFile> {
     try {
       const { rateHz } = settings;
       const clip = bake(scene, { take, ...(rateHz !== undefined && { rate: rateFromHz(rateHz) }) });
+      const sourcePose =
+        settings.sourcePose === undefined
+          ? undefined
+          : await standingPose(settings.sourcePose, clip.skeleton, scene, clip);
       const carried = retargetClip(clip, body, target.skeleton, target.body, {
         contacts: settings.contacts,
         quality: settings.quality,
@@ -135,6 +150,8 @@ async function retargetWholeFile(job: RetargetJob): Promise<RetargetedFile> {
         root: settings.root,
         travel: settings.travel,
         trimCalibration: settings.trimCalibration,
+        ...(sourcePose && { sourcePose }),
+        ...(targetPose && { targetPose }),
         ...(targetClip && { targetClip }),
       });
       const { outputs, warnings } = await write(job, `${stems[take]}${suffix}`, carried.clip);

@@ -1,4 +1,4 @@
-import { type BodyRole, type Clip, restWorldPose, type Skeleton } from '../clip/index.js';
+import { type BodyRole, type Clip, restWorldPose, type Skeleton, type WorldPose } from '../clip/index.js';
 import type { Warning } from '../errors.js';
 import { conjugate, fromAxisAngle, multiply, quatAt, rotate, setQuat } from '../math/quat.js';
 import { angleBetweenVectors } from '../math/vec3.js';
@@ -38,12 +38,13 @@ export interface CalibrationReport {
 /**
  * Reads the anatomy of a body that moves off the pose in which it stands, and off its motion.
  *
- * `usualPitch` is the pitch of a flat foot, radians, where the clip shows none.
+ * `usualPitch` is the pitch of a flat foot, radians, where the clip shows none; `pose` is one in which the body
+ * stands, and is found where it is not given.
  */
-export function calibrateMoving(clip: Clip, body: Body, usualPitch?: number): MovingFigure {
+export function calibrateMoving(clip: Clip, body: Body, usualPitch?: number, pose?: WorldPose): MovingFigure {
   const track = worldTrack(clip);
   const calibrationFrames = calibrationFrameCount(clip, body);
-  const reference = findReferencePose(clip.skeleton, body, clip, calibrationFrames);
+  const reference = findReferencePose(clip.skeleton, body, clip, calibrationFrames, pose);
   const feet = feetContacts(track, body, clip.rate, sizeOf(track, body), calibrationFrames);
   const evidence = {
     hinges: observedHinges(track, body, calibrationFrames),
@@ -62,8 +63,9 @@ export function calibrateMoving(clip: Clip, body: Body, usualPitch?: number): Mo
 }
 
 /** Reads the anatomy of a skeleton that has no motion off its rest pose. */
-export function calibrateStill(skeleton: Skeleton, body: Body): Figure {
-  return { skeleton, body, anatomy: readAnatomy(skeleton, body, findReferencePose(skeleton, body)) };
+export function calibrateStill(skeleton: Skeleton, body: Body, pose?: WorldPose): Figure {
+  const reference = findReferencePose(skeleton, body, undefined, 0, pose);
+  return { skeleton, body, anatomy: readAnatomy(skeleton, body, reference) };
 }
 
 /** Pitch of the line from ankle to ball where the sole is flat, radians, mean of both feet; nothing without toes. */

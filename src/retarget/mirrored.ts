@@ -1,7 +1,21 @@
-import type { BodyRole, Clip } from '../clip/index.js';
+import type { BodyRole, Clip, WorldPose } from '../clip/index.js';
 import type { Quat } from '../math/quat.js';
 import type { Vec3 } from '../math/vec3.js';
 import type { Body } from './body.js';
+
+/** The mirror image of a world pose, see `mirrored`. */
+export const mirroredPose = ({ positions, rotations }: WorldPose): WorldPose => ({
+  positions: reflectedPlaces(positions),
+  rotations: reflectedTurns(rotations),
+});
+
+function reflectedPlaces(places: Float64Array): Float64Array {
+  return places.map((value, i) => (i % 3 === 0 ? -value : value));
+}
+
+function reflectedTurns(turns: Float64Array): Float64Array {
+  return turns.map((value, i) => (i % 4 === 1 || i % 4 === 2 ? -value : value));
+}
 
 /**
  * The mirror image of a figure that moves: what its left hand did, the hand on its right does.
@@ -10,13 +24,8 @@ import type { Body } from './body.js';
  * side; the body's sides are exchanged with them, and so are curves whose names tell a side (`FootContact_L`).
  */
 export function mirrored(clip: Clip, body: Body): { clip: Clip; body: Body } {
-  const rotations = Float64Array.from(clip.rotations);
-  for (let i = 0; i < rotations.length; i += 4) {
-    rotations[i + 1] *= -1;
-    rotations[i + 2] *= -1;
-  }
-  const translations = Float64Array.from(clip.translations);
-  for (let i = 0; i < translations.length; i += 3) translations[i] *= -1;
+  const rotations = reflectedTurns(clip.rotations);
+  const translations = reflectedPlaces(clip.translations);
   const joints = clip.skeleton.joints.map((joint) => ({
     ...joint,
     restTranslation: reflect(joint.restTranslation),

@@ -12,7 +12,7 @@ import { bodyAxes, directionOf, type StandingMisfit, standingMisfit } from './st
 
 /** The pose from which a body's anatomy is read: somebody stands in it and it is known how. */
 export interface ReferencePose {
-  readonly kind: 'rest' | 't-pose' | 'clip-frame';
+  readonly kind: 'given' | 'rest' | 't-pose' | 'clip-frame';
   /** The clip's frame, where it is one. */
   readonly frame: number | undefined;
   readonly world: WorldPose;
@@ -61,7 +61,7 @@ const isPerson = (m: StandingMisfit): boolean =>
   m.trunk < MOST.trunk && m.legs < MOST.legs && m.arms < MOST.arms && m.feet < MOST.feet;
 
 /**
- * The pose to read anatomy from: a T-pose at the clip's start, else the rest pose where a person stands in
+ * The pose to read anatomy from: the one that was given, else a T-pose at the clip's start, else the rest pose where a person stands in
  * it, else the frame of the clip that comes nearest to standing.
  *
  * Without a clip, or in a clip in which nobody ever stands, it is the rest pose whatever it is; `misfit`
@@ -72,12 +72,14 @@ export function findReferencePose(
   body: Body,
   clip?: Clip,
   calibrationFrames = 0,
+  given?: WorldPose,
 ): ReferencePose {
   const upright: StandingMisfit = { trunk: Math.PI, legs: Math.PI, arms: Math.PI, feet: Math.PI };
   const judge = (world: WorldPose): StandingMisfit => {
     const axes = bodyAxes(world, body);
     return axes ? standingMisfit(world, body, axes) : upright;
   };
+  if (given) return { kind: 'given', frame: undefined, world: given, misfit: judge(given) };
   if (clip && calibrationFrames > 0) {
     const world = worldPoseOfFrame(clip, 0);
     const misfit = judge(world);

@@ -1,4 +1,4 @@
-import { type Clip, frameTime, type Skeleton } from '../clip/index.js';
+import { type Clip, frameTime, type Skeleton, type WorldPose } from '../clip/index.js';
 import { GaitwayError, type Warning } from '../errors.js';
 import { assembleClip } from './assemble-clip.js';
 import type { Body, Side } from './body.js';
@@ -17,7 +17,7 @@ import { withNearClavicles } from './clavicles.js';
 import { STANDARD_LEG } from './contacts.js';
 import { footCurves } from './foot-curves.js';
 import type { HandWish } from './hand-wishes.js';
-import { mirrored } from './mirrored.js';
+import { mirrored, mirroredPose } from './mirrored.js';
 import { measureQuality, type Quality, qualityWarnings } from './quality.js';
 import { ROOT_MODES, type RootMode } from './root-mode.js';
 import { type RootWay, rootWay } from './root-way.js';
@@ -53,6 +53,9 @@ export interface RetargetOptions {
   readonly mirror?: boolean;
   /** Adds curves of contact and speed for each foot, see `footCurves`; they replace curves of these names. */
   readonly footCurves?: boolean;
+  /** World poses of the two skeletons in which the bodies stand alike, arms anywhere; found by default. */
+  readonly sourcePose?: WorldPose;
+  readonly targetPose?: WorldPose;
   /** Any motion of the target's own skeleton; it shows how the target stands where its rest pose does not. */
   readonly targetClip?: Clip;
 }
@@ -88,16 +91,21 @@ export function retargetClip(
 ): { clip: Clip; report: RetargetReport } {
   if (options.mirror) {
     const image = mirrored(clip, sourceBody);
-    return retargetClip(image.clip, image.body, targetSkeleton, targetBody, { ...options, mirror: false });
+    return retargetClip(image.clip, image.body, targetSkeleton, targetBody, {
+      ...options,
+      mirror: false,
+      ...(options.sourcePose && { sourcePose: mirroredPose(options.sourcePose) }),
+    });
   }
   const ownTarget = options.targetClip
-    ? calibrateMoving(options.targetClip, targetBody).figure
-    : calibrateStill(targetSkeleton, targetBody);
+    ? calibrateMoving(options.targetClip, targetBody, undefined, options.targetPose).figure
+    : calibrateStill(targetSkeleton, targetBody, options.targetPose);
   const quality = options.quality ?? 'high';
   const seam = seamOf(clip, sourceBody);
   const padding = seam ? Math.round(ROUND_SECONDS[quality] / frameTime(clip.rate)) : 0;
   const work = seam ? withRounds(clip, seam, padding) : clip;
-  const source = withTrustedSoles(calibrateMoving(work, sourceBody, flatPitch(ownTarget)), ownTarget);
+  const moving = calibrateMoving(work, sourceBody, flatPitch(ownTarget), options.sourcePose);
+  const source = withTrustedSoles(moving, ownTarget);
   const target = withNearClavicles(source.figure, ownTarget);
   const { track } = source;
   const plan = makeTransferPlan(source.figure, target);

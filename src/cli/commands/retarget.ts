@@ -30,6 +30,8 @@ const Flags = z.strictObject({
   format: FormatList.prefault('glb'),
   clip: z.string().optional(),
   map: z.string().min(1).optional(),
+  sourcePose: z.string().min(1).optional(),
+  targetPose: z.string().min(1).optional(),
   contacts: z.boolean().default(true),
   quality: z.enum(QUALITIES, `${QUALITIES.join(' or ')} is wanted`).default('high'),
   hands: HandList.optional(),
@@ -76,6 +78,14 @@ export function retargetCommand(context: CliContext): Command {
     .option('--format <formats>', `${FORMAT_NAMES}, or several with commas between`, 'glb')
     .option('--clip <name>', 'one take: its name, or its number from 0; all by default')
     .option('--map <file>', 'a bone map, as `gaitway map --out` writes it')
+    .option(
+      '--source-pose <pose>',
+      'a pose in which the source stands: rest, zero, a frame of the clip (12f), another take, or a file; found by default',
+    )
+    .option(
+      '--target-pose <pose>',
+      'a pose in which the target stands alike: rest, zero, a take, or a file; found by default',
+    )
     .option('--no-contacts', 'do not hold the feet: no contacts, no inverse kinematics for them')
     .option(
       '--quality <quality>',
@@ -141,6 +151,8 @@ export function retargetCommand(context: CliContext): Command {
           trimCalibration: flags.trimCalibration,
           ...(flags.clip !== undefined && { clip: flags.clip }),
           ...(flags.map !== undefined && { map: await readBoneMap(flags.map) }),
+          ...(flags.sourcePose !== undefined && { sourcePose: flags.sourcePose }),
+          ...(flags.targetPose !== undefined && { targetPose: flags.targetPose }),
           ...(flags.rate !== undefined && { rateHz: flags.rate }),
           ...(flags.unit !== undefined && { unit: flags.unit }),
           ...(flags.up && { up: flags.up }),
