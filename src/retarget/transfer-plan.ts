@@ -95,7 +95,7 @@ export function makeTransferPlan(source: Figure, target: Figure): TransferPlan {
       for (const name of FINGERS) {
         const [finger, own] = [source.body.fingers[side][name], target.body.fingers[side][name]];
         drive(own?.metacarpal, finger?.metacarpal);
-        own?.joints.forEach((joint, i) => void drive(joint, finger?.joints[i]));
+        if (finger && own) driveFinger(finger.joints, own.joints, drive);
       }
     }
   }
@@ -160,6 +160,15 @@ function driveChain(source: Figure, target: Figure, chain: 'spine' | 'neck', dri
     ];
     const t = b.at > a.at ? Math.min(1, Math.max(0, (at - a.at) / (b.at - a.at))) : 1;
     drive(joint, a.joint, b.joint, t);
+  });
+}
+
+/** Fingers of as many joints go one to one; others share the bend, and their tips point as the source's. */
+function driveFinger(source: readonly number[], target: readonly number[], drive: Drive): void {
+  target.forEach((joint, i) => {
+    const at = Math.max(0, ((i + 1) / target.length) * source.length - 1);
+    const below = Math.floor(at + 1e-9);
+    drive(joint, source[below], source[Math.min(below + 1, source.length - 1)], at - below);
   });
 }
 
