@@ -1,5 +1,6 @@
-import { type Clip, frameTime, type Skeleton, type WorldPose } from '../clip/index.js';
+import { type Clip, frameTime, restWorldPose, type Skeleton, type WorldPose } from '../clip/index.js';
 import { GaitwayError, type Warning } from '../errors.js';
+import { yawOf } from '../math/quat.js';
 import { assembleClip } from './assemble-clip.js';
 import type { Body, Side } from './body.js';
 import {
@@ -8,6 +9,7 @@ import {
   calibrateStill,
   calibrationWarnings,
   flatPitch,
+  type MovingFigure,
   reportCalibration,
   restSizeOf,
   sizeOf,
@@ -23,9 +25,11 @@ import { ROOT_MODES, type RootMode } from './root-mode.js';
 import { type RootWay, rootWay } from './root-way.js';
 import { seamOf, withRounds } from './seam.js';
 import { type SolveQuality, solveBody } from './solve-body.js';
+import { bodyAxes } from './standing.js';
 import { lowerFoot } from './target-legs.js';
-import { makeTransferPlan } from './transfer-plan.js';
-import { worldTrack } from './world-track.js';
+import { type Figure, makeTransferPlan } from './transfer-plan.js';
+import { type ClipPart, unanimatedParts } from './unanimated.js';
+import { partOfTrack, turnedTrack, worldTrack } from './world-track.js';
 
 /** Legs of people and of creatures that move like them, metres. */
 const USUAL_LEG = { least: 0.08, most: 6 };
@@ -65,6 +69,8 @@ export interface RetargetReport {
   readonly calibration: CalibrationReport;
   /** Leg of the target / leg of the source. */
   readonly legRatio: number;
+  /** Parts that the source does not animate, which stay at rest. */
+  readonly leftOut: readonly ClipPart[];
   /** Metres by which the body was lifted so that its soles stand on the floor. */
   readonly lift: number;
   /** Stretches in which each foot stands. */
@@ -105,10 +111,11 @@ export function retargetClip(
   const padding = seam ? Math.round(ROUND_SECONDS[quality] / frameTime(clip.rate)) : 0;
   const work = seam ? withRounds(clip, seam, padding) : clip;
   const moving = calibrateMoving(work, sourceBody, flatPitch(ownTarget), options.sourcePose);
-  const source = withTrustedSoles(moving, ownTarget);
+  const leftOut = unanimatedParts(clip, sourceBody);
+  const source = facingAsAtRest(withTrustedSoles(moving, ownTarget), ownTarget, leftOut);
   const target = withNearClavicles(source.figure, ownTarget);
   const { track } = source;
-  const plan = makeTransferPlan(source.figure, target);
+  const plan = makeTransferPlan(source.figure, target, leftOut);
   const sourceLeg = sizeOf(track, sourceBody);
   const targetLeg = restSizeOf(targetSkeleton, targetBody);
   if (!(sourceLeg > 0 && targetLeg > 0)) {
@@ -135,7 +142,8 @@ export function retargetClip(
   });
   const first = options.trimCalibration ? padding + source.calibrationFrames : padding;
   const frameCount = clip.frameCount - (first - padding);
-  const root = rootWay(options.root ?? ROOT_MODES['from-pelvis'], {
+  const mode = leftOut.has('lower') ? STILL : (options.root ?? ROOT_MODES['from-pelvis']);
+  const root = rootWay(mode, {
     source,
     target,
     pelvis: solved.pelvis,
@@ -151,11 +159,7 @@ export function retargetClip(
   const standing = (side: Side): Uint8Array | undefined =>
     feet[side]?.standing.subarray(first, first + frameCount);
   const scores = measureQuality(
-    {
-      track: first === 0 ? track : worldTrack(clip, first - padding),
-      body: sourceBody,
-      leg: sourceLeg,
-    },
+    { track: partOfTrack(track, first, frameCount), body: sourceBody, leg: sourceLeg },
     { track: carried, body: targetBody, leg: targetLeg },
     { L: standing('L'), R: standing('R') },
     clip.rate,
@@ -181,12 +185,26 @@ export function retargetClip(
         frameOfRound(frame - padding, clip.frameCount),
       ),
       legRatio,
+      leftOut: [...leftOut],
       lift: solved.lift,
       contacts: { L: stands('L'), R: stands('R') },
       quality: scores,
       warnings,
     },
   };
+}
+
+const STILL: RootMode = { position: 'still', height: 'still', yaw: 'still' };
+
+/** A clip without pelvis and legs faces as the target does at rest, for nothing else turns it there. */
+function facingAsAtRest(source: MovingFigure, target: Figure, leftOut: ReadonlySet<ClipPart>): MovingFigure {
+  if (!leftOut.has('lower')) return source;
+  const { figure } = source;
+  const own = bodyAxes(restWorldPose(figure.skeleton), figure.body);
+  const wanted = bodyAxes(restWorldPose(target.skeleton), target.body);
+  if (!own || !wanted) return source;
+  const yaw = yawOf(wanted.forward) - yawOf(own.forward);
+  return { ...source, track: turnedTrack(source.track, yaw) };
 }
 
 /** Warns of a leg that no figure has in metres: most often its file states the wrong unit. */

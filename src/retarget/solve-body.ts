@@ -1,4 +1,4 @@
-import type { Rate } from '../clip/index.js';
+import { type Rate, restWorldPose } from '../clip/index.js';
 import type { MovingFigure } from './calibrate.js';
 import type { HandWish } from './hand-wishes.js';
 import type { SideLimb } from './limb-tracks.js';
@@ -42,9 +42,36 @@ export interface SolvedBody {
   readonly lift: number;
 }
 
-/** Puts the pelvis, plants the feet, steadies trunk and hands. */
+/** Puts the pelvis, plants the feet, steadies trunk and hands; pelvis and legs that the clip leaves out stay at rest. */
 export function solveBody(what: BodySolve): SolvedBody {
-  const { plan, source, target, scale, targetLeg, rate, quality, contacts, hands } = what;
+  const { plan, source, target, scale, rate, quality, hands } = what;
+  const isWhole = plan.from[plan.pelvis] >= 0;
+  const below = isWhole ? solveLowerBody(what) : restingPelvis(what);
+  const { pelvis, legs, limbs } = below;
+  const trunk = isWhole ? steadyTrunk(plan, source, target, pelvis, scale, rate) : new Map();
+  const { upperArmL, upperArmR } = target.body.roles;
+  const moves = [upperArmL, upperArmR].some((joint) => joint !== undefined && plan.from[joint] >= 0);
+  // On legs at rest nothing shakes.
+  if (!moves || (hands.length === 0 && (quality === 'fast' || !isWhole))) return { ...below, trunk };
+  const turns = new Map(trunk);
+  for (const { joints, upper, lower } of limbs) turns.set(joints.upper, upper).set(joints.lower, lower);
+  const ground = Math.min(...legs.map(({ standHeight }) => standHeight), Number.POSITIVE_INFINITY);
+  const arms = solveArms({ ...what, given: { pelvis, turns }, ground: Number.isFinite(ground) ? ground : 0 });
+  return { ...below, trunk, limbs: [...limbs, ...arms] };
+}
+
+type LowerBody = Omit<SolvedBody, 'trunk'>;
+
+function solveLowerBody({
+  plan,
+  source,
+  target,
+  scale,
+  targetLeg,
+  rate,
+  quality,
+  contacts,
+}: BodySolve): LowerBody {
   const pelvis = pelvisPath(source.figure, source.track, target, plan, scale);
   const limbs = legTracks(plan, source, target, pelvis);
   const legs = limbs.map((leg) => plantedLeg(leg, source, target, source.feet, scale, rate));
@@ -52,12 +79,12 @@ export function solveBody(what: BodySolve): SolvedBody {
   liftAll(pelvis, limbs, lift);
   if (quality === 'high') solveLegs(legs, pelvis, rate, targetLeg, contacts);
   else if (contacts) plantFeet(legs, pelvis, rate, targetLeg);
+  return { pelvis, legs, limbs, lift };
+}
 
-  const trunk = steadyTrunk(plan, source, target, pelvis, scale, rate);
-  if (quality === 'fast' && hands.length === 0) return { pelvis, trunk, legs, limbs, lift };
-  const turns = new Map(trunk);
-  for (const { joints, upper, lower } of limbs) turns.set(joints.upper, upper).set(joints.lower, lower);
-  const ground = Math.min(...legs.map(({ standHeight }) => standHeight), Number.POSITIVE_INFINITY);
-  const arms = solveArms({ ...what, given: { pelvis, turns }, ground: Number.isFinite(ground) ? ground : 0 });
-  return { pelvis, trunk, legs, limbs: [...limbs, ...arms], lift };
+function restingPelvis({ plan, source, target }: BodySolve): LowerBody {
+  const rest = restWorldPose(target.skeleton).positions.subarray(3 * plan.pelvis, 3 * plan.pelvis + 3);
+  const pelvis = new Float64Array(3 * source.track.frameCount);
+  for (let i = 0; i < pelvis.length; i += 3) pelvis.set(rest, i);
+  return { pelvis, legs: [], limbs: [], lift: 0 };
 }

@@ -35,7 +35,7 @@ export function steadyTrunk(
   const { track } = source;
   const { frameCount, jointCount } = track;
   const turns = new Map(spine.map((joint) => [joint, new Float64Array(4 * frameCount)]));
-  if (plan.same || spine.length === 0 || !own || !theirs) return new Map();
+  if (plan.same || spine.length === 0 || plan.from[spine[0]] < 0 || !own || !theirs) return new Map();
   const transfer = makeTransfer(plan, track, { pelvis }, [...spine, ...own]);
   const { positions, rotations } = transfer.world;
   const along = new Float64Array(3 * frameCount);

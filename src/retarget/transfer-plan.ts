@@ -3,6 +3,7 @@ import { conjugate, quatAt, setQuat } from '../math/quat.js';
 import { distance, vec3At } from '../math/vec3.js';
 import type { Anatomy } from './anatomy.js';
 import { type Body, FINGERS, SIDES } from './body.js';
+import { type ClipPart, isLeftOut } from './unanimated.js';
 
 /**
  * Which joint of the source turns each joint of the target.
@@ -62,8 +63,12 @@ export function isSameSkeleton(a: Skeleton, b: Skeleton): boolean {
   });
 }
 
-/** Decides for every target joint which source joints turn it. */
-export function makeTransferPlan(source: Figure, target: Figure): TransferPlan {
+/** Decides for every target joint which source joints turn it; those of parts that are left out stay at rest. */
+export function makeTransferPlan(
+  source: Figure,
+  target: Figure,
+  leftOut: ReadonlySet<ClipPart> = new Set(),
+): TransferPlan {
   const count = target.skeleton.joints.length;
   const from = new Int32Array(count).fill(-1);
   const towards = new Int32Array(count).fill(-1);
@@ -87,11 +92,15 @@ export function makeTransferPlan(source: Figure, target: Figure): TransferPlan {
     target.skeleton.joints.forEach((joint, j) => void drive(j, byName.get(joint.name)));
   } else {
     for (const role of BODY_ROLES) {
-      if (!IN_CHAINS.has(role)) drive(target.body.roles[role], source.body.roles[role]);
+      if (!IN_CHAINS.has(role) && !isLeftOut(role, leftOut))
+        drive(target.body.roles[role], source.body.roles[role]);
     }
-    driveChain(source, target, 'spine', drive);
-    driveChain(source, target, 'neck', drive);
+    if (!leftOut.has('upper')) {
+      driveChain(source, target, 'spine', drive);
+      driveChain(source, target, 'neck', drive);
+    }
     for (const side of SIDES) {
+      if (leftOut.has('upper') || leftOut.has(`fingers${side}`)) continue;
       for (const name of FINGERS) {
         const [finger, own] = [source.body.fingers[side][name], target.body.fingers[side][name]];
         drive(own?.metacarpal, finger?.metacarpal);

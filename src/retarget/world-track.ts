@@ -1,5 +1,6 @@
 import { type Clip, forwardKinematics, type WorldPose } from '../clip/index.js';
 import { GaitwayError } from '../errors.js';
+import { multiplyRows, rotateRow } from '../math/quat-rows.js';
 
 /**
  * World places and turns of every joint in every frame of a clip.
@@ -17,13 +18,13 @@ export interface WorldTrack {
 }
 
 /**
- * World poses of a clip from frame `first` on.
+ * World poses of a clip.
  *
  * @throws GaitwayError `retarget/not-finite` naming joint and frame where a place or turn is no number.
  */
-export function worldTrack(clip: Clip, first = 0): WorldTrack {
+export function worldTrack(clip: Clip): WorldTrack {
   const count = clip.skeleton.joints.length;
-  const frameCount = clip.frameCount - first;
+  const { frameCount } = clip;
   const positions = new Float64Array(3 * count * frameCount);
   const rotations = new Float64Array(4 * count * frameCount);
   const pose: WorldPose = {
@@ -31,14 +32,40 @@ export function worldTrack(clip: Clip, first = 0): WorldTrack {
     rotations: new Float64Array(4 * count),
   };
   for (let f = 0; f < frameCount; f++) {
-    const row = count * (f + first);
+    const row = count * f;
     forwardKinematics(clip.skeleton, clip.rotations, clip.translations, pose, 4 * row, 3 * row);
-    requireFinite(pose, clip, f + first);
+    requireFinite(pose, clip, f);
     positions.set(pose.positions, 3 * count * f);
     rotations.set(pose.rotations, 4 * count * f);
   }
   return { jointCount: count, frameCount, positions, rotations };
 }
+
+/** A track turned about the vertical by `yaw` radians. */
+export function turnedTrack(track: WorldTrack, yaw: number): WorldTrack {
+  const turn = Float64Array.of(0, Math.sin(yaw / 2), 0, Math.cos(yaw / 2));
+  const positions = new Float64Array(track.positions.length);
+  const rotations = new Float64Array(track.rotations.length);
+  for (let j = 0; j < track.frameCount * track.jointCount; j++) {
+    rotateRow(turn, 0, track.positions, 3 * j, positions, 3 * j);
+    multiplyRows(turn, 0, track.rotations, 4 * j, rotations, 4 * j);
+  }
+  return { ...track, positions, rotations };
+}
+
+/** Some frames of a track; the arrays are views, not copies. */
+export const partOfTrack = (track: WorldTrack, first: number, frameCount: number): WorldTrack => ({
+  jointCount: track.jointCount,
+  frameCount,
+  positions: track.positions.subarray(
+    3 * track.jointCount * first,
+    3 * track.jointCount * (first + frameCount),
+  ),
+  rotations: track.rotations.subarray(
+    4 * track.jointCount * first,
+    4 * track.jointCount * (first + frameCount),
+  ),
+});
 
 /** One frame of a track as a pose; the arrays are views, not copies. */
 export const poseOfTrack = (track: WorldTrack, frame: number): WorldPose => ({

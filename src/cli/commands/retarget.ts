@@ -256,12 +256,15 @@ function linesOf({ file, family, state, clips, failures }: RetargetedFile): stri
   ];
 }
 
-function inWords({ frameCount, calibration, quality, warnings }: RetargetedClip, family: string): string {
+function inWords(clip: RetargetedClip, family: string): string {
+  const { frameCount, calibration, leftOut, quality, warnings } = clip;
   const { slideSourceCmPerSecond: before, slideCmPerSecond: after } = quality;
   const slide =
     before === undefined || after === undefined
       ? 'no foot stands'
       : `feet slide ${before.toFixed(1)} > ${after.toFixed(1)} cm/s`;
+  const part = leftOut.find((name) => name === 'lower' || name === 'upper');
+  const which = part ? `, without ${part} body` : '';
   const told = warnings.length === 0 ? '' : `; ${warnings.map(({ message }) => message).join(' ')}`;
-  return `${frameCount} frames, ${family}, calibrated by up to ${calibration.largestDegrees.toFixed(0)}°, ${slide}${told}`;
+  return `${frameCount} frames${which}, ${family}, calibrated by up to ${calibration.largestDegrees.toFixed(0)}°, ${slide}${told}`;
 }
