@@ -44,7 +44,7 @@ export interface RetargetSettings {
   /** Carries the mirror image over; its file has `_mirrored` behind its name. */
   readonly mirror: boolean;
   readonly root: RootMode;
-  readonly travel: 'scaled' | 'unscaled';
+  readonly travel: 'scaled' | number;
   readonly trimCalibration: boolean;
   /** Frames per second; each clip's own by default. */
   readonly rateHz?: number;

@@ -44,7 +44,8 @@ const JERK_FLOOR = 0.02;
 /**
  * Measures a carried clip against its source from frame `from` on.
  *
- * `standing` is [frames] for each side, 1 where the source's foot stands.
+ * `standing` is [frames] for each side, 1 where the source's foot stands; `stretch` is how much further the target
+ * was asked to go than its legs would have it.
  */
 export function measureQuality(
   source: Measured,
@@ -52,13 +53,14 @@ export function measureQuality(
   standing: Readonly<Record<Side, Uint8Array | undefined>>,
   rate: Rate,
   from: number,
+  stretch = 1,
 ): Quality {
   return {
     armDegrees: directionError(source, target, 'arms', from),
     legDegrees: directionError(source, target, 'legs', from),
     ...chainErrors(source, target, from),
     ...footErrors(source, target, standing, rate, from),
-    rootCm: rootError(source, target, from),
+    rootCm: rootError(source, target, from, stretch),
     jerkRatio: jerkRatio(source, target, from),
   };
 }
@@ -188,10 +190,14 @@ function footTrail(
   return { speeds: speeds.subarray(0, n), heights: heights.subarray(0, n) };
 }
 
-function rootError(source: Measured, target: Measured, from: number): number {
+function rootError(source: Measured, target: Measured, from: number, stretch: number): number {
   const hips = (figure: Measured, f: number): Vec3 => {
+    const along = figure === target ? 1 / stretch : 1;
     const [l, r] = [placeAt(figure, 'thighL', f), placeAt(figure, 'thighR', f)] as [Vec3, Vec3];
-    return scale([l[0] + r[0], l[1] + r[1], l[2] + r[2]], (0.5 * CM * STANDARD_LEG) / figure.leg);
+    return scale(
+      [along * (l[0] + r[0]), l[1] + r[1], along * (l[2] + r[2])],
+      (0.5 * CM * STANDARD_LEG) / figure.leg,
+    );
   };
   const errors: number[] = [];
   const starts = [hips(source, from), hips(target, from)] as const;

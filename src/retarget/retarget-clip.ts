@@ -49,8 +49,11 @@ export interface RetargetOptions {
   readonly hands?: readonly HandWish[];
   /** What the joint at the floor does; `ROOT_MODES['from-pelvis']` by default. */
   readonly root?: RootMode;
-  /** Whether ways along the floor are scaled by leg length (default) or kept. */
-  readonly travel?: 'scaled' | 'unscaled';
+  /**
+   * How far the target goes: `scaled` by leg length (default), or so many times the source's way. Feet step as far
+   * as the body goes.
+   */
+  readonly travel?: 'scaled' | number;
   /** Leaves out the calibration T-pose at the clip's start; kept by default. */
   readonly trimCalibration?: boolean;
   /** Carries the mirror image of the clip over, under the clip's name with `_mirrored` behind it. */
@@ -126,7 +129,8 @@ export function retargetClip(
     );
   }
   const legRatio = plan.same ? 1 : targetLeg / sourceLeg;
-  const scale = { horizontal: options.travel === 'unscaled' ? 1 : legRatio, vertical: legRatio };
+  const { travel = 'scaled' } = options;
+  const scale = { horizontal: travel === 'scaled' ? legRatio : travel, vertical: legRatio };
   const { feet } = source;
   const solved = solveBody({
     plan,
@@ -164,6 +168,7 @@ export function retargetClip(
     { L: standing('L'), R: standing('R') },
     clip.rate,
     Math.max(0, source.calibrationFrames - first),
+    scale.horizontal / legRatio,
   );
   const warnings = [
     ...sizeWarnings('source', sourceLeg),

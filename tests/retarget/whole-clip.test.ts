@@ -81,4 +81,20 @@ describe('a walk solved over the whole clip', () => {
       expect(clip.rotations.every(Number.isFinite)).toBe(true);
     }
   });
+
+  it('goes a third further with longer steps, its feet as still as before', () => {
+    const further = retargetClip(walk, characterise(walk.skeleton), mannequin, body, {
+      travel: 1.33 * high.report.legRatio,
+    });
+    const way = ({ clip }: typeof high): number => {
+      const [a, b] = [worldPoseOfFrame(clip, 10), worldPoseOfFrame(clip, clip.frameCount - 10)];
+      const pelvis = body.roles.pelvis ?? 0;
+      return distance(vec3At(a.positions, pelvis), vec3At(b.positions, pelvis));
+    };
+    expect(further.report.warnings).toEqual(high.report.warnings);
+    expect(way(further) / way(high)).toBeCloseTo(1.33, 1);
+    expect(further.report.quality.slideCmPerSecond).toBeLessThan(
+      (high.report.quality.slideCmPerSecond ?? 0) + 1,
+    );
+  });
 });

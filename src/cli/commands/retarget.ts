@@ -23,6 +23,7 @@ import { HandList } from '../hand-list.js';
 import { makeProgress } from '../progress.js';
 import { Root } from '../root-modes.js';
 import { Scale } from '../scale.js';
+import { Travel } from '../travel.js';
 
 const Flags = z.strictObject({
   to: z.string().min(1).optional(),
@@ -39,7 +40,7 @@ const Flags = z.strictObject({
   mirror: z.boolean().default(false),
   root: Root.prefault('from-pelvis'),
   inPlace: z.boolean().default(false),
-  travel: z.enum(['scaled', '1:1'], 'scaled or 1:1 is wanted').default('scaled'),
+  travel: Travel.default('scaled'),
   rate: z.coerce.number('frames per second are wanted').positive().max(1000).optional(),
   unit: z.string().optional(),
   up: z.enum(['y', 'z'], 'y or z is wanted').optional(),
@@ -107,7 +108,11 @@ export function retargetCommand(context: CliContext): Command {
       'from-pelvis',
     )
     .option('--in-place', 'the same as --root in-place')
-    .option('--travel <scale>', 'ways along the floor: scaled by leg length, or kept 1:1', 'scaled')
+    .option(
+      '--travel <scale>',
+      "ways along the floor: scaled by leg length, 1:1 as the source's, or so many times as far (1.2); feet step as far as the body goes",
+      'scaled',
+    )
     .option('--rate <hz>', "frames per second; each clip's own by default")
     .option(
       '--unit <unit>',
@@ -147,7 +152,7 @@ export function retargetCommand(context: CliContext): Command {
           footCurves: flags.footCurves,
           mirror: flags.mirror,
           root: flags.inPlace ? ROOT_MODES['in-place'] : flags.root,
-          travel: flags.travel === '1:1' ? 'unscaled' : 'scaled',
+          travel: flags.travel,
           trimCalibration: flags.trimCalibration,
           ...(flags.clip !== undefined && { clip: flags.clip }),
           ...(flags.map !== undefined && { map: await readBoneMap(flags.map) }),
