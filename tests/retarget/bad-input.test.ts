@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Clip, type Skeleton, validateClip } from '../../src/clip/index.js';
+import { bake, type Clip, type Skeleton, sceneOfClip, validateClip } from '../../src/clip/index.js';
+import { AFFINE_SIZE } from '../../src/math/affine.js';
 import { fromAxisAngle, multiply, quatAt, setQuat } from '../../src/math/quat.js';
 import { characterise, type RetargetReport, retargetClip, targetProfile } from '../../src/retarget/index.js';
 import { figureRows, inWords, MIXAMO, type Row, skeletonOf } from './figure.js';
@@ -84,4 +85,25 @@ describe('is carried over as far as it goes', () => {
 it.each([100, 0.01])('a size that is off by %f is told', (factor) => {
   const { report } = carried(skeletonOf(times(factor)), mannequin);
   expect(report.warnings.map(({ code }) => code)).toContain('retarget/odd-size');
+});
+
+it('a mirrored (negative) scale is told by its joint, and what is carried is a valid clip', () => {
+  const skeleton = skeletonOf(figure);
+  const scene = sceneOfClip(nodding(skeleton), 'mirrored.glb');
+  const hand = skeleton.joints.findIndex(({ name }) => name === 'LeftHand');
+  const clip = bake({
+    ...scene,
+    evaluate(take, time, out) {
+      scene.evaluate(take, time, out);
+      for (let k = 0; k < 3; k++) out[AFFINE_SIZE * hand + k] *= -1;
+    },
+  });
+  expect(clip.warnings).toContainEqual(expect.objectContaining({ code: 'clip/mirrored', joint: 'LeftHand' }));
+  const { clip: result } = retargetClip(
+    clip,
+    characterise(clip.skeleton),
+    mannequin,
+    characterise(mannequin),
+  );
+  validateClip(result);
 });
