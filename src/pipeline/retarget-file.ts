@@ -13,6 +13,7 @@ import {
   type RootMode,
   retargetClip,
   type SolveQuality,
+  type StretchChain,
 } from '../retarget/index.js';
 import type { FileDone, FileJob } from './batch.js';
 import { bodyOfScene } from './body-of-scene.js';
@@ -45,6 +46,7 @@ export interface RetargetSettings {
   readonly mirror: boolean;
   readonly root: RootMode;
   readonly travel: 'scaled' | number;
+  readonly stretch: readonly StretchChain[];
   readonly trimCalibration: boolean;
   /** Frames per second; each clip's own by default. */
   readonly rateHz?: number;
@@ -149,6 +151,7 @@ async function retargetWholeFile(job: RetargetJob): Promise<RetargetedFile> {
         mirror: settings.mirror,
         root: settings.root,
         travel: settings.travel,
+        stretch: settings.stretch,
         trimCalibration: settings.trimCalibration,
         ...(sourcePose && { sourcePose }),
         ...(targetPose && { targetPose }),

@@ -1,9 +1,9 @@
 import { type BodyRole, type Clip, restWorldPose, type Skeleton, type WorldPose } from '../clip/index.js';
 import type { Warning } from '../errors.js';
 import { conjugate, fromAxisAngle, multiply, quatAt, rotate, setQuat } from '../math/quat.js';
-import { angleBetweenVectors } from '../math/vec3.js';
+import { angleBetweenVectors, type Vec3 } from '../math/vec3.js';
 import { plausibleSole, readAnatomy } from './anatomy.js';
-import { type Body, SIDES } from './body.js';
+import { type Body, SIDES, type Side } from './body.js';
 import { type FeetContacts, feetContacts } from './feet-contacts.js';
 import { observedHinges, observedSoles } from './motion-evidence.js';
 import { calibrationFrameCount, findReferencePose, type ReferencePose } from './reference-pose.js';
@@ -33,6 +33,9 @@ export interface CalibrationReport {
   /** Degrees by which each limb of the target's pose had to be turned to lie as in the source's. */
   readonly limbDegrees: Readonly<Partial<Record<BodyRole, number>>>;
   readonly largestDegrees: number;
+  /** Degrees by which palms and soles lay apart, roll and all, before they were turned alike. */
+  readonly palmDegrees: Readonly<Partial<Record<Side, number>>>;
+  readonly soleDegrees: Readonly<Partial<Record<Side, number>>>;
 }
 
 /**
@@ -151,7 +154,29 @@ export function reportCalibration(
     calibrationFrames: source.calibrationFrames,
     limbDegrees,
     largestDegrees: Math.max(0, ...Object.values(limbDegrees)),
+    palmDegrees: planesApart(source.figure, target, 'hand', [0, 0, 1]),
+    soleDegrees: planesApart(source.figure, target, 'foot', [0, 1, 0]),
   };
+}
+
+/** Degrees between the planes of hands (palms) or feet (soles) in both reference poses; `normal` is their anatomy's. */
+function planesApart(
+  source: Figure,
+  target: Figure,
+  part: 'hand' | 'foot',
+  normal: Vec3,
+): Partial<Record<Side, number>> {
+  const apart: Partial<Record<Side, number>> = {};
+  for (const side of SIDES) {
+    const [u, v] = [source, target].map(({ body, anatomy }) => {
+      const joint = body.roles[`${part}${side}`];
+      if (joint === undefined || !anatomy.known[joint]) return undefined;
+      const { rotations } = anatomy.reference.world;
+      return rotate(multiply(quatAt(rotations, joint), quatAt(anatomy.jointFromAnatomy, joint)), normal);
+    });
+    if (u && v) apart[side] = (angleBetweenVectors(u, v) * 180) / Math.PI;
+  }
+  return apart;
 }
 
 /** Warns where nobody stands in the pose that anatomy had to be read from. */

@@ -32,3 +32,4 @@ export {
 } from './retarget-clip.js';
 export { ROOT_MODES, ROOT_PART_MODES, type RootMode, type RootPartMode } from './root-mode.js';
 export { QUALITIES, type SolveQuality } from './solve-body.js';
+export { STRETCH_CHAINS, type StretchChain } from './stretch.js';

@@ -26,8 +26,9 @@ import { type RootWay, rootWay } from './root-way.js';
 import { seamOf, withRounds } from './seam.js';
 import { type SolveQuality, solveBody } from './solve-body.js';
 import { bodyAxes } from './standing.js';
+import { type StretchChain, stretches } from './stretch.js';
 import { lowerFoot } from './target-legs.js';
-import { type Figure, makeTransferPlan } from './transfer-plan.js';
+import { type Figure, makeTransferPlan, type TransferPlan } from './transfer-plan.js';
 import { type ClipPart, unanimatedParts } from './unanimated.js';
 import { partOfTrack, turnedTrack, worldTrack } from './world-track.js';
 
@@ -54,6 +55,8 @@ export interface RetargetOptions {
    * as the body goes.
    */
   readonly travel?: 'scaled' | number;
+  /** Chains whose joints move away from each other as the source's do; joints keep their distances by default. */
+  readonly stretch?: readonly StretchChain[];
   /** Leaves out the calibration T-pose at the clip's start; kept by default. */
   readonly trimCalibration?: boolean;
   /** Carries the mirror image of the clip over, under the clip's name with `_mirrored` behind it. */
@@ -118,7 +121,7 @@ export function retargetClip(
   const source = facingAsAtRest(withTrustedSoles(moving, ownTarget), ownTarget, leftOut);
   const target = withNearClavicles(source.figure, ownTarget);
   const { track } = source;
-  const plan = makeTransferPlan(source.figure, target, leftOut);
+  const stiff = makeTransferPlan(source.figure, target, leftOut);
   const sourceLeg = sizeOf(track, sourceBody);
   const targetLeg = restSizeOf(targetSkeleton, targetBody);
   if (!(sourceLeg > 0 && targetLeg > 0)) {
@@ -128,7 +131,12 @@ export function retargetClip(
       { file: clip.source.file },
     );
   }
-  const legRatio = plan.same ? 1 : targetLeg / sourceLeg;
+  const legRatio = stiff.same ? 1 : targetLeg / sourceLeg;
+  const { stretch = [] } = options;
+  const plan: TransferPlan = {
+    ...stiff,
+    stretches: stretches(stretch, stiff, source.figure, track, target, legRatio),
+  };
   const { travel = 'scaled' } = options;
   const scale = { horizontal: travel === 'scaled' ? legRatio : travel, vertical: legRatio };
   const { feet } = source;

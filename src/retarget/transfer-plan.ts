@@ -29,6 +29,8 @@ export interface TransferPlan {
   readonly pelvis: number;
   /** The skeletons are one and the same; every joint is copied. */
   readonly same: boolean;
+  /** How far joints leave their rest place to their parent, see `stretches`; none by default. */
+  readonly stretches?: ReadonlyMap<number, Float64Array>;
 }
 
 /** One side of a retarget: a skeleton, what its joints are, and how they sit in the body. */

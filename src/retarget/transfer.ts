@@ -16,7 +16,7 @@ export interface Given {
 /**
  * Carries poses over by the plan, one frame a call, into memory made once.
  *
- * The target's joints keep their rest translations; the pelvis and the root go where they are put. Other
+ * The target's joints keep their rest translations but for stretches; the pelvis and the root go where they are put. Other
  * joints above the pelvis stay at rest.
  *
  * `makeTransfer` may be told which joints are wanted: only these and what is above them is carried then.
@@ -47,6 +47,7 @@ export function makeTransfer(
   const a = new Float64Array(4);
   const b = new Float64Array(4);
   const fixed: (Float64Array | undefined)[] = joints.map((_, j) => given.turns?.get(j));
+  const stretched = joints.map((_, j) => plan.stretches?.get(j));
   const rest = restWorldPose(plan.skeleton);
   const carried = wanted ? withAncestors(wanted, parents) : Int32Array.from(joints, (_, j) => j);
   // A pelvis that is its own root goes where `pelvis` says.
@@ -116,6 +117,11 @@ export function makeTransfer(
         } else if (parent >= 0) {
           rotateRow(rotations, 4 * parent, plan.restTranslations, 3 * j, positions, 3 * j);
           for (let k = 0; k < 3; k++) positions[3 * j + k] += positions[3 * parent + k];
+          const stretch = stretched[j];
+          if (stretch) {
+            const [x, y, z] = [positions[3 * j], positions[3 * j + 1], positions[3 * j + 2]];
+            setPlace(j, x + stretch[3 * frame], y + stretch[3 * frame + 1], z + stretch[3 * frame + 2]);
+          }
         } else {
           for (let k = 0; k < 3; k++) positions[3 * j + k] = plan.restTranslations[3 * j + k];
         }

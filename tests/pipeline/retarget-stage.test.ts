@@ -29,6 +29,7 @@ const SETTINGS: RetargetSettings = {
   mirror: false,
   root: { position: 'from-body', height: 'still', yaw: 'from-body' },
   travel: 'scaled',
+  stretch: [],
   trimCalibration: false,
 };
 

@@ -14,12 +14,12 @@ import {
   retargetStage,
   writeFileAtomic,
 } from '../../pipeline/index.js';
-import { QUALITIES, ROOT_MODES } from '../../retarget/index.js';
+import { HAND_WISHES, QUALITIES, ROOT_MODES, STRETCH_CHAINS } from '../../retarget/index.js';
 import { CommandFailed } from '../command-failed.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
 import { FORMAT_NAMES, FormatList } from '../format-list.js';
-import { HandList } from '../hand-list.js';
+import { nameList } from '../name-list.js';
 import { makeProgress } from '../progress.js';
 import { Root } from '../root-modes.js';
 import { Scale } from '../scale.js';
@@ -35,12 +35,13 @@ const Flags = z.strictObject({
   targetPose: z.string().min(1).optional(),
   contacts: z.boolean().default(true),
   quality: z.enum(QUALITIES, `${QUALITIES.join(' or ')} is wanted`).default('high'),
-  hands: HandList.optional(),
+  hands: nameList(HAND_WISHES).optional(),
   footCurves: z.boolean().default(false),
   mirror: z.boolean().default(false),
   root: Root.prefault('from-pelvis'),
   inPlace: z.boolean().default(false),
   travel: Travel.default('scaled'),
+  stretch: nameList(STRETCH_CHAINS).optional(),
   rate: z.coerce.number('frames per second are wanted').positive().max(1000).optional(),
   unit: z.string().optional(),
   up: z.enum(['y', 'z'], 'y or z is wanted').optional(),
@@ -113,6 +114,10 @@ export function retargetCommand(context: CliContext): Command {
       "ways along the floor: scaled by leg length, 1:1 as the source's, or so many times as far (1.2); feet step as far as the body goes",
       'scaled',
     )
+    .option(
+      '--stretch <chains>',
+      "chains whose joints move away from each other as the source's do (spine, neck, arms, fingers, legs); joints keep their distances by default",
+    )
     .option('--rate <hz>', "frames per second; each clip's own by default")
     .option(
       '--unit <unit>',
@@ -153,6 +158,7 @@ export function retargetCommand(context: CliContext): Command {
           mirror: flags.mirror,
           root: flags.inPlace ? ROOT_MODES['in-place'] : flags.root,
           travel: flags.travel,
+          stretch: flags.stretch ?? [],
           trimCalibration: flags.trimCalibration,
           ...(flags.clip !== undefined && { clip: flags.clip }),
           ...(flags.map !== undefined && { map: await readBoneMap(flags.map) }),
