@@ -38,10 +38,22 @@ const doorRules = Object.keys(LAYERS)
     },
   }));
 
+/** The rooms of retarget/ point one way too, each to those before it. */
+const ROOMS = ['body', 'contacts', 'calibrate', 'transfer', 'solve'];
+
+const roomRules = ROOMS.map((room, i) => ({
+  name: `retarget-${room}`,
+  comment: `retarget/${room}/ may import ${ROOMS.slice(0, i + 1).join(', ')} and nothing else of retarget/.`,
+  severity: 'error',
+  from: { path: `^src/retarget/${room}/` },
+  to: { path: '^src/retarget/', pathNot: ROOMS.slice(0, i + 1).map((name) => `^src/retarget/${name}/`) },
+}));
+
 module.exports = {
   forbidden: [
     ...layerRules,
     ...doorRules,
+    ...roomRules,
     {
       name: 'pure-layers',
       comment: 'Bytes in, bytes out: the pure layers use nothing of Node, so that the browser runs them too.',

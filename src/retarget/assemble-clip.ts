@@ -1,13 +1,14 @@
 import { type Clip, frameTime, keepSignsContinuous } from '../clip/index.js';
 import { conjugate, fromAxisAngle, IDENTITY, multiply, quatAt, rotate, setQuat } from '../math/quat.js';
 import { add, setVec3, subtract, UP, vec3At, ZERO } from '../math/vec3.js';
-import type { MovingFigure } from './calibrate.js';
-import { makeHelperJoints } from './helper-joints.js';
-import type { RootWay } from './root-way.js';
-import type { SolvedBody } from './solve-body.js';
-import { makeTransfer, type Transfer } from './transfer.js';
-import type { Figure, TransferPlan } from './transfer-plan.js';
-import { makeTwistJoints } from './twist-joints.js';
+import type { MovingFigure } from './calibrate/calibrate.js';
+import type { Figure } from './calibrate/figure.js';
+import type { SolvedBody } from './solve/solve-body.js';
+import { makeHelperJoints } from './transfer/helper-joints.js';
+import type { RootWay } from './transfer/root-way.js';
+import { makeTransfer, type Transfer } from './transfer/transfer.js';
+import type { TransferPlan } from './transfer/transfer-plan.js';
+import { makeTwistJoints } from './transfer/twist-joints.js';
 
 export interface AssembleOptions {
   readonly root: RootWay;

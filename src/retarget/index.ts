@@ -9,7 +9,7 @@ export {
   SIDES,
   type Side,
   type Twist,
-} from './body.js';
+} from './body/body.js';
 export {
   applyBoneMap,
   type BoneMap,
@@ -18,11 +18,10 @@ export {
   givenBy,
   makeBoneMap,
   parseBoneMap,
-} from './bone-map.js';
-export type { CalibrationReport } from './calibrate.js';
-export { type CharacteriseOptions, characterise, type GivenJoints } from './characterise.js';
-export { HAND_WISHES, type HandWish } from './hand-wishes.js';
-export { isProfileName, PROFILE_NAMES, type ProfileName, targetProfile } from './profiles.js';
+} from './body/bone-map.js';
+export { type CharacteriseOptions, characterise, type GivenJoints } from './body/characterise.js';
+export { isProfileName, PROFILE_NAMES, type ProfileName, targetProfile } from './body/profiles.js';
+export type { CalibrationReport } from './calibrate/calibrate.js';
 export type { Quality } from './quality.js';
 export {
   RETARGET_VERSION,
@@ -30,6 +29,7 @@ export {
   type RetargetReport,
   retargetClip,
 } from './retarget-clip.js';
-export { ROOT_MODES, ROOT_PART_MODES, type RootMode, type RootPartMode } from './root-mode.js';
-export { QUALITIES, type SolveQuality } from './solve-body.js';
-export { STRETCH_CHAINS, type StretchChain } from './stretch.js';
+export { HAND_WISHES, type HandWish } from './solve/hand-wishes.js';
+export { QUALITIES, type SolveQuality } from './solve/solve-body.js';
+export { ROOT_MODES, ROOT_PART_MODES, type RootMode, type RootPartMode } from './transfer/root-mode.js';
+export { STRETCH_CHAINS, type StretchChain } from './transfer/stretch.js';

@@ -1,7 +1,7 @@
 import type { BodyRole, Clip, WorldPose } from '../clip/index.js';
 import type { Quat } from '../math/quat.js';
 import type { Vec3 } from '../math/vec3.js';
-import type { Body } from './body.js';
+import type { Body } from './body/body.js';
 
 /** The mirror image of a world pose, see `mirrored`. */
 export const mirroredPose = ({ positions, rotations }: WorldPose): WorldPose => ({

@@ -1,9 +1,9 @@
 import { type BodyRole, frameTime, type Rate } from '../clip/index.js';
 import type { Warning } from '../errors.js';
 import { add, angleBetweenVectors, distance, scale, subtract, type Vec3, vec3At } from '../math/vec3.js';
-import { type Body, SIDES, type Side } from './body.js';
-import { STANDARD_LEG } from './contacts.js';
-import type { WorldTrack } from './world-track.js';
+import { type Body, SIDES, type Side } from './body/body.js';
+import type { WorldTrack } from './body/world-track.js';
+import { STANDARD_LEG } from './contacts/contacts.js';
 
 /**
  * How well a clip was carried over; lengths are of bodies whose leg is 85 cm long.

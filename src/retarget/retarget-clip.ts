@@ -2,7 +2,9 @@ import { type Clip, frameTime, restWorldPose, type Skeleton, type WorldPose } fr
 import { GaitwayError, type Warning } from '../errors.js';
 import { yawOf } from '../math/quat.js';
 import { assembleClip } from './assemble-clip.js';
-import type { Body, Side } from './body.js';
+import type { Body, Side } from './body/body.js';
+import { bodyAxes } from './body/standing.js';
+import { partOfTrack, turnedTrack, worldTrack } from './body/world-track.js';
 import {
   type CalibrationReport,
   calibrateMoving,
@@ -14,23 +16,22 @@ import {
   restSizeOf,
   sizeOf,
   withTrustedSoles,
-} from './calibrate.js';
-import { withNearClavicles } from './clavicles.js';
-import { STANDARD_LEG } from './contacts.js';
-import { footCurves } from './foot-curves.js';
-import type { HandWish } from './hand-wishes.js';
+} from './calibrate/calibrate.js';
+import { withNearClavicles } from './calibrate/clavicles.js';
+import type { Figure } from './calibrate/figure.js';
+import { STANDARD_LEG } from './contacts/contacts.js';
+import { footCurves } from './contacts/foot-curves.js';
 import { mirrored, mirroredPose } from './mirrored.js';
 import { measureQuality, type Quality, qualityWarnings } from './quality.js';
-import { ROOT_MODES, type RootMode } from './root-mode.js';
-import { type RootWay, rootWay } from './root-way.js';
 import { seamOf, withRounds } from './seam.js';
-import { type SolveQuality, solveBody } from './solve-body.js';
-import { bodyAxes } from './standing.js';
-import { type StretchChain, stretches } from './stretch.js';
-import { lowerFoot } from './target-legs.js';
-import { type Figure, makeTransferPlan, type TransferPlan } from './transfer-plan.js';
-import { type ClipPart, unanimatedParts } from './unanimated.js';
-import { partOfTrack, turnedTrack, worldTrack } from './world-track.js';
+import type { HandWish } from './solve/hand-wishes.js';
+import { type SolveQuality, solveBody } from './solve/solve-body.js';
+import { lowerFoot } from './solve/target-legs.js';
+import { ROOT_MODES, type RootMode } from './transfer/root-mode.js';
+import { type RootWay, rootWay } from './transfer/root-way.js';
+import { type StretchChain, stretches } from './transfer/stretch.js';
+import { makeTransferPlan, type TransferPlan } from './transfer/transfer-plan.js';
+import { type ClipPart, unanimatedParts } from './transfer/unanimated.js';
 
 /** Legs of people and of creatures that move like them, metres. */
 const USUAL_LEG = { least: 0.08, most: 6 };

@@ -1,7 +1,7 @@
 import { type Clip, frameTime, worldPoseOfFrame } from '../clip/index.js';
 import { angleBetween, fromAxisAngle, multiply, type Quat, quatAt, rotate, setQuat } from '../math/quat.js';
 import { setVec3, type Vec3, vec3At } from '../math/vec3.js';
-import type { Body } from './body.js';
+import type { Body } from './body/body.js';
 
 /** How a clip that ends as it begins goes on: every round is turned and moved along the floor by this. */
 export interface Seam {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeRate } from '../../src/clip/index.js';
 import { seededRandom } from '../../src/math/random.js';
-import { detectContacts } from '../../src/retarget/contacts.js';
+import { detectContacts } from '../../src/retarget/contacts/contacts.js';
 
 const RATE = makeRate(30);
 const LEG = 0.85;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readJointNames } from '../../src/retarget/roles/joint-name.js';
+import { readJointNames } from '../../src/retarget/body/roles/joint-name.js';
 
 const read = (...names: string[]): string[] =>
   readJointNames(names).map(({ side, key }) => `${side ?? ''}:${key}`);

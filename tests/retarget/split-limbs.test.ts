@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { fromAxisAngle, multiply, quatAt, rotate, setQuat } from '../../src/math/quat.js';
 import { angleBetweenVectors, setVec3 } from '../../src/math/vec3.js';
-import type { Anatomy } from '../../src/retarget/anatomy.js';
-import type { Body } from '../../src/retarget/body.js';
-import { joinSplitLimbs } from '../../src/retarget/split-limbs.js';
-import type { WorldTrack } from '../../src/retarget/world-track.js';
+import type { Body } from '../../src/retarget/body/body.js';
+import type { WorldTrack } from '../../src/retarget/body/world-track.js';
+import type { Anatomy } from '../../src/retarget/calibrate/anatomy.js';
+import { joinSplitLimbs } from '../../src/retarget/calibrate/split-limbs.js';
 import { skeletonOf } from './figure.js';
 
 /** An upper arm along +X that is split in two joints, and the elbow. */

@@ -1,0 +1,193 @@
+import { type BodyRole, type Clip, restWorldPose, type Skeleton, type WorldPose } from '../../clip/index.js';
+import type { Warning } from '../../errors.js';
+import { conjugate, fromAxisAngle, multiply, quatAt, rotate, setQuat } from '../../math/quat.js';
+import { angleBetweenVectors, type Vec3 } from '../../math/vec3.js';
+import { type Body, SIDES, type Side } from '../body/body.js';
+import { directionOf, legLength } from '../body/standing.js';
+import { poseOfTrack, type WorldTrack, worldTrack } from '../body/world-track.js';
+import { type FeetContacts, feetContacts } from '../contacts/feet-contacts.js';
+import { plausibleSole, readAnatomy } from './anatomy.js';
+import type { Figure } from './figure.js';
+import { observedHinges, observedSoles } from './motion-evidence.js';
+import { calibrationFrameCount, findReferencePose, type ReferencePose } from './reference-pose.js';
+import { joinSplitLimbs } from './split-limbs.js';
+
+/** A figure that moves: its clip in world space, and its size. */
+export interface MovingFigure {
+  readonly figure: Figure;
+  readonly track: WorldTrack;
+  /** Frames at the start that are a T-pose for calibration. */
+  readonly calibrationFrames: number;
+  /** Where its feet stand. */
+  readonly feet: FeetContacts;
+  /** The clip shows the feet standing flat. */
+  readonly solesSeen: boolean;
+}
+
+/** How two bodies were brought to stand alike. */
+export interface CalibrationReport {
+  readonly source: ReferencePose['kind'];
+  readonly sourceFrame: number | undefined;
+  readonly target: ReferencePose['kind'];
+  readonly calibrationFrames: number;
+  /** Degrees by which each limb of the target's pose had to be turned to lie as in the source's. */
+  readonly limbDegrees: Readonly<Partial<Record<BodyRole, number>>>;
+  readonly largestDegrees: number;
+  /** Degrees by which palms and soles lay apart, roll and all, before they were turned alike. */
+  readonly palmDegrees: Readonly<Partial<Record<Side, number>>>;
+  readonly soleDegrees: Readonly<Partial<Record<Side, number>>>;
+}
+
+/**
+ * Reads the anatomy of a body that moves off the pose in which it stands, and off its motion.
+ *
+ * `usualPitch` is the pitch of a flat foot, radians, where the clip shows none; `pose` is one in which the body
+ * stands, and is found where it is not given.
+ */
+export function calibrateMoving(clip: Clip, body: Body, usualPitch?: number, pose?: WorldPose): MovingFigure {
+  const track = worldTrack(clip);
+  const calibrationFrames = calibrationFrameCount(clip, body);
+  const reference = findReferencePose(clip.skeleton, body, clip, calibrationFrames, pose);
+  const feet = feetContacts(track, body, clip.rate, sizeOf(track, body), calibrationFrames);
+  const evidence = {
+    hinges: observedHinges(track, body, calibrationFrames),
+    soles: observedSoles(track, body, feet, calibrationFrames),
+    ...(usualPitch !== undefined && { usualPitch }),
+  };
+  const anatomy = readAnatomy(clip.skeleton, body, reference, evidence);
+  const solesSeen = SIDES.some((side) => plausibleSole(evidence.soles[`foot${side}`]) !== undefined);
+  return {
+    figure: { skeleton: clip.skeleton, body, anatomy },
+    track: joinSplitLimbs(track, clip.skeleton, body, anatomy),
+    calibrationFrames,
+    feet,
+    solesSeen,
+  };
+}
+
+/** Reads the anatomy of a skeleton that has no motion off its rest pose. */
+export function calibrateStill(skeleton: Skeleton, body: Body, pose?: WorldPose): Figure {
+  const reference = findReferencePose(skeleton, body, undefined, 0, pose);
+  return { skeleton, body, anatomy: readAnatomy(skeleton, body, reference) };
+}
+
+/** Pitch of the line from ankle to ball where the sole is flat, radians, mean of both feet; nothing without toes. */
+export function flatPitch({ body, anatomy }: Figure): number | undefined {
+  const pitches = SIDES.flatMap((side) => {
+    const foot = body.roles[`foot${side}`];
+    const toe = directionOf(anatomy.reference.world, body, `foot${side}`, `toe${side}`);
+    if (foot === undefined || !toe) return [];
+    const turn = multiply(
+      quatAt(anatomy.reference.world.rotations, foot),
+      quatAt(anatomy.jointFromAnatomy, foot),
+    );
+    return [Math.asin(Math.max(-1, Math.min(1, rotate(conjugate(turn), toe)[1])))];
+  });
+  return pitches.length > 0 ? pitches.reduce((sum, pitch) => sum + pitch, 0) / pitches.length : undefined;
+}
+
+/**
+ * How far a foot may leave the source's direction so that a flat sole stays flat, 0 (not at all) .. 1.
+ *
+ * Ankles lie higher on one rig than on another, so a foot that points the same way may stand on its toes.
+ * Turning it needs both soles known: the source's by standing in the clip, one side's by an engine's own
+ * reference pose. Where that is not so, the truth lies between.
+ */
+const SOLE_CERTAINTY = { known: 1, seen: 0.55, unseen: 0.35 };
+const FLAT_BY_REFERENCE = new Set(['ue5-mannequin', 'ue4-mannequin', 'metahuman']);
+
+/** The source with its feet pitched, about their own side axis, as far as soles are not to be trusted. */
+export function withTrustedSoles(source: MovingFigure, target: Figure): MovingFigure {
+  const { figure } = source;
+  const [own, wanted] = [flatPitch(figure), flatPitch(target)];
+  if (own === undefined || wanted === undefined) return source;
+  const isKnown = [figure.body.family, target.body.family].some((family) => FLAT_BY_REFERENCE.has(family));
+  const certainty = !source.solesSeen
+    ? SOLE_CERTAINTY.unseen
+    : isKnown
+      ? SOLE_CERTAINTY.known
+      : SOLE_CERTAINTY.seen;
+  const pitch = fromAxisAngle([1, 0, 0], (1 - certainty) * (wanted - own));
+  const jointFromAnatomy = Float64Array.from(figure.anatomy.jointFromAnatomy);
+  for (const side of SIDES) {
+    const foot = figure.body.roles[`foot${side}`];
+    if (foot !== undefined) setQuat(jointFromAnatomy, foot, multiply(quatAt(jointFromAnatomy, foot), pitch));
+  }
+  return { ...source, figure: { ...figure, anatomy: { ...figure.anatomy, jointFromAnatomy } } };
+}
+
+/** Leg length of a moving body, metres: that of its middle frame, as rest poses may have other lengths. */
+export const sizeOf = (track: WorldTrack, body: Body): number =>
+  legLength(poseOfTrack(track, track.frameCount >> 1), body);
+
+/** Leg length of a skeleton at rest, metres. */
+export const restSizeOf = (skeleton: Skeleton, body: Body): number =>
+  legLength(restWorldPose(skeleton), body);
+
+const LIMBS: readonly (readonly [BodyRole, BodyRole])[] = (['L', 'R'] as const).flatMap((side) => [
+  [`clavicle${side}`, `upperArm${side}`] as const,
+  [`upperArm${side}`, `forearm${side}`] as const,
+  [`forearm${side}`, `hand${side}`] as const,
+  [`thigh${side}`, `calf${side}`] as const,
+  [`calf${side}`, `foot${side}`] as const,
+  [`foot${side}`, `toe${side}`] as const,
+]);
+
+/** Tells how far the two reference poses lie apart, limb by limb; `frameOf` numbers the source's frames. */
+export function reportCalibration(
+  source: MovingFigure,
+  target: Figure,
+  frameOf: (frame: number) => number,
+): CalibrationReport {
+  const a = source.figure.anatomy.reference;
+  const b = target.anatomy.reference;
+  const limbDegrees: Partial<Record<BodyRole, number>> = {};
+  for (const [from, to] of LIMBS) {
+    const u = directionOf(a.world, source.figure.body, from, to);
+    const v = directionOf(b.world, target.body, from, to);
+    if (u && v) limbDegrees[from] = (angleBetweenVectors(u, v) * 180) / Math.PI;
+  }
+  return {
+    source: a.kind,
+    sourceFrame: a.frame === undefined ? undefined : frameOf(a.frame),
+    target: b.kind,
+    calibrationFrames: source.calibrationFrames,
+    limbDegrees,
+    largestDegrees: Math.max(0, ...Object.values(limbDegrees)),
+    palmDegrees: planesApart(source.figure, target, 'hand', [0, 0, 1]),
+    soleDegrees: planesApart(source.figure, target, 'foot', [0, 1, 0]),
+  };
+}
+
+/** Degrees between the planes of hands (palms) or feet (soles) in both reference poses; `normal` is their anatomy's. */
+function planesApart(
+  source: Figure,
+  target: Figure,
+  part: 'hand' | 'foot',
+  normal: Vec3,
+): Partial<Record<Side, number>> {
+  const apart: Partial<Record<Side, number>> = {};
+  for (const side of SIDES) {
+    const [u, v] = [source, target].map(({ body, anatomy }) => {
+      const joint = body.roles[`${part}${side}`];
+      if (joint === undefined || !anatomy.known[joint]) return undefined;
+      const { rotations } = anatomy.reference.world;
+      return rotate(multiply(quatAt(rotations, joint), quatAt(anatomy.jointFromAnatomy, joint)), normal);
+    });
+    if (u && v) apart[side] = (angleBetweenVectors(u, v) * 180) / Math.PI;
+  }
+  return apart;
+}
+
+/** Warns where nobody stands in the pose that anatomy had to be read from. */
+export function calibrationWarnings(figure: Figure, whose: string): Warning[] {
+  const { trunk, legs } = figure.anatomy.reference.misfit;
+  const worst = (Math.max(trunk, legs) * 180) / Math.PI;
+  if (worst < 45) return [];
+  return [
+    {
+      code: 'retarget/no-standing-pose',
+      message: `The ${whose} never stands straight (its best pose is ${worst.toFixed(0)} degrees off), so its limbs may come out turned; a clip that begins with a T-pose helps.`,
+    },
+  ];
+}

@@ -1,0 +1,191 @@
+import { type BodyRole, type Rate, restWorldPose } from '../../clip/index.js';
+import { makeBandSystem } from '../../math/band-system.js';
+import { distance, vec3At } from '../../math/vec3.js';
+import { pathOf, type TravelScale } from '../body/world-track.js';
+import type { MovingFigure } from '../calibrate/calibrate.js';
+import type { Figure } from '../calibrate/figure.js';
+import { jointWays } from '../transfer/joint-ways.js';
+import { poseLimb } from '../transfer/limb-ik.js';
+import { limbTracks, type SideLimb } from '../transfer/limb-tracks.js';
+import type { Given } from '../transfer/transfer.js';
+import type { TransferPlan } from '../transfer/transfer-plan.js';
+import {
+  type BodyPart,
+  type HandRows,
+  type HandWays,
+  type HandWish,
+  keepToBody,
+  keepToFloor,
+  keepTogether,
+} from './hand-wishes.js';
+import { makeJerkRows } from './jerk-rows.js';
+import { makeLimbDirections } from './limb-directions.js';
+import { inPieces } from './pieces.js';
+
+/** How much the hand's jerk counts against the arm's directions (radians). */
+const JERK = 0.02;
+/** Holds the hand of an arm that has no direction, by its distance in leg lengths. */
+const REST = 1e-4;
+const ROUNDS = { free: 2, wished: 4 };
+
+export interface ArmSolve {
+  readonly plan: TransferPlan;
+  readonly source: MovingFigure;
+  readonly target: Figure;
+  /** The target's pelvis, and the turns that are solved already. */
+  readonly given: Given;
+  readonly scale: TravelScale;
+  readonly sourceLeg: number;
+  readonly targetLeg: number;
+  readonly rate: Rate;
+  readonly hands: readonly HandWish[];
+  /** Height at which the target's balls stand, metres. */
+  readonly ground: number;
+}
+
+/**
+ * The target's arms, whose hands are steadied over the whole clip: the arm points as the source's, and the hand
+ * jerks as the source's does, scaled to the target.
+ *
+ * What shoulders of other height or width shake is so taken off the hands, by fractions of a degree in the arm.
+ * `hands` may ask more of them, see `HandWish`.
+ */
+export function solveArms(what: ArmSolve): SideLimb[] {
+  const { plan, source, target, given } = what;
+  const all = limbTracks('arm', plan, source.track, target, given);
+  const arms = all.flatMap((arm) => {
+    const hand = source.figure.body.roles[`hand${arm.side}`];
+    return hand === undefined ? [] : [{ arm, theirs: pathOf(source.track, hand) }];
+  });
+  // Arms that do not hang on each other are solved one by one.
+  const groups = what.hands.includes('prop') ? [arms] : arms.map((arm) => [arm]);
+  for (const group of groups) {
+    const hands = group.map(({ arm, theirs }, i) => ({ own: Float64Array.from(arm.tip), theirs, at: 3 * i }));
+    solveGroup(
+      group.map(({ arm }) => arm),
+      hands,
+      wishRows(hands, what),
+      what,
+    );
+  }
+  return all;
+}
+
+function solveGroup(
+  arms: readonly SideLimb[],
+  hands: readonly HandWays[],
+  wishes: readonly HandRows[],
+  { scale, targetLeg }: ArmSolve,
+): void {
+  if (arms.length === 0) return;
+  const width = 3 * arms.length;
+  const directions = arms.map(makeLimbDirections);
+  const jerks = hands.map(({ theirs }) => {
+    const steps = theirs.map((value, i) => value * (i % 3 === 1 ? scale.vertical : scale.horizontal));
+    return makeJerkRows(steps, targetLeg, JERK);
+  });
+  const unknowns = new Int32Array(3);
+  const coefficients = new Float64Array(3);
+  const rounds = wishes.length > 0 ? ROUNDS.wished : ROUNDS.free;
+  const shift = inPieces(arms[0].tip.length / 3, width, (first, last, x) => {
+    const system = makeBandSystem(width * (last - first + 1), 4 * width);
+    x.fill(0);
+    for (let round = 0; round < rounds; round++) {
+      system.clear();
+      for (let f = first; f <= last; f++) {
+        arms.forEach(({ tip }, i) => {
+          const at = width * (f - first) + 3 * i;
+          for (let k = 0; k < 3; k++) unknowns[k] = at + k;
+          const { slopes, rights } = directions[i];
+          directions[i].at(f, x[at], x[at + 1], x[at + 2]);
+          for (let row = 0; row < 3; row++) {
+            for (let k = 0; k < 3; k++) coefficients[k] = slopes[3 * row + k];
+            system.add(unknowns, coefficients, 3, rights[row]);
+          }
+          coefficients[0] = Math.sqrt(REST) / targetLeg;
+          for (let k = 0; k < 3; k++) {
+            unknowns[0] = at + k;
+            system.add(unknowns, coefficients, 1, 0);
+          }
+          jerks[i].add(system, tip, f, first, width, 3 * i);
+        });
+        for (const wish of wishes) wish(system, f, first);
+      }
+      system.solve(x);
+    }
+  });
+  arms.forEach((arm, i) => {
+    poseLimb(
+      arm,
+      arm.tip.map((value, j) => value + shift[width * Math.floor(j / 3) + 3 * i + (j % 3)]),
+    );
+  });
+}
+
+/** What is wished of some hands. */
+function wishRows(ways: readonly HandWays[], what: ArmSolve): HandRows[] {
+  const { hands, source, sourceLeg, targetLeg, rate, ground } = what;
+  const width = 3 * ways.length;
+  const ratio = targetLeg / sourceLeg;
+  const sizes = { sourceLeg, targetLeg, width };
+  const rows: HandRows[] = [];
+  const [left, right] = ways;
+  if (hands.includes('prop') && left && right) rows.push(keepTogether([left, right], ratio, sizes));
+  if (hands.includes('body')) {
+    const parts = bodyParts(what, ratio);
+    rows.push(...ways.map((way) => keepToBody(way, parts, sizes)));
+  }
+  if (hands.includes('floor')) {
+    const floor = { theirs: floorOf(source), own: ground, ratio };
+    rows.push(...ways.map((way) => keepToFloor(way, floor, rate, sizes)));
+  }
+  return rows;
+}
+
+/** Height at which the source's balls stand, metres. */
+function floorOf({ feet }: MovingFigure): number {
+  const floors = Object.values(feet).map(({ floor }) => floor);
+  return floors.length > 0 ? Math.min(...floors) : 0;
+}
+
+/** Parts that hands touch, and the two joints whose distance says how wide a body is there. */
+const PARTS: readonly (readonly [part: BodyRole, from: BodyRole, to: BodyRole])[] = [
+  ['pelvis', 'thighL', 'thighR'],
+  ['spine3', 'upperArmL', 'upperArmR'],
+  ['neck', 'upperArmL', 'upperArmR'],
+  ['head', 'neck', 'head'],
+  ['thighL', 'thighL', 'thighR'],
+  ['thighR', 'thighL', 'thighR'],
+  ['calfL', 'thighL', 'calfL'],
+  ['calfR', 'thighR', 'calfR'],
+];
+
+function bodyParts({ plan, source, target, given }: ArmSolve, legRatio: number): BodyPart[] {
+  const { body: theirs, anatomy } = source.figure;
+  const found = PARTS.flatMap(([part, from, to]) => {
+    const joints = [theirs.roles[part], target.body.roles[part]] as const;
+    if (joints[0] === undefined || joints[1] === undefined) return [];
+    const size = (figure: Figure, world: { positions: ArrayLike<number> }): number | undefined => {
+      const [a, b] = [figure.body.roles[from], figure.body.roles[to]];
+      return a === undefined || b === undefined
+        ? undefined
+        : distance(vec3At(world.positions, a), vec3At(world.positions, b));
+    };
+    const [own, other] = [
+      size(target, restWorldPose(target.skeleton)),
+      size(source.figure, anatomy.reference.world),
+    ];
+    return [{ source: joints[0], target: joints[1], ratio: own && other ? own / other : legRatio }];
+  });
+  const ways = jointWays(
+    plan,
+    source.track,
+    given,
+    found.map((part) => part.target),
+  );
+  return found.map((part, i) => ({
+    own: ways[i],
+    theirs: pathOf(source.track, part.source),
+    ratio: part.ratio,
+  }));
+}
