@@ -22,7 +22,7 @@ export const makeWorldPose = (jointCount: number): WorldPose => ({
  * | `rotations`    | [joints, 4]  | unit quaternions, from `at4` |
  * | `translations` | [joints, 3]  | metres, from `at3`           |
  *
- * Joints come parent first; nothing is allocated.
+ * The pose is written to `out` from joint row `to` on. Joints come parent first; nothing is allocated.
  */
 export function forwardKinematics(
   skeleton: { readonly joints: readonly { readonly parent: number }[] },
@@ -31,6 +31,7 @@ export function forwardKinematics(
   out: WorldPose,
   at4 = 0,
   at3 = 0,
+  to = 0,
 ): WorldPose {
   const { joints } = skeleton;
   const { positions: p, rotations: r } = out;
@@ -45,8 +46,8 @@ export function forwardKinematics(
     const tx = translations[i3];
     const ty = translations[i3 + 1];
     const tz = translations[i3 + 2];
-    const o4 = 4 * j;
-    const o3 = 3 * j;
+    const o4 = 4 * (to + j);
+    const o3 = 3 * (to + j);
     if (parent < 0) {
       r[o4] = bx;
       r[o4 + 1] = by;
@@ -57,7 +58,8 @@ export function forwardKinematics(
       p[o3 + 2] = tz;
       continue;
     }
-    const q4 = 4 * parent;
+    const q4 = 4 * (to + parent);
+    const q3 = 3 * (to + parent);
     const ax = r[q4];
     const ay = r[q4 + 1];
     const az = r[q4 + 2];
@@ -69,9 +71,9 @@ export function forwardKinematics(
     const ux = 2 * (ay * tz - az * ty);
     const uy = 2 * (az * tx - ax * tz);
     const uz = 2 * (ax * ty - ay * tx);
-    p[o3] = p[3 * parent] + tx + aw * ux + ay * uz - az * uy;
-    p[o3 + 1] = p[3 * parent + 1] + ty + aw * uy + az * ux - ax * uz;
-    p[o3 + 2] = p[3 * parent + 2] + tz + aw * uz + ax * uy - ay * ux;
+    p[o3] = p[q3] + tx + aw * ux + ay * uz - az * uy;
+    p[o3 + 1] = p[q3 + 1] + ty + aw * uy + az * ux - ax * uz;
+    p[o3 + 2] = p[q3 + 2] + tz + aw * uz + ax * uy - ay * ux;
   }
   return out;
 }

@@ -25,20 +25,25 @@ export interface WorldTrack {
 export function worldTrack(clip: Clip): WorldTrack {
   const count = clip.skeleton.joints.length;
   const { frameCount } = clip;
-  const positions = new Float64Array(3 * count * frameCount);
-  const rotations = new Float64Array(4 * count * frameCount);
-  const pose: WorldPose = {
-    positions: new Float64Array(3 * count),
-    rotations: new Float64Array(4 * count),
+  const track: WorldTrack = {
+    jointCount: count,
+    frameCount,
+    positions: new Float64Array(3 * count * frameCount),
+    rotations: new Float64Array(4 * count * frameCount),
   };
   for (let f = 0; f < frameCount; f++) {
     const row = count * f;
-    forwardKinematics(clip.skeleton, clip.rotations, clip.translations, pose, 4 * row, 3 * row);
-    requireFinite(pose, clip, f);
-    positions.set(pose.positions, 3 * count * f);
-    rotations.set(pose.rotations, 4 * count * f);
+    forwardKinematics(clip.skeleton, clip.rotations, clip.translations, track, 4 * row, 3 * row, row);
+    if (!isFiniteRow(track, row, count)) throw notFinite(poseOfTrack(track, f), clip, f);
   }
-  return { jointCount: count, frameCount, positions, rotations };
+  return track;
+}
+
+function isFiniteRow({ positions, rotations }: WorldTrack, row: number, count: number): boolean {
+  let sum = 0;
+  for (let i = 3 * row; i < 3 * (row + count); i++) sum += positions[i];
+  for (let i = 4 * row; i < 4 * (row + count); i++) sum += rotations[i];
+  return Number.isFinite(sum);
 }
 
 /** A track turned about the vertical by `yaw` radians. */
@@ -73,18 +78,19 @@ export const poseOfTrack = (track: WorldTrack, frame: number): WorldPose => ({
   rotations: track.rotations.subarray(4 * track.jointCount * frame, 4 * track.jointCount * (frame + 1)),
 });
 
-function requireFinite({ positions, rotations }: WorldPose, clip: Clip, frame: number): void {
-  for (let j = 0; j < clip.skeleton.joints.length; j++) {
-    const place = positions[3 * j] + positions[3 * j + 1] + positions[3 * j + 2];
-    const turn = rotations[4 * j] + rotations[4 * j + 1] + rotations[4 * j + 2] + rotations[4 * j + 3];
-    if (Number.isFinite(place + turn)) continue;
-    const joint = clip.skeleton.joints[j]?.name ?? '';
-    throw new GaitwayError(
-      'retarget/not-finite',
-      `${clip.source.file || clip.name}: "${joint}" has no finite place or turn at frame ${frame}; the clip is damaged there.`,
-      { file: clip.source.file, joint, frame },
-    );
-  }
+/** Tells which joint of a pose is no number. */
+function notFinite({ positions, rotations }: WorldPose, clip: Clip, frame: number): GaitwayError {
+  const odd = clip.skeleton.joints.findIndex(
+    (_, j) =>
+      !positions.subarray(3 * j, 3 * j + 3).every(Number.isFinite) ||
+      !rotations.subarray(4 * j, 4 * j + 4).every(Number.isFinite),
+  );
+  const joint = clip.skeleton.joints[odd]?.name ?? '';
+  return new GaitwayError(
+    'retarget/not-finite',
+    `${clip.source.file || clip.name}: "${joint}" has no finite place or turn at frame ${frame}; the clip is damaged there.`,
+    { file: clip.source.file, joint, frame },
+  );
 }
 
 /** How much longer or shorter than the source's the target's ways are. */

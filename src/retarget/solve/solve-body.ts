@@ -75,7 +75,9 @@ function solveLowerBody({
 }: BodySolve): LowerBody {
   const pelvis = pelvisPath(source.figure, source.track, target, plan, scale);
   const limbs = legTracks(plan, source, target, pelvis);
-  const legs = limbs.map((leg) => plantedLeg(leg, source, target, source.feet, scale, rate));
+  // Planting frame by frame knows balls alone.
+  const withHeels = contacts && quality === 'high';
+  const legs = limbs.map((leg) => plantedLeg(leg, source, target, source.feet, scale, rate, withHeels));
   const lift = plan.same ? 0 : floorLift(legs, source.calibrationFrames);
   liftAll(pelvis, limbs, lift);
   if (quality === 'high') solveLegs(legs, pelvis, rate, targetLeg, contacts);

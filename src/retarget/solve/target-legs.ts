@@ -35,6 +35,7 @@ export function plantedLeg(
   feet: FeetContacts,
   scale: TravelScale,
   rate: Rate,
+  withHeels: boolean,
 ): PlantedLeg {
   const contacts = feet[leg.side];
   const { track, figure } = source;
@@ -56,7 +57,8 @@ export function plantedLeg(
   }
   const foot = figure.body.roles[`foot${leg.side}`];
   const ankle = foot === undefined ? leg.tip : pathOf(track, foot, scale);
-  const heel = toes ? heelOf(leg.side, source, target, scale, standHeight, rate, spans) : undefined;
+  const heel =
+    withHeels && toes ? heelOf(leg.side, source, target, scale, standHeight, rate, spans) : undefined;
   return { leg, sole: leg.beyond, wish, ankle, contacts: spans, heel, standHeight };
 }
 

@@ -19,7 +19,8 @@ export interface Given {
  * The target's joints keep their rest translations but for stretches; the pelvis and the root go where they are put. Other
  * joints above the pelvis stay at rest.
  *
- * `makeTransfer` may be told which joints are wanted: only these and what is above them is carried then.
+ * `makeTransfer` may be told which joints are wanted: only the world poses of these and what is above them are
+ * carried then.
  */
 export interface Transfer {
   /** World pose of the last frame that was carried over. */
@@ -49,6 +50,18 @@ export function makeTransfer(
   const fixed: (Float64Array | undefined)[] = joints.map((_, j) => given.turns?.get(j));
   const stretched = joints.map((_, j) => plan.stretches?.get(j));
   const rest = restWorldPose(plan.skeleton);
+  // Each target joint in the frame of the one source joint that turns it.
+  const sourceFromJoint = new Float64Array(4 * count);
+  for (let j = 0; j < count; j++)
+    if (plan.from[j] >= 0)
+      multiplyRows(
+        plan.sourceAnatomy,
+        4 * plan.from[j],
+        plan.anatomyFromJoint,
+        4 * j,
+        sourceFromJoint,
+        4 * j,
+      );
   const carried = wanted ? withAncestors(wanted, parents) : Int32Array.from(joints, (_, j) => j);
   // A pelvis that is its own root goes where `pelvis` says.
   const root = given.root && given.root.joint !== plan.pelvis ? given.root.joint : -1;
@@ -84,18 +97,25 @@ export function makeTransfer(
       multiplyRows(a, 0, rest.rotations, 4 * j, rotations, 4 * j);
     } else if (from >= 0) {
       const row = 4 * frame * source.jointCount;
-      multiplyRows(source.rotations, row + 4 * from, plan.sourceAnatomy, 4 * from, a, 0);
       const towards = plan.towards[j];
-      if (towards !== from) {
+      if (towards === from) {
+        multiplyRows(source.rotations, row + 4 * from, sourceFromJoint, 4 * j, rotations, 4 * j);
+      } else {
+        multiplyRows(source.rotations, row + 4 * from, plan.sourceAnatomy, 4 * from, a, 0);
         multiplyRows(source.rotations, row + 4 * towards, plan.sourceAnatomy, 4 * towards, b, 0);
         slerpRows(a, 0, b, 0, plan.share[j], a, 0);
+        multiplyRows(a, 0, plan.anatomyFromJoint, 4 * j, rotations, 4 * j);
       }
-      multiplyRows(a, 0, plan.anatomyFromJoint, 4 * j, rotations, 4 * j);
     } else if (parent >= 0) {
       multiplyRows(rotations, 4 * parent, plan.restRotations, 4 * j, rotations, 4 * j);
     } else {
       for (let k = 0; k < 4; k++) rotations[4 * j + k] = plan.restRotations[4 * j + k];
     }
+  };
+
+  const setLocalTurn = (j: number, parent: number): void => {
+    if (parent >= 0) divideRows(rotations, 4 * parent, rotations, 4 * j, local.rotations, 4 * j);
+    else for (let k = 0; k < 4; k++) local.rotations[4 * j + k] = rotations[4 * j + k];
   };
 
   return {
@@ -106,8 +126,7 @@ export function makeTransfer(
         const j = carried[c];
         const parent = parents[j];
         setTurn(j, frame);
-        if (parent >= 0) divideRows(rotations, 4 * parent, rotations, 4 * j, local.rotations, 4 * j);
-        else for (let k = 0; k < 4; k++) local.rotations[4 * j + k] = rotations[4 * j + k];
+        if (!wanted) setLocalTurn(j, parent);
         if (j === plan.pelvis) {
           const { pelvis } = given;
           setPlace(j, pelvis[3 * frame], pelvis[3 * frame + 1], pelvis[3 * frame + 2]);
