@@ -241,14 +241,14 @@ function medianJerk(
   return (STANDARD_LEG / leg) * CM * jerks.sort()[jerks.length >> 1];
 }
 
-/** What a good retarget stays under; a small body with short limbs is allowed more. */
+/** What a good retarget stays under; where one body is much smaller, with limbs as short, more is allowed. */
 const BARS = { arm: 2, leg: 5, chain: 5, slide: 5, slideMore: 1, floor: 3, root: 5, jerk: 1.75 };
 const SMALL_BARS = { arm: 2, leg: 12, chain: 8, slide: 20, slideMore: 1, floor: 6, root: 10, jerk: 4 };
 const SMALL = 0.5;
 
 /** A warning for every measure that lies over its bar; `legRatio` is target / source. */
 export function qualityWarnings(q: Quality, legRatio: number): Warning[] {
-  const bars = legRatio < SMALL ? SMALL_BARS : BARS;
+  const bars = Math.min(legRatio, 1 / legRatio) < SMALL ? SMALL_BARS : BARS;
   const slideBar = Math.max(bars.slide, (q.slideSourceCmPerSecond ?? 0) + bars.slideMore);
   const rows: readonly [string, string, number | undefined, number, string][] = [
     ['arms', 'the arms point away from the source’s by', q.armDegrees, bars.arm, 'degrees'],

@@ -13,15 +13,16 @@ export interface JerkRows {
 
 export const THIRD_DIFFERENCE = Float64Array.of(-1, 3, -3, 1);
 /** Where the source jumps, nothing can follow it exactly: so much of its jerk nearby is forgiven. */
-const NEARBY = { frames: 3, share: 0.3 };
-const QUICK_SHARE = 0.99;
+const NEARBY = { frames: 1, share: 0.3 };
+/** Quick is what the quickest hundredth of frames does, or so many times the usual, whichever is less. */
+const QUICK = { share: 0.99, times: 8 };
 /** Jerk of fewer legs a frame cubed nobody sees. */
 const UNSEEN = 2.4e-4;
 
 /**
  * Rows that compare with `source`, the source's way scaled to the target, [frames, 3].
  *
- * Jerk counts by `weight` in shares of what the source does in its quickest hundredth of frames.
+ * Jerk counts by `weight` in shares of what is quick for the source.
  */
 export function makeJerkRows(source: Float64Array, legLength: number, weight: number): JerkRows {
   const scales = scalesOf(source, legLength, Math.sqrt(weight));
@@ -47,8 +48,8 @@ export function makeJerkRows(source: Float64Array, legLength: number, weight: nu
 /** Jerk that is quick for a way of [frames, 3], metres a frame cubed, and never so little that nobody sees it. */
 export function quickJerk(way: Float64Array, legLength: number): number {
   const squares = squaredJerks(way).sort();
-  const quick = Math.sqrt(squares[Math.floor(QUICK_SHARE * (squares.length - 1))] ?? 0);
-  return Math.max(quick, UNSEEN * legLength);
+  const at = (share: number): number => Math.sqrt(squares[Math.floor(share * (squares.length - 1))] ?? 0);
+  return Math.max(Math.min(at(QUICK.share), QUICK.times * at(0.5)), UNSEEN * legLength);
 }
 
 /** By what third differences are multiplied in each frame, [frames]. */

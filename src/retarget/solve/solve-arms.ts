@@ -75,15 +75,13 @@ function solveGroup(
   arms: readonly SideLimb[],
   hands: readonly HandWays[],
   wishes: readonly HandRows[],
-  { scale, targetLeg }: ArmSolve,
+  what: ArmSolve,
 ): void {
+  const { targetLeg } = what;
   if (arms.length === 0) return;
   const width = 3 * arms.length;
   const directions = arms.map(makeLimbDirections);
-  const jerks = hands.map(({ theirs }) => {
-    const steps = theirs.map((value, i) => value * (i % 3 === 1 ? scale.vertical : scale.horizontal));
-    return makeJerkRows(steps, targetLeg, JERK);
-  });
+  const jerks = arms.map((arm, i) => makeJerkRows(handWay(arm, hands[i], what), targetLeg, JERK));
   const unknowns = new Int32Array(3);
   const coefficients = new Float64Array(3);
   const rounds = wishes.length > 0 ? ROUNDS.wished : ROUNDS.free;
@@ -120,6 +118,33 @@ function solveGroup(
       arm.tip.map((value, j) => value + shift[width * Math.floor(j / 3) + 3 * i + (j % 3)]),
     );
   });
+}
+
+/** Arms whose length to the leg's differs by more from the source's are another build. */
+const OTHER_BUILD = 0.3;
+
+/**
+ * The way of the source's hand as the target's is to jerk, [frames, 3].
+ *
+ * It is scaled as the body is. On another build (a child's, a giant's) what the arm does is scaled by the arm: there
+ * hands swing further for the same directions.
+ */
+function handWay(arm: SideLimb, { theirs }: HandWays, what: ArmSolve): Float64Array {
+  const { source, scale, sourceLeg, targetLeg } = what;
+  const { roles } = source.figure.body;
+  const scaled = (way: Float64Array): Float64Array =>
+    way.map((value, i) => value * (i % 3 === 1 ? scale.vertical : scale.horizontal));
+  const [upper, lower] = [roles[`upperArm${arm.side}`], roles[`forearm${arm.side}`]];
+  if (upper === undefined || lower === undefined) return scaled(theirs);
+  const [shoulder, elbow] = [pathOf(source.track, upper), pathOf(source.track, lower)];
+  const length = (a: Float64Array, b: Float64Array, c: Float64Array): number =>
+    distance(vec3At(a, 0), vec3At(b, 0)) + distance(vec3At(b, 0), vec3At(c, 0));
+  const [own, other] = [length(arm.base, arm.middle, arm.tip), length(shoulder, elbow, theirs)];
+  if (!(other > 0) || Math.abs(((own / other) * sourceLeg) / targetLeg - 1) < OTHER_BUILD)
+    return scaled(theirs);
+  const way = scaled(shoulder);
+  for (let i = 0; i < way.length; i++) way[i] += (own / other) * (theirs[i] - shoulder[i]);
+  return way;
 }
 
 /** What is wished of some hands. */

@@ -27,7 +27,7 @@ const WEIGHTS = {
   /** The pelvis leaves its place along the floor, and in height. */
   aside: 20,
   up: 10,
-  /** Third differences of what the pelvis is moved, in shares of the feet's quick ones. */
+  /** Third differences of what the pelvis is moved, in shares of the quick ones of what is quietest. */
   pelvisJerk: 0.1,
 } as const;
 /** A standing foot is held in one place until the source's foot has gone this far from it, in leg lengths. */
@@ -57,7 +57,9 @@ export function solveLegs(
   const frameCount = pelvisPath.length / 3;
   const width = 3 + 3 * legs.length;
   const parts = legs.map((leg, i) => makeLegRows(leg, { at: 3 + 3 * i, width, rate, legLength, holds }));
-  const quick = Math.max(...legs.map(({ ankle }) => quickJerk(ankle, legLength)));
+  const quick = Math.min(
+    ...[pelvisPath, ...legs.map(({ ankle }) => ankle)].map((way) => quickJerk(way, legLength)),
+  );
   const pelvis = makePelvisRows(width, legLength, quick);
   const shift = inPieces(frameCount, width, (first, last, x) => {
     const system = makeBandSystem(width * (last - first + 1), 4 * width);
