@@ -1,3 +1,5 @@
+import { size3 } from './size.js';
+
 /** A point or direction, [x, y, z]. */
 export type Vec3 = readonly [number, number, number];
 
@@ -10,8 +12,8 @@ export const add = (a: Vec3, b: Vec3): Vec3 => [a[0] + b[0], a[1] + b[1], a[2] +
 export const subtract = (a: Vec3, b: Vec3): Vec3 => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
 export const scale = (a: Vec3, s: number): Vec3 => [a[0] * s, a[1] * s, a[2] * s];
 export const dot = (a: Vec3, b: Vec3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-export const length = (a: Vec3): number => Math.hypot(a[0], a[1], a[2]);
-export const distance = (a: Vec3, b: Vec3): number => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+export const length = (a: Vec3): number => size3(a[0], a[1], a[2]);
+export const distance = (a: Vec3, b: Vec3): number => size3(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 
 export const cross = (a: Vec3, b: Vec3): Vec3 => [
   a[1] * b[2] - a[2] * b[1],

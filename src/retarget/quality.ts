@@ -1,5 +1,6 @@
 import { type BodyRole, frameTime, type Rate } from '../clip/index.js';
 import type { Warning } from '../errors.js';
+import { size2 } from '../math/size.js';
 import { add, angleBetweenVectors, distance, scale, subtract, type Vec3, vec3At } from '../math/vec3.js';
 import { type Body, SIDES, type Side } from './body/body.js';
 import type { WorldTrack } from './body/world-track.js';
@@ -183,7 +184,7 @@ function footTrail(
     for (let f = Math.max(1, from); f < track.frameCount; f++) {
       if (!flags[f] || !flags[f - 1]) continue;
       const at = step * f + 3 * (body.roles[role] as number);
-      speeds[n] = (Math.hypot(p[at] - p[at - step], p[at + 2] - p[at + 2 - step]) * cm) / frameTime(rate);
+      speeds[n] = (size2(p[at] - p[at - step], p[at + 2] - p[at + 2 - step]) * cm) / frameTime(rate);
       heights[n++] = p[at + 1] * cm;
     }
   }

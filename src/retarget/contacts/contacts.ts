@@ -1,4 +1,5 @@
 import { frameTime, type Rate } from '../../clip/index.js';
+import { size3 } from '../../math/size.js';
 
 /** All sizes are of a body whose leg is 85 cm long; heights and speeds of others are scaled to it. */
 export const STANDARD_LEG = 0.85;
@@ -51,7 +52,9 @@ export function detectContacts(
 ): FootContacts {
   const frameCount = path.length / 3;
   const scale = STANDARD_LEG / leg;
-  const heights = Float64Array.from({ length: frameCount - from }, (_, i) => path[3 * (i + from) + 1]).sort();
+  const heights = new Float64Array(Math.max(0, frameCount - from));
+  for (let i = 0; i < heights.length; i++) heights[i] = path[3 * (i + from) + 1];
+  heights.sort();
   const lowest = heights.length > 0 ? heights[Math.floor(FLOOR_SHARE * (heights.length - 1))] : 0;
   const low = new Uint8Array(frameCount);
   let on: boolean = false;
@@ -66,13 +69,13 @@ export function detectContacts(
   if (hip) addRaised(standing, path, hip, lowest, rate, leg, from);
   const spans = spansOf(standing, from, shortest);
   standing.fill(0);
-  const floorHeights: number[] = [];
+  const floorHeights = new Float64Array(frameCount);
+  let count = 0;
   for (const { first, last } of spans) {
     standing.fill(1, first, last + 1);
-    for (let f = first; f <= last; f++) if (low[f]) floorHeights.push(path[3 * f + 1]);
+    for (let f = first; f <= last; f++) if (low[f]) floorHeights[count++] = path[3 * f + 1];
   }
-  floorHeights.sort((a, b) => a - b);
-  const floor = floorHeights.length > 0 ? (floorHeights[floorHeights.length >> 1] as number) : lowest;
+  const floor = count > 0 ? floorHeights.subarray(0, count).sort()[count >> 1] : lowest;
   return { spans, standing, low, floor };
 }
 
@@ -84,7 +87,7 @@ function speedAt(path: Float64Array, frame: number, from: number, rate: Rate, up
   if (after === before) return 0;
   const [a, b] = [3 * before, 3 * after];
   const up = upright * (path[b + 1] - path[a + 1]);
-  return Math.hypot(path[b] - path[a], up, path[b + 2] - path[a + 2]) / ((after - before) * frameTime(rate));
+  return size3(path[b] - path[a], up, path[b + 2] - path[a + 2]) / ((after - before) * frameTime(rate));
 }
 
 /** Marks where a foot stands above its lowest floor. */

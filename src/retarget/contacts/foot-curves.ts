@@ -1,4 +1,5 @@
 import { type Curve, frameTime, type Rate } from '../../clip/index.js';
+import { size3 } from '../../math/size.js';
 import { type Body, SIDES } from '../body/body.js';
 import type { WorldTrack } from '../body/world-track.js';
 import type { FeetContacts } from './feet-contacts.js';
@@ -38,7 +39,7 @@ function speedOf({ positions, frameCount, jointCount }: WorldTrack, joint: numbe
     const [before, after] = [Math.max(0, f - 1), Math.min(frameCount - 1, f + 1)];
     if (before === after) continue;
     const [a, b] = [3 * (before * jointCount + joint), 3 * (after * jointCount + joint)];
-    const way = Math.hypot(
+    const way = size3(
       positions[b] - positions[a],
       positions[b + 1] - positions[a + 1],
       positions[b + 2] - positions[a + 2],

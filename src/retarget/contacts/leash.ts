@@ -1,3 +1,5 @@
+import { size2 } from '../../math/size.js';
+
 /** Share of the leash from which it begins to pull. */
 const SLACK = 0.7;
 
@@ -12,7 +14,7 @@ export function leashed(wish: Float64Array, first: number, last: number, leash: 
   for (let f = first; f <= last; f++) {
     const dx = wish[3 * f] - x;
     const dz = wish[3 * f + 2] - z;
-    const far = Math.hypot(dx, dz);
+    const far = size2(dx, dz);
     const pull = pullOf(far, leash);
     if (pull > 0) {
       x += (dx / far) * pull;

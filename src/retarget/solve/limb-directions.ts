@@ -1,3 +1,4 @@
+import { size3 } from '../../math/size.js';
 import type { LimbTrack } from '../transfer/limb-ik.js';
 
 /**
@@ -61,7 +62,7 @@ export function makeLimbDirections({ base, middle, tip, hinge }: LimbTrack): Lim
       cross(before, 0, inPlane, 0, across);
 
       const [gx, gy, gz] = [before[0] * reach + x, before[1] * reach + y, before[2] * reach + z];
-      const now = Math.hypot(gx, gy, gz);
+      const now = size3(gx, gy, gz);
       if (now < TINY) return;
       along[0] = gx / now;
       along[1] = gy / now;
@@ -106,6 +107,6 @@ function cross(a: Float64Array, i: number, b: Float64Array, j: number, out: Floa
 }
 
 function normalise(v: Float64Array, sign: number): void {
-  const size = Math.hypot(v[0], v[1], v[2]);
+  const size = size3(v[0], v[1], v[2]);
   for (let k = 0; k < 3; k++) v[k] *= size < TINY ? 0 : sign / size;
 }

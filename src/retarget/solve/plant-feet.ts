@@ -1,4 +1,5 @@
 import { frameTime, type Rate } from '../../clip/index.js';
+import { size3 } from '../../math/size.js';
 import type { ContactSpan, FootContacts } from '../contacts/contacts.js';
 import { leashed } from '../contacts/leash.js';
 import { type LimbTrack, makeLimbSolver } from '../transfer/limb-ik.js';
@@ -69,7 +70,7 @@ export function plantFeet(
     const solver = makeLimbSolver(leg);
     const change = new Float64Array(frameCount);
     for (let f = 0; f < frameCount; f++) {
-      const reach = Math.hypot(
+      const reach = size3(
         goal[3 * f] - leg.base[3 * f],
         goal[3 * f + 1] - leg.base[3 * f + 1],
         goal[3 * f + 2] - leg.base[3 * f + 2],

@@ -1,5 +1,6 @@
 import { frameTime, type Rate } from '../../clip/index.js';
 import { multiplyRows } from '../../math/quat-rows.js';
+import { size3 } from '../../math/size.js';
 import type { Body } from '../body/body.js';
 import type { TravelScale } from '../body/world-track.js';
 import type { MovingFigure } from '../calibrate/calibrate.js';
@@ -35,7 +36,7 @@ export function steadyTrunk(
   const theirs = shoulders(source.figure.body.roles);
   const { track } = source;
   const { frameCount, jointCount } = track;
-  const turns = new Map(spine.map((joint) => [joint, new Float64Array(4 * frameCount)]));
+  const outs = spine.map(() => new Float64Array(4 * frameCount));
   if (plan.same || spine.length === 0 || plan.from[spine[0]] < 0 || !own || !theirs) return new Map();
   const transfer = makeTransfer(plan, track, { pelvis }, [...spine, ...own]);
   const { positions, rotations } = transfer.world;
@@ -52,7 +53,8 @@ export function steadyTrunk(
       along[3 * f + k] = place - positions[3 * spine[0] + k];
       astray[3 * f + k] = place - wished[3 * f + k];
     }
-    for (const [joint, out] of turns) for (let k = 0; k < 4; k++) out[4 * f + k] = rotations[4 * joint + k];
+    for (let i = 0; i < spine.length; i++)
+      for (let k = 0; k < 4; k++) outs[i][4 * f + k] = rotations[4 * spine[i] + k];
   }
   const shake = quickPart(astray, SLOW_SECONDS / frameTime(rate));
   const moved = quickPart(wished, SLOW_SECONDS / frameTime(rate));
@@ -70,7 +72,7 @@ export function steadyTrunk(
     const x = (vy * dz - vz * dy) / size;
     const y = (vz * dx - vx * dz) / size;
     const z = (vx * dy - vy * dx) / size;
-    const angle = Math.hypot(x, y, z);
+    const angle = size3(x, y, z);
     if (angle < 1e-12) continue;
     const half = (MOST * Math.tanh(angle / MOST)) / 2;
     const s = Math.sin(half) / angle;
@@ -78,9 +80,9 @@ export function steadyTrunk(
     bend[1] = y * s;
     bend[2] = z * s;
     bend[3] = Math.cos(half);
-    for (const out of turns.values()) multiplyRows(bend, 0, out, 4 * f, out, 4 * f);
+    for (let i = 0; i < outs.length; i++) multiplyRows(bend, 0, outs[i], 4 * f, outs[i], 4 * f);
   }
-  return turns;
+  return new Map(spine.map((joint, i) => [joint, outs[i]]));
 }
 
 /** What a way of [frames, 3] has that its smoothed self has not. */

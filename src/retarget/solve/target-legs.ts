@@ -87,14 +87,15 @@ function floorUnder(source: MovingFigure, feet: FeetContacts, part: 'toe' | 'foo
 
 /** Metres by which standing (or else the lowest) soles lie below their floor. */
 export function floorLift(legs: readonly PlantedLeg[], from: number): number {
-  const standing: number[] = [];
+  const standing = new Float64Array(legs.reduce((sum, { sole }) => sum + sole.length / 3, 0));
+  let count = 0;
   for (const { leg, sole, wish, contacts } of legs) {
     for (const { first, last } of contacts.spans) {
       for (let f = first; f <= last; f++)
-        standing.push(wish[3 * f + 1] - leg.tip[3 * f + 1] - sole[3 * f + 1]);
+        standing[count++] = wish[3 * f + 1] - leg.tip[3 * f + 1] - sole[3 * f + 1];
     }
   }
-  if (standing.length === 0) {
+  if (count === 0) {
     const lows = legs.map(({ leg, sole, standHeight }) => {
       let low = Number.POSITIVE_INFINITY;
       for (let f = from; f < sole.length / 3; f++) low = Math.min(low, leg.tip[3 * f + 1] + sole[3 * f + 1]);
@@ -102,8 +103,7 @@ export function floorLift(legs: readonly PlantedLeg[], from: number): number {
     });
     return lows.length > 0 ? Math.max(...lows) : 0;
   }
-  standing.sort((a, b) => a - b);
-  return standing[standing.length >> 1] as number;
+  return standing.subarray(0, count).sort()[count >> 1];
 }
 
 /** Moves the pelvis and the legs up by `lift` metres. */
@@ -115,10 +115,11 @@ export function liftAll(pelvis: Float64Array, legs: readonly SideLimb[], lift: n
 
 /** How high over its floor the lower of both balls is, metres, [frames]; 0 without legs. */
 export function lowerFoot(legs: readonly PlantedLeg[], frameCount: number): Float64Array {
-  return Float64Array.from({ length: frameCount }, (_, f) => {
-    if (legs.length === 0) return 0;
-    return Math.min(
-      ...legs.map(({ leg, sole, standHeight }) => leg.tip[3 * f + 1] + sole[3 * f + 1] - standHeight),
-    );
-  });
+  const lower = new Float64Array(frameCount).fill(legs.length > 0 ? Number.POSITIVE_INFINITY : 0);
+  for (const { leg, sole, standHeight } of legs) {
+    for (let f = 0; f < frameCount; f++) {
+      lower[f] = Math.min(lower[f], leg.tip[3 * f + 1] + sole[3 * f + 1] - standHeight);
+    }
+  }
+  return lower;
 }

@@ -1,4 +1,5 @@
 import { multiplyRows, rotateRow } from '../../math/quat-rows.js';
+import { size2, size3 } from '../../math/size.js';
 
 /**
  * One arm or leg over a clip, world space; the solver reads places and turns and rewrites what it moves.
@@ -64,7 +65,7 @@ export function makeLimbSolver(limb: LimbTrack): LimbSolver {
       const across =
         upper[0] * (hy * pz - hz * py) + upper[1] * (hz * px - hx * pz) + upper[2] * (hx * py - hy * px);
       const side = off * (upper[0] * hx + upper[1] * hy + upper[2] * hz);
-      const radius = Math.hypot(along, across);
+      const radius = size2(along, across);
       if (radius < TINY) return 0;
       const now = Math.abs(Math.atan2(-across, along));
       const squares = dot3(upper, upper) + dot3(lower, lower);
@@ -105,7 +106,7 @@ export function poseLimb(limb: LimbTrack, goal: Float64Array): void {
   const solver = makeLimbSolver(limb);
   for (let f = 0; f < goal.length / 3; f++) {
     const [x, y, z] = [3 * f, 3 * f + 1, 3 * f + 2];
-    const reach = Math.hypot(goal[x] - limb.base[x], goal[y] - limb.base[y], goal[z] - limb.base[z]);
+    const reach = size3(goal[x] - limb.base[x], goal[y] - limb.base[y], goal[z] - limb.base[z]);
     solver.pose(f, solver.bendChange(f, reach), goal);
   }
 }
@@ -120,7 +121,7 @@ function shortestTurn(from: Float64Array, to: Float64Array, out: Float64Array): 
   out[1] = from[2] * to[0] - from[0] * to[2];
   out[2] = from[0] * to[1] - from[1] * to[0];
   out[3] = w;
-  const size = Math.hypot(out[0], out[1], out[2], w);
+  const size = Math.sqrt(dot3(out, out) + w * w);
   if (size < TINY * Math.max(sizes, TINY) || w < 1e-6 * sizes) {
     out.fill(0);
     out[3] = 1;

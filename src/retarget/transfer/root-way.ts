@@ -57,8 +57,11 @@ export function rootWay(mode: RootMode, sources: RootSources): RootWay {
   };
   const smooth = (values: Float64Array, seconds: number): Float64Array =>
     savitzkyGolay(values, Math.floor(seconds / frameTime(rate) / 2));
-  const column = (values: Float64Array, width: number, k: number): Float64Array =>
-    Float64Array.from({ length: frameCount }, (_, f) => values[width * f + k]);
+  const column = (values: Float64Array, width: number, k: number): Float64Array => {
+    const out = new Float64Array(frameCount);
+    for (let f = 0; f < frameCount; f++) out[f] = values[width * f + k];
+    return out;
+  };
   for (const part of [0, 2]) {
     if (!takes(part)) continue;
     const along = smooth(column(pelvis, 3, part), PLACE_SECONDS);

@@ -42,7 +42,7 @@ export function makeTransfer(
   const rotations = new Float64Array(4 * count);
   const positions = new Float64Array(3 * count);
   const local: LocalPose = {
-    rotations: new Float64Array(4 * count),
+    rotations: Float64Array.from(plan.restRotations),
     translations: Float64Array.from(plan.restTranslations),
   };
   const a = new Float64Array(4);
@@ -113,6 +113,7 @@ export function makeTransfer(
     }
   };
 
+  const isAtRest = fixed.map((turns, j) => !turns && j !== root && plan.from[j] < 0);
   const setLocalTurn = (j: number, parent: number): void => {
     if (parent >= 0) divideRows(rotations, 4 * parent, rotations, 4 * j, local.rotations, 4 * j);
     else for (let k = 0; k < 4; k++) local.rotations[4 * j + k] = rotations[4 * j + k];
@@ -126,7 +127,8 @@ export function makeTransfer(
         const j = carried[c];
         const parent = parents[j];
         setTurn(j, frame);
-        if (!wanted) setLocalTurn(j, parent);
+        // What is at rest to its parent is so already.
+        if (!wanted && !(isAtRest[j] && parent >= 0)) setLocalTurn(j, parent);
         if (j === plan.pelvis) {
           const { pelvis } = given;
           setPlace(j, pelvis[3 * frame], pelvis[3 * frame + 1], pelvis[3 * frame + 2]);

@@ -1,5 +1,6 @@
 import { BODY_ROLES, type BodyRole } from '../../clip/index.js';
 import { divideRows, multiplyRows } from '../../math/quat-rows.js';
+import { size3 } from '../../math/size.js';
 import type { Body } from '../body/body.js';
 import type { TransferPlan } from './transfer-plan.js';
 
@@ -34,7 +35,7 @@ export function makeTwistJoints(plan: TransferPlan, body: Body): TwistJoints {
     if (driver === undefined || end === undefined || plan.skeleton.joints[joint]?.parent !== segment)
       return [];
     const axis = Float64Array.from(plan.restTranslations.subarray(3 * end, 3 * end + 3));
-    const size = Math.hypot(axis[0], axis[1], axis[2]);
+    const size = size3(axis[0], axis[1], axis[2]);
     if (size < 1e-6) return [];
     return [
       {
