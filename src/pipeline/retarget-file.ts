@@ -12,6 +12,7 @@ import {
   type RetargetReport,
   type RootMode,
   retargetClip,
+  type SoleMode,
   type SolveQuality,
   type StretchChain,
 } from '../retarget/index.js';
@@ -40,6 +41,7 @@ export interface RetargetSettings {
   readonly targetPose?: string;
   readonly contacts: boolean;
   readonly quality: SolveQuality;
+  readonly soles: SoleMode;
   readonly hands: readonly HandWish[];
   readonly footCurves: boolean;
   /** Carries the mirror image over; its file has `_mirrored` behind its name. */
@@ -146,6 +148,7 @@ async function retargetWholeFile(job: RetargetJob): Promise<RetargetedFile> {
       const carried = retargetClip(clip, body, target.skeleton, target.body, {
         contacts: settings.contacts,
         quality: settings.quality,
+        soles: settings.soles,
         hands: settings.hands,
         footCurves: settings.footCurves,
         mirror: settings.mirror,

@@ -14,6 +14,7 @@ import {
   type MovingFigure,
   reportCalibration,
   restSizeOf,
+  type SoleMode,
   sizeOf,
   withTrustedSoles,
 } from './calibrate/calibrate.js';
@@ -67,6 +68,8 @@ export interface RetargetOptions {
   /** World poses of the two skeletons in which the bodies stand alike, arms anywhere; found by default. */
   readonly sourcePose?: WorldPose;
   readonly targetPose?: WorldPose;
+  /** How feet are pitched, see `SOLE_MODES`; `auto` by default. */
+  readonly soles?: SoleMode;
   /** Any motion of the target's own skeleton; it shows how the target stands where its rest pose does not. */
   readonly targetClip?: Clip;
 }
@@ -118,8 +121,9 @@ export function retargetClip(
   const padding = seam ? Math.round(ROUND_SECONDS[quality] / frameTime(clip.rate)) : 0;
   const work = seam ? withRounds(clip, seam, padding) : clip;
   const moving = calibrateMoving(work, sourceBody, flatPitch(ownTarget), options.sourcePose);
+  const soles = withTrustedSoles(moving, ownTarget, options.soles ?? 'auto');
   const leftOut = unanimatedParts(clip, sourceBody);
-  const source = facingAsAtRest(withTrustedSoles(moving, ownTarget), ownTarget, leftOut);
+  const source = facingAsAtRest(soles.source, ownTarget, leftOut);
   const target = withNearClavicles(source.figure, ownTarget);
   const { track } = source;
   const stiff = makeTransferPlan(source.figure, target, leftOut);
@@ -184,6 +188,7 @@ export function retargetClip(
     ...sizeWarnings('target', targetLeg),
     ...calibrationWarnings(source.figure, 'source'),
     ...calibrationWarnings(target, 'target'),
+    ...(plan.same ? [] : soles.warnings),
     ...qualityWarnings(scores, legRatio),
   ];
   const added = options.footCurves ? footCurves(carried, targetBody, feet, first, clip.rate) : [];

@@ -25,6 +25,7 @@ const SETTINGS: RetargetSettings = {
   contacts: true,
   footCurves: false,
   quality: 'high',
+  soles: 'auto',
   hands: [],
   mirror: false,
   root: { position: 'from-body', height: 'still', yaw: 'from-body' },

@@ -14,7 +14,7 @@ import {
   retargetStage,
   writeFileAtomic,
 } from '../../pipeline/index.js';
-import { HAND_WISHES, QUALITIES, ROOT_MODES, STRETCH_CHAINS } from '../../retarget/index.js';
+import { HAND_WISHES, QUALITIES, ROOT_MODES, SOLE_MODES, STRETCH_CHAINS } from '../../retarget/index.js';
 import { CommandFailed } from '../command-failed.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
@@ -35,6 +35,7 @@ const Flags = z.strictObject({
   targetPose: z.string().min(1).optional(),
   contacts: z.boolean().default(true),
   quality: z.enum(QUALITIES, `${QUALITIES.join(' or ')} is wanted`).default('high'),
+  soles: z.enum(SOLE_MODES, `${SOLE_MODES.join(', ')} is wanted`).default('auto'),
   hands: nameList(HAND_WISHES).optional(),
   footCurves: z.boolean().default(false),
   mirror: z.boolean().default(false),
@@ -95,6 +96,11 @@ export function retargetCommand(context: CliContext): Command {
       'high',
     )
     .option(
+      '--soles <how>',
+      "flat turns feet so that flat soles are flat, source lets them point as the source's, auto does as much as is sure",
+      'auto',
+    )
+    .option(
       '--hands <what>',
       'what hands keep besides the direction of their arms: floor (their place on it), prop (their place to each other), body (their place to hips, chest, head); several with commas between',
     )
@@ -153,6 +159,7 @@ export function retargetCommand(context: CliContext): Command {
           formats: flags.format,
           contacts: flags.contacts,
           quality: flags.quality,
+          soles: flags.soles,
           hands: flags.hands ?? [],
           footCurves: flags.footCurves,
           mirror: flags.mirror,
