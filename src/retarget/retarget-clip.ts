@@ -44,7 +44,7 @@ const ROUND_SECONDS: Readonly<Record<SolveQuality, number>> = { high: 2, fast: 0
 export const RETARGET_VERSION = 3;
 
 export interface RetargetOptions {
-  /** Standing feet are held in place; on by default. */
+  /** Standing feet are held in place; on by default. On its own skeleton a clip is left as it is. */
   readonly contacts?: boolean;
   /** How legs and arms are solved, see `QUALITIES`; `high` by default. */
   readonly quality?: SolveQuality;
@@ -154,7 +154,7 @@ export function retargetClip(
     targetLeg,
     rate: clip.rate,
     quality,
-    contacts: options.contacts !== false,
+    contacts: options.contacts !== false && !plan.same,
     hands: options.hands ?? [],
   });
   const first = options.trimCalibration ? padding + source.calibrationFrames : padding;
