@@ -21,7 +21,8 @@ export {
 } from './body/bone-map.js';
 export { type CharacteriseOptions, characterise, type GivenJoints } from './body/characterise.js';
 export { isProfileName, PROFILE_NAMES, type ProfileName, targetProfile } from './body/profiles.js';
-export { type CalibrationReport, SOLE_MODES, type SoleMode } from './calibrate/calibrate.js';
+export type { CalibrationReport } from './calibrate/calibrate.js';
+export { SOLE_MODES, type SoleMode } from './calibrate/soles.js';
 export type { Quality } from './quality.js';
 export {
   RETARGET_VERSION,

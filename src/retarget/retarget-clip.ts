@@ -10,16 +10,14 @@ import {
   calibrateMoving,
   calibrateStill,
   calibrationWarnings,
-  flatPitch,
   type MovingFigure,
   reportCalibration,
   restSizeOf,
-  type SoleMode,
   sizeOf,
-  withTrustedSoles,
 } from './calibrate/calibrate.js';
 import { withNearClavicles } from './calibrate/clavicles.js';
 import type { Figure } from './calibrate/figure.js';
+import { flatPitch, type SoleMode, withTrustedSoles } from './calibrate/soles.js';
 import { STANDARD_LEG } from './contacts/contacts.js';
 import { footCurves } from './contacts/foot-curves.js';
 import { mirrored, mirroredPose } from './mirrored.js';
