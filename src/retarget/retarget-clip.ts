@@ -1,76 +1,22 @@
-import { type Clip, frameTime, restWorldPose, type Skeleton, type WorldPose } from '../clip/index.js';
-import { GaitwayError, type Warning } from '../errors.js';
-import { yawOf } from '../math/quat.js';
+import type { Clip, Skeleton } from '../clip/index.js';
+import type { Warning } from '../errors.js';
 import { assembleClip } from './assemble-clip.js';
 import type { Body, Side } from './body/body.js';
-import { bodyAxes } from './body/standing.js';
-import { partOfTrack, turnedTrack, worldTrack } from './body/world-track.js';
-import {
-  type CalibrationReport,
-  calibrateMoving,
-  calibrateStill,
-  calibrationWarnings,
-  type MovingFigure,
-  reportCalibration,
-  restSizeOf,
-  sizeOf,
-} from './calibrate/calibrate.js';
-import { withNearClavicles } from './calibrate/clavicles.js';
-import type { Figure } from './calibrate/figure.js';
-import { flatPitch, type SoleMode, withTrustedSoles } from './calibrate/soles.js';
-import { STANDARD_LEG } from './contacts/contacts.js';
+import { partOfTrack, worldTrack } from './body/world-track.js';
+import { type CalibrationReport, reportCalibration } from './calibrate/calibrate.js';
 import { footCurves } from './contacts/foot-curves.js';
 import { mirrored, mirroredPose } from './mirrored.js';
+import type { RetargetOptions } from './options.js';
+import { prepare } from './prepare.js';
 import { measureQuality, type Quality, qualityWarnings } from './quality.js';
-import { seamOf, withRounds } from './seam.js';
-import type { HandWish } from './solve/hand-wishes.js';
-import { type SolveQuality, solveBody } from './solve/solve-body.js';
+import { solveBody } from './solve/solve-body.js';
 import { lowerFoot } from './solve/target-legs.js';
 import { ROOT_MODES, type RootMode } from './transfer/root-mode.js';
 import { type RootWay, rootWay } from './transfer/root-way.js';
-import { type StretchChain, stretches } from './transfer/stretch.js';
-import { makeTransferPlan, type TransferPlan } from './transfer/transfer-plan.js';
-import { type ClipPart, unanimatedParts } from './transfer/unanimated.js';
-
-/** Legs of people and of creatures that move like them, metres. */
-const USUAL_LEG = { least: 0.08, most: 6 };
-
-/** Of the rounds before and behind a loop so much is looked at, that it stays one. */
-const ROUND_SECONDS: Readonly<Record<SolveQuality, number>> = { high: 2, fast: 0.6 };
+import type { ClipPart } from './transfer/unanimated.js';
 
 /** Goes up whenever the same input gives other numbers, so that earlier results are made anew. */
 export const RETARGET_VERSION = 3;
-
-export interface RetargetOptions {
-  /** Standing feet are held in place; on by default. On its own skeleton a clip is left as it is. */
-  readonly contacts?: boolean;
-  /** How legs and arms are solved, see `QUALITIES`; `high` by default. */
-  readonly quality?: SolveQuality;
-  /** What hands keep besides the direction of their arms, see `HAND_WISHES`; nothing by default. */
-  readonly hands?: readonly HandWish[];
-  /** What the joint at the floor does; `ROOT_MODES['from-pelvis']` by default. */
-  readonly root?: RootMode;
-  /**
-   * How far the target goes: `scaled` by leg length (default), or so many times the source's way. Feet step as far
-   * as the body goes.
-   */
-  readonly travel?: 'scaled' | number;
-  /** Chains whose joints move away from each other as the source's do; joints keep their distances by default. */
-  readonly stretch?: readonly StretchChain[];
-  /** Leaves out the calibration T-pose at the clip's start; kept by default. */
-  readonly trimCalibration?: boolean;
-  /** Carries the mirror image of the clip over, under the clip's name with `_mirrored` behind it. */
-  readonly mirror?: boolean;
-  /** Adds curves of contact and speed for each foot, see `footCurves`; they replace curves of these names. */
-  readonly footCurves?: boolean;
-  /** World poses of the two skeletons in which the bodies stand alike, arms anywhere; found by default. */
-  readonly sourcePose?: WorldPose;
-  readonly targetPose?: WorldPose;
-  /** How feet are pitched, see `SOLE_MODES`; `auto` by default. */
-  readonly soles?: SoleMode;
-  /** Any motion of the target's own skeleton; it shows how the target stands where its rest pose does not. */
-  readonly targetClip?: Clip;
-}
 
 export interface RetargetReport {
   readonly frameCount: number;
@@ -111,38 +57,15 @@ export function retargetClip(
       ...(options.sourcePose && { sourcePose: mirroredPose(options.sourcePose) }),
     });
   }
-  const ownTarget = options.targetClip
-    ? calibrateMoving(options.targetClip, targetBody, undefined, options.targetPose).figure
-    : calibrateStill(targetSkeleton, targetBody, options.targetPose);
-  const quality = options.quality ?? 'high';
-  const seam = seamOf(clip, sourceBody);
-  const padding = seam ? Math.round(ROUND_SECONDS[quality] / frameTime(clip.rate)) : 0;
-  const work = seam ? withRounds(clip, seam, padding) : clip;
-  const moving = calibrateMoving(work, sourceBody, flatPitch(ownTarget), options.sourcePose);
-  const soles = withTrustedSoles(moving, ownTarget, options.soles ?? 'auto');
-  const leftOut = unanimatedParts(clip, sourceBody);
-  const source = facingAsAtRest(soles.source, ownTarget, leftOut);
-  const target = withNearClavicles(source.figure, ownTarget);
-  const { track } = source;
-  const stiff = makeTransferPlan(source.figure, target, leftOut);
-  const sourceLeg = sizeOf(track, sourceBody);
-  const targetLeg = restSizeOf(targetSkeleton, targetBody);
-  if (!(sourceLeg > 0 && targetLeg > 0)) {
-    throw new GaitwayError(
-      'retarget/no-legs',
-      `${clip.source.file || clip.name}: the ${sourceLeg > 0 ? 'target' : 'source'} has no thighs and calves to measure its size by; name them in a map file.`,
-      { file: clip.source.file },
-    );
-  }
-  const legRatio = stiff.same ? 1 : targetLeg / sourceLeg;
-  const { stretch = [] } = options;
-  const plan: TransferPlan = {
-    ...stiff,
-    stretches: stretches(stretch, stiff, source.figure, track, target, legRatio),
-  };
-  const { travel = 'scaled' } = options;
-  const scale = { horizontal: travel === 'scaled' ? legRatio : travel, vertical: legRatio };
-  const { feet } = source;
+  const prepared = prepare(clip, sourceBody, targetSkeleton, targetBody, options);
+  const { source, target, plan, leftOut, padding, sourceLeg, targetLeg, legRatio, scale } = prepared;
+  const { track, feet } = source;
+  const {
+    quality = 'high',
+    contacts = true,
+    hands = [],
+    root: usualRoot = ROOT_MODES['from-pelvis'],
+  } = options;
   const solved = solveBody({
     plan,
     source,
@@ -152,17 +75,16 @@ export function retargetClip(
     targetLeg,
     rate: clip.rate,
     quality,
-    contacts: options.contacts !== false && !plan.same,
-    hands: options.hands ?? [],
+    contacts: contacts && !plan.same,
+    hands,
   });
   const first = options.trimCalibration ? padding + source.calibrationFrames : padding;
   const frameCount = clip.frameCount - (first - padding);
-  const mode = leftOut.has('lower') ? STILL : (options.root ?? ROOT_MODES['from-pelvis']);
-  const root = rootWay(mode, {
+  const root = rootWay(leftOut.has('lower') ? STILL : usualRoot, {
     source,
     target,
     pelvis: solved.pelvis,
-    feet: lowerFoot(solved.legs, work.frameCount),
+    feet: lowerFoot(solved.legs, track.frameCount),
     rate: clip.rate,
     scale,
   });
@@ -181,14 +103,7 @@ export function retargetClip(
     Math.max(0, source.calibrationFrames - first),
     scale.horizontal / legRatio,
   );
-  const warnings = [
-    ...sizeWarnings('source', sourceLeg),
-    ...sizeWarnings('target', targetLeg),
-    ...calibrationWarnings(source.figure, 'source'),
-    ...calibrationWarnings(target, 'target'),
-    ...(plan.same ? [] : soles.warnings),
-    ...qualityWarnings(scores, legRatio),
-  ];
+  const warnings = [...prepared.warnings, ...qualityWarnings(scores, legRatio)];
   const added = options.footCurves ? footCurves(carried, targetBody, feet, first, clip.rate) : [];
   const stands = (side: Side): number =>
     feet[side]?.spans.filter((span) => span.last >= first && span.first < first + frameCount).length ?? 0;
@@ -212,29 +127,6 @@ export function retargetClip(
 }
 
 const STILL: RootMode = { position: 'still', height: 'still', yaw: 'still' };
-
-/** A clip without pelvis and legs faces as the target does at rest, for nothing else turns it there. */
-function facingAsAtRest(source: MovingFigure, target: Figure, leftOut: ReadonlySet<ClipPart>): MovingFigure {
-  if (!leftOut.has('lower')) return source;
-  const { figure } = source;
-  const own = bodyAxes(restWorldPose(figure.skeleton), figure.body);
-  const wanted = bodyAxes(restWorldPose(target.skeleton), target.body);
-  if (!own || !wanted) return source;
-  const yaw = yawOf(wanted.forward) - yawOf(own.forward);
-  return { ...source, track: turnedTrack(source.track, yaw) };
-}
-
-/** Warns of a leg that no figure has in metres: most often its file states the wrong unit. */
-function sizeWarnings(whose: 'source' | 'target', leg: number): Warning[] {
-  if (leg >= USUAL_LEG.least && leg <= USUAL_LEG.most) return [];
-  const factor = 10 ** Math.round(Math.log10(STANDARD_LEG / leg));
-  return [
-    {
-      code: 'retarget/odd-size',
-      message: `The ${whose}'s legs are ${leg.toPrecision(3)} m long; if its file states another unit than it uses, ${whose === 'source' ? `--scale ${factor}` : `a file ${factor} times as large`} makes it a person.`,
-    },
-  ];
-}
 
 /** A frame of a loop's other rounds, by its number in the clip; frames of the clip itself stay. */
 function frameOfRound(frame: number, frameCount: number): number {
