@@ -10,7 +10,14 @@ const Parts = z.strictObject({ position: Part.optional(), height: Part.optional(
 export const Root = z.string().transform((text, context): RootMode => {
   const name = NAMES.find((mode) => mode === text);
   if (name) return ROOT_MODES[name];
-  const parts = Parts.safeParse(Object.fromEntries(text.split(',').map((part) => part.trim().split('='))));
+  const parts = Parts.safeParse(
+    Object.fromEntries(
+      text.split(',').map((part) => {
+        const [name, mode = ''] = part.trim().split('=');
+        return [name, mode];
+      }),
+    ),
+  );
   if (!parts.success) {
     context.addIssue({ code: 'custom', message: WANTED });
     return z.NEVER;

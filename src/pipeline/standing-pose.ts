@@ -43,7 +43,7 @@ export async function standingPose(
   const take = scene?.takes.findIndex(({ name }) => name === text) ?? -1;
   if (scene && take >= 0) return worldPoseOfFrame(bake(scene, { take }), 0);
   if (existsSync(text)) return poseOfFile(text, skeleton);
-  const takes = scene?.takes.map(({ name }) => `"${name}"`).join(', ');
+  const takes = scene?.takes.flatMap(({ name }) => (name ? [`"${name}"`] : [])).join(', ');
   throw new GaitwayError(
     'retarget/no-pose',
     `"${text}" is no pose to stand in: rest, zero, a frame (12f)${takes ? `, a take (${takes})` : ''} or a file is wanted.`,

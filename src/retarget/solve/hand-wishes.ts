@@ -15,9 +15,9 @@ export type HandRows = (system: BandSystem, frame: number, first: number) => voi
 /** A wish counts so much against an arm's directions (radians), by distance in leg lengths. */
 const WEIGHT = 300;
 /** Hands nearer to each other than `near` hold something or each other, beyond `far` they do not; leg lengths. */
-const PROP = { near: 0.45, far: 0.8 };
+const PROP = { near: 0.4, far: 0.65 };
 /** The same for a hand and a part of the body. */
-const BODY = { near: 0.2, far: 0.4 };
+const BODY = { near: 0.13, far: 0.21 };
 const HOLD = 200;
 const LEASH = 0.04;
 
