@@ -47,15 +47,18 @@ export function withTrustedSoles(
   const [own, wanted] = [flatPitch(figure), flatPitch(target)];
   if (own === undefined || wanted === undefined) return { source, warnings: [] };
   const apart = wanted - own;
-  const pitch = fromAxisAngle([1, 0, 0], (1 - soleShare(source, target, mode, apart)) * apart);
+  const left = (1 - soleShare(source, target, mode, apart)) * apart;
+  const pitch = fromAxisAngle([1, 0, 0], left);
   const jointFromAnatomy = Float64Array.from(figure.anatomy.jointFromAnatomy);
   for (const side of SIDES) {
     const foot = figure.body.roles[`foot${side}`];
     if (foot !== undefined) setQuat(jointFromAnatomy, foot, multiply(quatAt(jointFromAnatomy, foot), pitch));
   }
   const turned = { ...source, figure: { ...figure, anatomy: { ...figure.anatomy, jointFromAnatomy } } };
-  const left = (1 - soleShare(source, target, mode, apart)) * Math.abs(apart);
-  return { source: turned, warnings: mode === 'auto' && left > TOLD ? [soleWarning(own, wanted, left)] : [] };
+  return {
+    source: turned,
+    warnings: mode === 'auto' && Math.abs(left) > TOLD ? [soleWarning(own, wanted, left)] : [],
+  };
 }
 
 /** Which share of the way to flat soles feet are turned, of `apart` radians in all. */

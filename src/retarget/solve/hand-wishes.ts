@@ -1,6 +1,6 @@
 import { frameTime, type Rate } from '../../clip/index.js';
 import type { BandSystem } from '../../math/band-system.js';
-import { distance, vec3At } from '../../math/vec3.js';
+import { size3 } from '../../math/size.js';
 import { type ContactSpan, detectContacts } from '../contacts/contacts.js';
 import { leashed } from '../contacts/leash.js';
 import { smoothStep } from './smooth.js';
@@ -37,9 +37,22 @@ export interface HandSizes {
   readonly width: number;
 }
 
-/** 1 where the source is near, 0 where it is far, and soft between. */
-const nearness = (gap: number, { near, far }: { near: number; far: number }): number =>
-  smoothStep((far - gap) / (far - near));
+/** How strongly two places of the source hold together in each frame, [frames]: fully where near, not at all where far. */
+function holding(a: Float64Array, b: Float64Array, { near, far }: Reach, sizes: HandSizes): Float64Array {
+  const scales = new Float64Array(a.length / 3);
+  for (let f = 0; f < scales.length; f++) {
+    const [x, y, z] = [a[3 * f] - b[3 * f], a[3 * f + 1] - b[3 * f + 1], a[3 * f + 2] - b[3 * f + 2]];
+    const gap = size3(x, y, z) / sizes.sourceLeg;
+    scales[f] = Math.sqrt(WEIGHT * smoothStep((far - gap) / (far - near))) / sizes.targetLeg;
+  }
+  return scales;
+}
+
+/** Within `near` things touch, beyond `far` they do not; leg lengths. */
+interface Reach {
+  readonly near: number;
+  readonly far: number;
+}
 
 /**
  * Both hands lie to each other as the source's, `ratio` times as far apart, while they are near each other.
@@ -47,13 +60,14 @@ const nearness = (gap: number, { near, far }: { near: number; far: number }): nu
 export function keepTogether(
   [left, right]: readonly [HandWays, HandWays],
   ratio: number,
-  { sourceLeg, targetLeg, width }: HandSizes,
+  sizes: HandSizes,
 ): HandRows {
+  const { width } = sizes;
+  const scales = holding(left.theirs, right.theirs, PROP, sizes);
   const unknowns = new Int32Array(2);
   const coefficients = new Float64Array(2);
   return (system, f, first) => {
-    const gap = distance(vec3At(left.theirs, f), vec3At(right.theirs, f)) / sourceLeg;
-    const scale = Math.sqrt(WEIGHT * nearness(gap, PROP)) / targetLeg;
+    const scale = scales[f];
     if (scale === 0) return;
     for (let k = 0; k < 3; k++) {
       const i = 3 * f + k;
@@ -78,14 +92,15 @@ export interface BodyPart {
 export function keepToBody(
   { own, theirs, at }: HandWays,
   parts: readonly BodyPart[],
-  { sourceLeg, targetLeg, width }: HandSizes,
+  sizes: HandSizes,
 ): HandRows {
+  const { width } = sizes;
+  const held = parts.map((part) => ({ ...part, scales: holding(theirs, part.theirs, BODY, sizes) }));
   const unknowns = new Int32Array(1);
   const coefficients = new Float64Array(1);
   return (system, f, first) => {
-    for (const part of parts) {
-      const gap = distance(vec3At(theirs, f), vec3At(part.theirs, f)) / sourceLeg;
-      coefficients[0] = Math.sqrt(WEIGHT * nearness(gap, BODY)) / targetLeg;
+    for (const part of held) {
+      coefficients[0] = part.scales[f];
       if (coefficients[0] === 0) continue;
       for (let k = 0; k < 3; k++) {
         const i = 3 * f + k;

@@ -57,6 +57,7 @@ export function solveArms(what: ArmSolve): SideLimb[] {
     const hand = source.figure.body.roles[`hand${arm.side}`];
     return hand === undefined ? [] : [{ arm, theirs: pathOf(source.track, hand) }];
   });
+  const parts = what.hands.includes('body') ? bodyParts(what) : [];
   // Arms that do not hang on each other are solved one by one.
   const groups = what.hands.includes('prop') ? [arms] : arms.map((arm) => [arm]);
   for (const group of groups) {
@@ -64,7 +65,7 @@ export function solveArms(what: ArmSolve): SideLimb[] {
     solveGroup(
       group.map(({ arm }) => arm),
       hands,
-      wishRows(hands, what),
+      wishRows(hands, parts, what),
       what,
     );
   }
@@ -148,7 +149,7 @@ function handWay(arm: SideLimb, { theirs }: HandWays, what: ArmSolve): Float64Ar
 }
 
 /** What is wished of some hands. */
-function wishRows(ways: readonly HandWays[], what: ArmSolve): HandRows[] {
+function wishRows(ways: readonly HandWays[], parts: readonly BodyPart[], what: ArmSolve): HandRows[] {
   const { hands, source, sourceLeg, targetLeg, rate, ground } = what;
   const width = 3 * ways.length;
   const ratio = targetLeg / sourceLeg;
@@ -156,10 +157,7 @@ function wishRows(ways: readonly HandWays[], what: ArmSolve): HandRows[] {
   const rows: HandRows[] = [];
   const [left, right] = ways;
   if (hands.includes('prop') && left && right) rows.push(keepTogether([left, right], ratio, sizes));
-  if (hands.includes('body')) {
-    const parts = bodyParts(what, ratio);
-    rows.push(...ways.map((way) => keepToBody(way, parts, sizes)));
-  }
+  if (parts.length > 0) rows.push(...ways.map((way) => keepToBody(way, parts, sizes)));
   if (hands.includes('floor')) {
     const floor = { theirs: floorOf(source), own: ground, ratio };
     rows.push(...ways.map((way) => keepToFloor(way, floor, rate, sizes)));
@@ -185,7 +183,7 @@ const PARTS: readonly (readonly [part: BodyRole, from: BodyRole, to: BodyRole])[
   ['calfR', 'thighR', 'calfR'],
 ];
 
-function bodyParts({ plan, source, target, given }: ArmSolve, legRatio: number): BodyPart[] {
+function bodyParts({ plan, source, target, given, sourceLeg, targetLeg }: ArmSolve): BodyPart[] {
   const { body: theirs, anatomy } = source.figure;
   const found = PARTS.flatMap(([part, from, to]) => {
     const joints = [theirs.roles[part], target.body.roles[part]] as const;
@@ -200,7 +198,9 @@ function bodyParts({ plan, source, target, given }: ArmSolve, legRatio: number):
       size(target, restWorldPose(target.skeleton)),
       size(source.figure, anatomy.reference.world),
     ];
-    return [{ source: joints[0], target: joints[1], ratio: own && other ? own / other : legRatio }];
+    return [
+      { source: joints[0], target: joints[1], ratio: own && other ? own / other : targetLeg / sourceLeg },
+    ];
   });
   const ways = jointWays(
     plan,

@@ -14,9 +14,8 @@ export function jointWays(
   const { positions } = transfer.world;
   for (let f = 0; f < source.frameCount; f++) {
     transfer.carry(f);
-    joints.forEach((joint, i) => {
-      for (let k = 0; k < 3; k++) ways[i][3 * f + k] = positions[3 * joint + k];
-    });
+    for (let i = 0; i < joints.length; i++)
+      for (let k = 0; k < 3; k++) ways[i][3 * f + k] = positions[3 * joints[i] + k];
   }
   return ways;
 }
