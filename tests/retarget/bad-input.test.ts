@@ -107,3 +107,20 @@ it('a mirrored (negative) scale is told by its joint, and what is carried is a v
   );
   validateClip(result);
 });
+
+it.each([1, 12])(
+  'a target leg of no length is left where it is, with contacts off too (%i frames)',
+  (frames) => {
+    const folded = skeletonOf(
+      figure.map(
+        ([name, ...rest]): Row =>
+          /^Left(Leg|Foot|ToeBase)$/.test(name) ? [name, rest[0], 0.1, 0.92, 0] : [name, ...rest],
+      ),
+    );
+    const body = { ...characterise(skeletonOf(figure)), family: 'unknown' };
+    for (const contacts of [true, false]) {
+      const clip = nodding(mannequin, frames);
+      validateClip(retargetClip(clip, characterise(mannequin), folded, body, { contacts }).clip);
+    }
+  },
+);

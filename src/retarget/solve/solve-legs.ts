@@ -27,6 +27,8 @@ const WEIGHTS = {
   /** The pelvis leaves its place along the floor, and in height. */
   aside: 20,
   up: 10,
+  /** An ankle leaves its place: next to nothing, and all that holds a leg without length. */
+  rest: 1e-4,
   /** Third differences of what the pelvis is moved, in shares of the quick ones of what is quietest. */
   pelvisJerk: 0.1,
 } as const;
@@ -130,6 +132,7 @@ function makeLegRows(
   const bends = makeBendRows(directions, width, at);
   const jerk: JerkRows = makeJerkRows(ankle, legLength, WEIGHTS.jerk);
   const floor = holds ? makeFloorRows(planted, place) : [];
+  const rest = Math.sqrt(WEIGHTS.rest) / legLength;
   const unknowns = new Int32Array(6);
   const coefficients = new Float64Array(6);
   return (system, f, first, x) => {
@@ -143,6 +146,11 @@ function makeLegRows(
         coefficients[3 + k] = directions.slopes[3 * r + k];
       }
       system.add(unknowns, coefficients, 6, directions.rights[r]);
+    }
+    for (let k = 0; k < 3; k++) {
+      unknowns[0] = row + at + k;
+      coefficients[0] = rest;
+      system.add(unknowns, coefficients, 1, 0);
     }
     bends(system, f, first);
     jerk.add(system, leg.tip, f, first, width, at);
