@@ -15,8 +15,17 @@ function asText(database: MotionDatabase): unknown {
 }
 
 it('still reads the database that version 1 wrote', () => {
-  const bytes = new Uint8Array(readFileSync(here('motion-v1.gwdb')));
-  const database = decodeDatabase(bytes, 'motion-v1.gwdb');
-  expect(asText(database)).toEqual(JSON.parse(readFileSync(here('motion-v1.json'), 'utf8')));
-  expect(encodeDatabase(database)).toEqual(bytes);
+  const database = decodeDatabase(new Uint8Array(readFileSync(here('motion-v1.gwdb'))), 'motion-v1.gwdb');
+  const kept = JSON.parse(readFileSync(here('motion-v1.json'), 'utf8'));
+  const silent = new Array(kept.frameCount).fill(0);
+  expect(asText(database)).toEqual({
+    ...kept,
+    clips: kept.clips.map((clip: object) => ({ ...clip, mirrored: false, loops: false })),
+    tags: [],
+    tagMask: silent,
+    costBias: silent,
+    // JSON knows no NaN.
+    continuingBias: silent.map(() => null),
+  });
+  expect(decodeDatabase(encodeDatabase(database))).toEqual(database);
 });

@@ -193,6 +193,8 @@ function assemble(
       hash: sha256(
         new Uint8Array(track.positions.buffer, track.positions.byteOffset, track.positions.byteLength),
       ),
+      mirrored: false,
+      loops: false,
     });
     start += track.frameCount;
   }
@@ -213,6 +215,10 @@ function assemble(
       valid,
       contacts,
       roots,
+      tags: [],
+      tagMask: new Uint32Array(frameCount),
+      costBias: new Float32Array(frameCount),
+      continuingBias: new Float32Array(frameCount).fill(Number.NaN),
     },
     warnings,
   };

@@ -11,27 +11,44 @@ const MAGIC = 'GWDB';
  * Version of the `.gwdb` file.
  *
  * 1  first release
+ * 2  mirrored and looping clips, tags, biases
  */
-export const DATABASE_VERSION = 1;
+export const DATABASE_VERSION = 2;
 
 /** Magic, version, bytes of the header, and four bytes of nothing. */
 const PREAMBLE = 16;
 const ALIGNMENT = 16;
-const BYTES = { float32: 4, float64: 8, uint8: 1 } as const;
+const BYTES = { float32: 4, float64: 8, uint8: 1, uint32: 4 } as const;
 
 const aligned = (offset: number): number => Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
+
+/** An array of one number a frame, or nothing where no frame says anything. */
+function said(
+  name: DatabaseArray['name'],
+  type: DatabaseArray['type'],
+  data: Uint32Array | Float32Array,
+  isSilent: (value: number) => boolean,
+): (Omit<DatabaseArray, 'offset'> & { data: ArrayBufferView })[] {
+  for (let f = 0; f < data.length; f++) {
+    if (!isSilent(data[f])) return [{ name, type, shape: [data.length], data }];
+  }
+  return [];
+}
 
 /** The bytes of a database file: equal databases give equal bytes. Little endian throughout. */
 export function encodeDatabase(database: MotionDatabase): Uint8Array {
   const { rows, mean, factor, valid, contacts, roots, frameCount, dimension } = database;
-  const arrays = [
+  const arrays: readonly (Omit<DatabaseArray, 'offset'> & { data: ArrayBufferView })[] = [
     { name: 'rows', type: 'float32', shape: [frameCount, dimension], data: rows },
     { name: 'mean', type: 'float64', shape: [dimension], data: mean },
     { name: 'factor', type: 'float64', shape: [dimension], data: factor },
     { name: 'valid', type: 'uint8', shape: [frameCount], data: valid },
     { name: 'contacts', type: 'uint8', shape: [frameCount, 2], data: contacts },
     { name: 'roots', type: 'float32', shape: [frameCount, 4], data: roots },
-  ] as const;
+    ...said('tagMask', 'uint32', database.tagMask, (value) => value === 0),
+    ...said('costBias', 'float32', database.costBias, (value) => value === 0),
+    ...said('continuingBias', 'float32', database.continuingBias, Number.isNaN),
+  ];
   let bodyBytes = 0;
   const places = arrays.map(({ data }) => {
     const place = bodyBytes;
@@ -61,6 +78,7 @@ export function encodeDatabase(database: MotionDatabase): Uint8Array {
       })),
       roles: database.roles,
       clips: [...database.clips],
+      tags: [...database.tags],
       arrays: arrays.map(({ name, type, shape }, k) => ({
         name,
         type,
@@ -148,7 +166,8 @@ export function decodeDatabase(bytes: Uint8Array, file = 'The database'): Motion
     const { offset, shape } = array(name);
     return [source.buffer, source.byteOffset + offset, shape.reduce((a, b) => a * b, 1)];
   };
-  const { rateHz, dimension, frameCount, content, blocks, joints, roles, clips } = header;
+  const { rateHz, dimension, frameCount, content, blocks, joints, roles, clips, tags } = header;
+  const has = (name: DatabaseArray['name']): boolean => header.arrays.some((entry) => entry.name === name);
   return {
     rateHz,
     dimension,
@@ -164,8 +183,17 @@ export function decodeDatabase(bytes: Uint8Array, file = 'The database'): Motion
     valid: new Uint8Array(...at('valid')),
     contacts: new Uint8Array(...at('contacts')),
     roots: new Float32Array(...at('roots')),
+    tags,
+    tagMask: has('tagMask') ? new Uint32Array(...at('tagMask')) : new Uint32Array(frameCount),
+    costBias: has('costBias') ? new Float32Array(...at('costBias')) : new Float32Array(frameCount),
+    continuingBias: has('continuingBias')
+      ? new Float32Array(...at('continuingBias'))
+      : new Float32Array(frameCount).fill(Number.NaN),
   };
 }
+
+/** Arrays that a file leaves out where no frame says anything. */
+const MAY_BE_SILENT: ReadonlySet<string> = new Set(['tagMask', 'costBias', 'continuingBias']);
 
 /** The first thing in a header that does not fit the rest or the file's length, in words. */
 function contradiction(header: DatabaseHeader, fileBytes: number): string | undefined {
@@ -177,10 +205,16 @@ function contradiction(header: DatabaseHeader, fileBytes: number): string | unde
     valid: ['uint8', [frameCount]],
     contacts: ['uint8', [frameCount, 2]],
     roots: ['float32', [frameCount, 4]],
+    tagMask: ['uint32', [frameCount]],
+    costBias: ['float32', [frameCount]],
+    continuingBias: ['float32', [frameCount]],
   };
   for (const [name, [type, shape]] of Object.entries(wanted)) {
     const entry = arrays.find((candidate) => candidate.name === name);
-    if (!entry) return `its header names no array "${name}"`;
+    if (!entry) {
+      if (MAY_BE_SILENT.has(name)) continue;
+      return `its header names no array "${name}"`;
+    }
     if (entry.type !== type || entry.shape.join() !== shape.join()) {
       return `its array "${name}" is ${entry.type} [${entry.shape.join(', ')}], not ${type} [${shape.join(', ')}]`;
     }

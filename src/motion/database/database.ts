@@ -36,6 +36,10 @@ export interface DatabaseClip {
   readonly validCount: number;
   /** SHA-256 of the joint places that the rows were made from. */
   readonly hash: string;
+  /** The rows are those of the clip seen in a mirror: left is right. */
+  readonly mirrored: boolean;
+  /** After its last frame the clip goes on with its first, moved on and turned to where it stands. */
+  readonly loops: boolean;
 }
 
 export interface DatabaseJoint {
@@ -53,9 +57,12 @@ export interface DatabaseJoint {
  * | `rows`     | [frames, dimension] | normalised and weighted: squared distances are costs            |
  * | `mean`     | [dimension]         | raw number = `row / factor + mean`                              |
  * | `factor`   | [dimension]         | 0 where a block never changes                                   |
- * | `valid`    | [frames]            | 1 where a search may answer with the frame                      |
+ * | `valid`    | [frames]            | 1 where a search may answer with the frame, 2 where it may only play on |
  * | `contacts` | [frames, 2]         | 1 while the left, right foot stands                             |
  * | `roots`    | [frames, 4]         | root in its clip's world: x, z (metres), facing x, z (unit)     |
+ * | `tagMask`  | [frames]            | bit k is set where `tags[k]` holds                              |
+ * | `costBias` | [frames]            | added to the cost of the frame, whatever is asked               |
+ * | `continuingBias` | [frames]      | instead of the search's own continuing bias; NaN: the search's own |
  */
 export interface MotionDatabase {
   readonly rateHz: number;
@@ -73,6 +80,11 @@ export interface MotionDatabase {
   readonly valid: Uint8Array;
   readonly contacts: Uint8Array;
   readonly roots: Float32Array;
+  /** Names of the bits of `tagMask`, at most 32. */
+  readonly tags: readonly string[];
+  readonly tagMask: Uint32Array;
+  readonly costBias: Float32Array;
+  readonly continuingBias: Float32Array;
 }
 
 /** The clip that a row lies in, as an index into `clips`. */

@@ -6,17 +6,30 @@ const MOST = 2 ** 40;
 const count = z.int().min(0).max(MOST);
 const name = z.string().max(4096);
 
-const ARRAY_NAMES = ['rows', 'mean', 'factor', 'valid', 'contacts', 'roots'] as const;
+/** Bits of a tag mask. */
+export const MOST_TAGS = 32;
+
+const ARRAY_NAMES = [
+  'rows',
+  'mean',
+  'factor',
+  'valid',
+  'contacts',
+  'roots',
+  'tagMask',
+  'costBias',
+  'continuingBias',
+] as const;
 
 const ArrayEntry = z.strictObject({
   name: z.enum(ARRAY_NAMES),
-  type: z.enum(['float32', 'float64', 'uint8']),
+  type: z.enum(['float32', 'float64', 'uint8', 'uint32']),
   shape: z.array(count).min(1).max(2),
   /** Bytes from the start of the file, a multiple of 16. */
   offset: count.refine((value) => value % 16 === 0, 'must be a multiple of 16'),
 });
 
-/** The JSON header of a `.gwdb` file, version 1. */
+/** The JSON header of a `.gwdb` file, version 2. */
 export const DatabaseHeader = z.strictObject({
   format: z.literal('gaitway motion database'),
   units: z.literal('metres, seconds; Y up, facing +Z, left is +X'),
@@ -45,10 +58,13 @@ export const DatabaseHeader = z.strictObject({
         frameCount: z.int().min(1).max(MOST),
         validCount: count,
         hash: name,
+        mirrored: z.boolean(),
+        loops: z.boolean(),
       }),
     )
     .min(1),
-  arrays: z.array(ArrayEntry).length(ARRAY_NAMES.length),
+  tags: z.array(name).max(MOST_TAGS),
+  arrays: z.array(ArrayEntry).max(ARRAY_NAMES.length),
   /** SHA-256 of every byte after the header. */
   contentHash: z.string().regex(/^[0-9a-f]{64}$/),
 });

@@ -8,9 +8,9 @@ export interface RowRange {
 export function runsOf(valid: Uint8Array): RowRange[] {
   const runs: RowRange[] = [];
   for (let row = 0; row < valid.length; row++) {
-    if (!valid[row]) continue;
+    if (valid[row] !== 1) continue;
     const from = row;
-    while (row < valid.length && valid[row]) row++;
+    while (row < valid.length && valid[row] === 1) row++;
     runs.push({ from, to: row });
   }
   return runs;
