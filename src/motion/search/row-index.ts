@@ -70,7 +70,7 @@ export function makeRowIndex(indexed: IndexedRows, makeRowTree: MakeRowTree, par
       const stretch = weights ? Math.sqrt(Math.max(...weights)) : 1;
       const slack = columns.error * stretch * (longest + lengthOf(query, 0, dimension));
       for (const { tree, turnRows, search, scan } of parts) {
-        tree.raw.set(query);
+        for (let k = 0; k < dimension; k++) tree.raw[k] = query[k];
         turnRows(1, tree.query);
         if (weights) {
           for (let column = 0; column < dimension; column++) {
