@@ -5,6 +5,9 @@ import type { SearchWay } from '../../kernels/search.js';
 import { fitColumns } from './columns.js';
 import { fillMarks } from './fill-marks.js';
 
+/** Just below what one WebAssembly memory can hold. */
+export const MOST_PART_BYTES = 2 ** 32 - 2 ** 16;
+
 /** Rows that can be searched, and how they are to be kept. */
 export interface IndexedRows {
   /** [n, dimension]. */

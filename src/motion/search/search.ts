@@ -5,7 +5,7 @@ import { clipOfRow, type MotionDatabase } from '../database/database.js';
 import { type BestRow, type Contest, type Continuing, makeBestRow } from './best-row.js';
 import type { DatabaseFrame, Match, SearchMode, SearchOptions } from './options.js';
 import type { RowRange } from './ranges.js';
-import { type IndexWay, makeRowIndex, type RowIndex } from './row-index.js';
+import { type IndexWay, MOST_PART_BYTES, makeRowIndex, type RowIndex } from './row-index.js';
 import { bitsOfTags } from './tag-masks.js';
 import { makeUnrealShortlist, type UnrealSettings, type UnrealShortlist } from './unreal-shortlist.js';
 
@@ -32,8 +32,6 @@ export interface SearchSettings {
   /** What `unreal` goes by. */
   readonly unreal?: UnrealSettings;
 }
-
-const MOST_PART_BYTES = 2 ** 32 - 2 ** 16;
 
 /**
  * Prepares a database for searching.
