@@ -7,7 +7,7 @@ export {
   makeLatentBuilder,
 } from './database/build.js';
 export type { BuiltDatabase, ClipOptions, DatabaseBuilder, DatabaseSource } from './database/builder.js';
-export { DATABASE_VERSION, decodeDatabase, encodeDatabase } from './database/codec.js';
+export { DATABASE_VERSION, type Digest, decodeDatabase, encodeDatabase } from './database/codec.js';
 export {
   clipOfRow,
   type DatabaseBlock,

@@ -1,13 +1,13 @@
 import { GaitwayError, type Warning } from '../errors.js';
 import { runJobs } from '../jobs/index.js';
-import { type ClipEnds, encodeDatabase, type FeatureSchema, type MotionDatabase } from '../motion/index.js';
+import type { ClipEnds, FeatureSchema, MotionDatabase } from '../motion/index.js';
 import { clipLabels, type LabelOptions } from './clip-labels.js';
+import { writeDatabase } from './database-file.js';
 import { type Failure, failureOf, failureOfJob } from './failure.js';
 import { type KeptFile, keepTrack, readKept, type TrackJob, withTrackFolder } from './keep-track.js';
 import type { KeptTrack } from './kept-track.js';
 import { type ClipWarning, type NamedClip, namedClips } from './named-clips.js';
 import { fromFolderOf, type RowSource, rowSource } from './row-source.js';
-import { writeFileAtomic } from './write-file.js';
 
 export interface BuildRequest {
   /** Clip files and folders of them. */
@@ -139,11 +139,10 @@ export async function buildStage(request: BuildRequest): Promise<BuildReport> {
     );
   }
   const { database, warnings } = source.builder.finish();
-  const bytes = encodeDatabase(database);
-  await writeFileAtomic(out, bytes, { force });
+  const bytes = await writeDatabase(database, out, { force });
   return {
     out,
-    bytes: bytes.length,
+    bytes,
     schema: source.name,
     ...factsOf(database),
     read: states.read,
