@@ -55,7 +55,12 @@ export {
 } from './features/layout.js';
 export { type GroundMove, type MotionTrack, makeMotionTrack } from './features/motion-track.js';
 export { fitNormalisation, type Normalisation, normaliseRows } from './features/normalise.js';
-export { type FeatureChannel, FeatureSchema, parseFeatureSchema } from './features/schema.js';
+export {
+  type FeatureChannel,
+  FeatureSchema,
+  parseFeatureSchema,
+  type SingleChannel,
+} from './features/schema.js';
 export { trackOfClip } from './features/track-of-clip.js';
 export { type SchemaFault, type SchemaSubject, validateSchema } from './features/validate-schema.js';
 export { type NpyArray, readNpy, writeNpy } from './npy.js';
