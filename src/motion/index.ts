@@ -1,9 +1,12 @@
 export {
-  type BuiltDatabase,
+  type BuildOptions,
   buildDatabase,
   buildLatentDatabase,
-  type DatabaseSource,
+  type LatentSource,
+  makeFeatureBuilder,
+  makeLatentBuilder,
 } from './database/build.js';
+export type { BuiltDatabase, ClipOptions, DatabaseBuilder, DatabaseSource } from './database/builder.js';
 export { DATABASE_VERSION, decodeDatabase, encodeDatabase } from './database/codec.js';
 export {
   clipOfRow,
@@ -36,6 +39,7 @@ export {
   scoreRetrieval,
 } from './evaluate/score-retrieval.js';
 export { BUILT_IN_SCHEMAS } from './features/built-in-schemas.js';
+export { closeLoop } from './features/close-loop.js';
 export { footContacts } from './features/contacts.js';
 export {
   type ClipEnds,
@@ -44,6 +48,7 @@ export {
   type FeatureRows,
 } from './features/extract.js';
 export type { BlockSource, FeatureBlock } from './features/feature-block.js';
+export { GAIT_TAGS, type GaitTag, gaitTags } from './features/gait-tags.js';
 export { jointKey, jointOfKey } from './features/joint-key.js';
 export {
   type FeatureLayout,
@@ -53,6 +58,7 @@ export {
   type Reach,
   reachOf,
 } from './features/layout.js';
+export { mirrorTrack } from './features/mirror-track.js';
 export { type GroundMove, type MotionTrack, makeMotionTrack } from './features/motion-track.js';
 export { fitNormalisation, type Normalisation, normaliseRows } from './features/normalise.js';
 export {
