@@ -37,12 +37,27 @@ export {
 } from './evaluate/score-retrieval.js';
 export { BUILT_IN_SCHEMAS } from './features/built-in-schemas.js';
 export { footContacts } from './features/contacts.js';
-export { type ExtractOptions, extractFeatures, type FeatureRows } from './features/extract.js';
-export { type FeatureBlock, type FeatureLayout, layoutOf, type Reach, reachOf } from './features/layout.js';
-export { type MotionTrack, makeMotionTrack } from './features/motion-track.js';
+export {
+  type ClipEnds,
+  type ExtractOptions,
+  extractFeatures,
+  type FeatureRows,
+} from './features/extract.js';
+export type { BlockSource, FeatureBlock } from './features/feature-block.js';
+export { jointKey, jointOfKey } from './features/joint-key.js';
+export {
+  type FeatureLayout,
+  jointsOf,
+  layoutOf,
+  looksAtRotations,
+  type Reach,
+  reachOf,
+} from './features/layout.js';
+export { type GroundMove, type MotionTrack, makeMotionTrack } from './features/motion-track.js';
 export { fitNormalisation, type Normalisation, normaliseRows } from './features/normalise.js';
-export { FeatureSchema, parseFeatureSchema } from './features/schema.js';
+export { type FeatureChannel, FeatureSchema, parseFeatureSchema } from './features/schema.js';
 export { trackOfClip } from './features/track-of-clip.js';
+export { type SchemaFault, type SchemaSubject, validateSchema } from './features/validate-schema.js';
 export { type NpyArray, readNpy, writeNpy } from './npy.js';
 export {
   type DatabaseFrame,

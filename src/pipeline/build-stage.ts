@@ -7,6 +7,7 @@ import {
   databaseLatents,
   encodeDatabase,
   type FeatureRows,
+  type FeatureSchema,
   type MotionTrack,
 } from '../motion/index.js';
 import { openEncoder } from './encode-stage.js';
@@ -21,8 +22,8 @@ export interface BuildRequest {
   /** Clip files and folders of them. */
   readonly clips: readonly string[];
   readonly out: string;
-  /** Name of a built-in feature schema or a JSON file. */
-  readonly schema: string;
+  /** Name of a built-in feature schema, a JSON file, or the schema itself. */
+  readonly schema: string | FeatureSchema;
   /** Frames per second; the schema's or encoder's own by default. */
   readonly rateHz?: number;
   /** Folder of an encoder whose latents are searched instead of the schema's features. */

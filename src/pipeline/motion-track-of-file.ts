@@ -49,7 +49,7 @@ export async function motionTrackOfFile(
     roles.flatMap((role) => (all[role] === undefined ? [] : [[role, all[role]]])),
   );
   return {
-    track: trackOfClip(clip, boneMap, name),
+    track: trackOfClip(clip, boneMap, { name }),
     boneMap,
     skeleton: clip.skeleton,
     warnings: [...clip.warnings, ...warnings],

@@ -32,8 +32,8 @@ export interface TuneRequest {
   readonly family?: string;
   /** Clip files and folders of them, some of which are kept back to be scored. */
   readonly clips?: readonly string[];
-  /** Name of a built-in feature schema or a JSON file. */
-  readonly schema: string;
+  /** Name of a built-in feature schema, a JSON file, or the schema itself. */
+  readonly schema: string | FeatureSchema;
   readonly out: string;
   /** Gives every quantity of a trajectory sample or joint a weight of its own. */
   readonly split: boolean;

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { GaitwayError } from '../../errors.js';
-import { buildStage, findProject } from '../../pipeline/index.js';
+import { buildStage, findProject, schemaOfProject } from '../../pipeline/index.js';
 import { CommandFailed } from '../command-failed.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
@@ -50,10 +50,11 @@ export function buildCommand(context: CliContext): Command {
       if (encoder !== undefined && latents !== undefined) {
         throw new GaitwayError('cli/usage', 'Latents come from --encoder or from --latents, not from both.');
       }
+      const project = schema === undefined ? findProject(process.cwd()) : undefined;
       const progress = makeProgress(context, 'build');
       const report = await buildStage({
         ...flags,
-        schema: schema ?? findProject(process.cwd())?.config.schema ?? 'holden',
+        schema: schema ?? (project ? schemaOfProject(project) : 'holden'),
         clips: paths,
         ...(rate !== undefined && { rateHz: rate }),
         ...(encoder !== undefined && { encoder }),

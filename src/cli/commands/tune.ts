@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { GaitwayError } from '../../errors.js';
-import { findProject, tuneStage } from '../../pipeline/index.js';
+import { findProject, schemaOfProject, tuneStage } from '../../pipeline/index.js';
 import type { CliContext } from '../context.js';
 import { scoreText } from '../evaluation-text.js';
 import { parseFlags } from '../flags.js';
@@ -72,13 +72,14 @@ export function tuneCommand(context: CliContext): Command {
           '--family is one of a manifest’s families; name one with --manifest.',
         );
       }
+      const project = schema === undefined ? findProject(process.cwd()) : undefined;
       const progress = makeProgress(context, 'reading clips');
       const report = await tuneStage({
         ...flags,
         ...(manifest === undefined ? { clips } : { manifest }),
         ...(family !== undefined && { family }),
         ...(rate !== undefined && { rateHz: rate }),
-        schema: schema ?? findProject(process.cwd())?.config.schema ?? 'ue54',
+        schema: schema ?? (project ? schemaOfProject(project) : 'ue54'),
         noiseShare: queryNoise,
         jumpWeight: jump,
         signal: context.signal,

@@ -50,9 +50,11 @@ export function buildDatabase(
   const features = sources.map(({ track }) => extractFeatures(track, layout, options));
   const normalisation = fitNormalisation(layout, features);
   for (const { rows } of features) normaliseRows(normalisation, rows);
-  const blocks = layout.blocks.map(({ name, channel, offset, size }) => ({
+  const blocks = layout.blocks.map(({ name, channel, time, offset, size }) => ({
     name,
     channel: schema.channels[channel].type,
+    channelIndex: channel,
+    ...(time !== undefined && { time }),
     offset,
     size,
   }));

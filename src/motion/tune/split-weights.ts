@@ -1,6 +1,9 @@
 import { type FeatureSchema, parseFeatureSchema } from '../features/schema.js';
 
-const QUANTITIES = ['position', 'velocity', 'facing'] as const;
+type Channel = FeatureSchema['channels'][number];
+
+const OF_SAMPLE = ['position', 'velocity', 'velocityDirection', 'facing'] as const;
+const OF_JOINT = ['position', 'velocity', 'rotation', 'phase'] as const;
 
 /**
  * The schema with a sample or joint of its own for each quantity, so that each has a weight of its own.
@@ -8,29 +11,29 @@ const QUANTITIES = ['position', 'velocity', 'facing'] as const;
  * The numbers and what they cost stay the same; their order may change.
  */
 export function splitWeights(schema: FeatureSchema): FeatureSchema {
-  const channels = schema.channels.map((channel) => {
-    if (channel.type === 'trajectory') {
-      const samples = channel.samples.flatMap((sample) =>
-        QUANTITIES.filter((quantity) => sample[quantity]).map((quantity) => ({
-          time: sample.time,
-          weight: sample.weight,
-          [quantity]: true,
-        })),
-      );
-      return { ...channel, samples };
-    }
-    if (channel.type === 'pose') {
-      const joints = channel.joints.flatMap((joint) =>
-        joint.position && joint.velocity
-          ? [
-              { ...joint, velocity: false },
-              { ...joint, position: false },
-            ]
-          : [joint],
-      );
-      return { ...channel, joints };
-    }
-    return channel;
-  });
+  const channels = schema.channels.map(splitChannel);
   return parseFeatureSchema({ ...schema, channels }, `The schema "${schema.name}" split by quantity`);
+}
+
+function splitChannel(channel: Channel): unknown {
+  switch (channel.type) {
+    case 'group':
+      return { ...channel, channels: channel.channels.map(splitChannel) };
+    case 'trajectory':
+      return { ...channel, samples: channel.samples.flatMap((sample) => alone(sample, OF_SAMPLE)) };
+    case 'pose':
+      return { ...channel, joints: channel.joints.flatMap((joint) => alone(joint, OF_JOINT)) };
+    default:
+      return channel;
+  }
+}
+
+/** Copies of an object of which each keeps one of the quantities that it asks for. */
+function alone<Q extends string, T extends Readonly<Record<Q, unknown>>>(
+  object: T,
+  quantities: readonly Q[],
+): object[] {
+  const asked = quantities.filter((quantity) => object[quantity] !== false);
+  const off = Object.fromEntries(quantities.map((quantity) => [quantity, false]));
+  return asked.map((quantity) => ({ ...object, ...off, [quantity]: object[quantity] }));
 }

@@ -28,9 +28,11 @@ export function weightGroups(schema: FeatureSchema): WeightGroup[] {
     const key = sidelessKey(schema, place);
     grouped.set(key, [...(grouped.get(key) ?? []), place]);
   }
-  const before = layoutOf(schema).weights;
+  // Weights that are made to sum up to 1 would all change with one of them.
+  const plain: FeatureSchema = { ...schema, preprocess: 'deviation' };
+  const before = layoutOf(plain).weights;
   return [...grouped.values()].flatMap((places) => {
-    const after = layoutOf(scaledAt(schema, places, PROBE)).weights;
+    const after = layoutOf(scaledAt(plain, places, PROBE)).weights;
     const numbers = [...before.keys()].filter((k) => before[k] !== after[k]);
     return numbers.length > 0 ? [{ name: nameOf(schema, places), places, numbers }] : [];
   });
@@ -71,9 +73,13 @@ function sidelessKey(schema: FeatureSchema, place: Place): string {
   const around = place.slice(0, -1);
   return JSON.stringify([around, at(schema, place)], (key, value: unknown) => {
     if (key === 'weight') return undefined;
-    return key === 'role' && typeof value === 'string' ? value.replace(/[LR]$/, '*') : value;
+    return /role|joint/i.test(key) && typeof value === 'string' ? sideless(value) : value;
   });
 }
+
+/** A role or a joint's own name without its side: `footL`, `foot_l`, `LeftFoot`. */
+const sideless = (name: string): string =>
+  name.replace(/[LR]$|(?<=[_.\- ])[lr]$|(?<![a-z])(left|right)|(Left|Right)/g, '*');
 
 function scaledAt(schema: FeatureSchema, places: readonly Place[], factor: number): FeatureSchema {
   const copy = structuredClone(schema);
@@ -84,15 +90,17 @@ function scaledAt(schema: FeatureSchema, places: readonly Place[], factor: numbe
   return parseFeatureSchema(copy, `The schema "${schema.name}" with other weights`);
 }
 
+const QUANTITIES = ['position', 'velocity', 'velocityDirection', 'rotation', 'facing', 'phase'];
+
 /** Such as `trajectory at 0.7 s: position, facing` or `pose: footL, footR`. */
 function nameOf(schema: FeatureSchema, places: readonly Place[]): string {
   const leaves = places.map((place) => at(schema, place));
   const [leaf] = leaves;
-  const channel = at(schema, places[0].slice(0, 2));
-  const roles = leaves.flatMap(({ role }) => (typeof role === 'string' ? [role] : []));
-  const flags = Object.keys(leaf).filter((key) => leaf[key] === true);
+  const [channel] = [4, 2].map((depth) => at(schema, places[0].slice(0, depth))).filter(({ type }) => type);
+  const subjects = leaves.flatMap(({ role, joint }) => [role ?? joint].filter((name) => name !== undefined));
+  const flags = QUANTITIES.filter((key) => leaf[key] === true || leaf[key] === 'all');
   const time = typeof leaf.time === 'number' && leaf.time !== 0 ? ` at ${leaf.time} s` : '';
   const now = leaf.time === 0 && 'samples' in channel ? ' now' : '';
-  const what = [...(roles.length > 0 ? [roles.join(', ')] : []), ...flags];
+  const what = [...subjects, ...flags];
   return `${String(channel.type)}${time}${now}${what.length > 0 ? `: ${what.join(', ')}` : ''}`;
 }

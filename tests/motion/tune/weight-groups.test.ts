@@ -51,7 +51,7 @@ describe('weightGroups', () => {
       ['heading at 0.5 s', [9, 10]],
     ]);
     const changed = weighted(schema, groups, [4, 9]);
-    expect(changed.channels.map(({ weight }) => weight)).toEqual([2, 2, 0, 3]);
+    expect(changed.channels).toMatchObject([2, 2, 0, 3].map((weight) => ({ weight })));
   });
 
   it.each(Object.keys(BUILT_IN_SCHEMAS))('makes the costs of a group of %s grow by its factor', (name) => {
@@ -65,6 +65,35 @@ describe('weightGroups', () => {
       for (const k of numbers)
         expect(Math.abs(after[k] - factors[g] * before[k])).toBeLessThan(1e-6 + after[k] / 50);
     });
+  });
+
+  it('looks into groups, knows the sides of joints by their own names, and weights that sum up to 1', () => {
+    const schema = parseFeatureSchema({
+      name: 'mine',
+      preprocess: 'normalise',
+      channels: [
+        {
+          type: 'group',
+          name: 'feet',
+          channels: [
+            { type: 'position', joint: 'foot_l' },
+            { type: 'position', joint: 'foot_r' },
+            { type: 'heading', time: 0.5 },
+          ],
+        },
+        { type: 'phase', joint: 'LeftHand' },
+        { type: 'phase', joint: 'RightHand' },
+        { type: 'velocity', joint: 'shleft' },
+        { type: 'velocity', joint: 'shright' },
+      ],
+    });
+    expect(weightGroups(schema).map(({ name, numbers }) => [name, numbers.length])).toEqual([
+      ['position: foot_l, foot_r', 6],
+      ['heading at 0.5 s', 2],
+      ['phase: LeftHand, RightHand', 4],
+      ['velocity: shleft', 3],
+      ['velocity: shright', 3],
+    ]);
   });
 });
 
