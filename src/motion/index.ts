@@ -78,3 +78,7 @@ export {
   type Search,
   type SearchOptions,
 } from './search/search.js';
+export { drawHeldOut } from './tune/held-out.js';
+export { noisyFeatureRows, noisyLatents } from './tune/noisy-queries.js';
+export { splitWeights } from './tune/split-weights.js';
+export { type TunedWeights, type TuneOptions, tuneWeights } from './tune/tune-weights.js';
