@@ -1,5 +1,6 @@
 import { GaitwayError } from '../../errors.js';
 import type { MotionDatabase } from '../database/database.js';
+import type { FeatureBlock, Keep } from '../features/feature-block.js';
 import { layoutOf } from '../features/layout.js';
 import type { GroundPose } from './root-path.js';
 import type { PathState } from './spring-body.js';
@@ -17,10 +18,27 @@ export interface QueryWriter {
   readonly past: number;
 }
 
+/** Neighbouring numbers of a row that tell of the root's path. */
 interface PathNumbers {
-  readonly quantity: 'path-position' | 'path-velocity' | 'path-facing';
+  readonly quantity: 'position' | 'velocity' | 'facing';
   readonly time: number;
+  /** Seconds at which the root stands from which they are seen. */
+  readonly originTime: number;
+  readonly keep: Keep;
+  /** The direction alone. */
+  readonly unit: boolean;
   readonly at: number;
+}
+
+/** What a block reads from the root's path; nothing where it tells of joints. */
+function pathNumbers({ source, offset }: FeatureBlock): PathNumbers[] {
+  if (source.quantity === 'phase' || source.joint !== undefined) return [];
+  const { time, originTime, keep } = source;
+  const common = { time, originTime, keep, at: offset };
+  if (source.quantity === 'heading') return [{ ...common, quantity: 'facing', unit: false }];
+  if (source.origin !== undefined) return [];
+  if (source.quantity === 'position') return [{ ...common, quantity: 'position', unit: false }];
+  return source.space === 'world' ? [{ ...common, quantity: 'velocity', unit: source.normalise }] : [];
 }
 
 /**
@@ -36,35 +54,41 @@ export function makeQueryWriter({ content, rows, dimension, mean, factor }: Moti
       'This database holds latents, and playing asks with a schema’s features; build a database from the same clips without --encoder or --latents.',
     );
   }
-  const numbers: PathNumbers[] = layoutOf(content.schema).blocks.flatMap(({ source, offset }) => {
-    if (!('times' in source)) return [];
-    const { quantity, times } = source;
-    return times.map((time, k) => ({ quantity, time, at: offset + 2 * k }));
-  });
+  const numbers = layoutOf(content.schema).blocks.flatMap(pathNumbers);
   const point: PathState = { x: 0, z: 0, yaw: 0, velocityX: 0, velocityZ: 0 };
   return {
     past: Math.max(0, ...numbers.map(({ time }) => -time)),
     write(row, root, path, out) {
       const from = row * dimension;
       for (let k = 0; k < dimension; k++) out[k] = rows[from + k];
-      const sin = Math.sin(root.yaw);
-      const cos = Math.cos(root.yaw);
-      for (const { quantity, time, at } of numbers) {
-        path(time, point);
-        let x: number;
-        let z: number;
-        if (quantity === 'path-position') {
-          x = point.x - root.x;
-          z = point.z - root.z;
-        } else if (quantity === 'path-velocity') {
-          x = point.velocityX;
-          z = point.velocityZ;
-        } else {
-          x = Math.sin(point.yaw);
-          z = Math.cos(point.yaw);
+      const put = (at: number, value: number): void => {
+        out[at] = (value - mean[at]) * factor[at];
+      };
+      for (const { quantity, time, originTime, keep, unit, at } of numbers) {
+        let { x: fromX, z: fromZ, yaw } = root;
+        if (originTime !== 0) {
+          path(originTime, point);
+          ({ x: fromX, z: fromZ, yaw } = point);
         }
-        out[at] = (x * cos - z * sin - mean[at]) * factor[at];
-        out[at + 1] = (x * sin + z * cos - mean[at + 1]) * factor[at + 1];
+        path(time, point);
+        let x = quantity === 'facing' ? Math.sin(point.yaw) : point.velocityX;
+        let z = quantity === 'facing' ? Math.cos(point.yaw) : point.velocityZ;
+        if (quantity === 'position') {
+          x = point.x - fromX;
+          z = point.z - fromZ;
+        }
+        if (unit) {
+          const size = Math.sqrt(x * x + z * z) || 1;
+          x /= size;
+          z /= size;
+        }
+        // The root stays on the ground, so its height is 0.
+        if (keep !== 'ground') put(keep === 'height' ? at : at + 1, 0);
+        if (keep === 'height') continue;
+        const sin = Math.sin(yaw);
+        const cos = Math.cos(yaw);
+        put(at, x * cos - z * sin);
+        put(keep === 'all' ? at + 2 : at + 1, x * sin + z * cos);
       }
     },
   };
