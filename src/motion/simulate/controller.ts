@@ -6,7 +6,8 @@ import {
   type WorldPose,
 } from '../../clip/index.js';
 import { clipOfRow, type MotionDatabase } from '../database/database.js';
-import type { DatabaseFrame, Search } from '../search/search.js';
+import type { DatabaseFrame } from '../search/options.js';
+import type { Search } from '../search/search.js';
 import { makeRootAdjuster } from './adjust-root.js';
 import { makeClipMotion, makeClipMotionReader } from './clip-motion.js';
 import { makeFootLock } from './foot-lock.js';
