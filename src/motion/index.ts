@@ -10,11 +10,14 @@ export { GAITS, type Gait } from './analyse/frame-motion.js';
 export type { ClipRange } from './analyse/ranges-of-clips.js';
 export type { Spread } from './analyse/transitions.js';
 export {
-  type BuiltDatabase,
+  type BuildOptions,
   buildDatabase,
   buildLatentDatabase,
-  type DatabaseSource,
+  type LatentSource,
+  makeFeatureBuilder,
+  makeLatentBuilder,
 } from './database/build.js';
+export type { BuiltDatabase, ClipOptions, DatabaseBuilder, DatabaseSource } from './database/builder.js';
 export { DATABASE_VERSION, decodeDatabase, encodeDatabase } from './database/codec.js';
 export {
   clipOfRow,
@@ -41,6 +44,7 @@ export {
   scoreRetrieval,
 } from './evaluate/score-retrieval.js';
 export { BUILT_IN_SCHEMAS } from './features/built-in-schemas.js';
+export { closeLoop } from './features/close-loop.js';
 export { footContacts } from './features/contacts.js';
 export {
   type ClipEnds,
@@ -49,6 +53,7 @@ export {
   type FeatureRows,
 } from './features/extract.js';
 export type { BlockSource, FeatureBlock } from './features/feature-block.js';
+export { GAIT_TAGS, type GaitTag, gaitTags } from './features/gait-tags.js';
 export { jointKey, jointOfKey } from './features/joint-key.js';
 export {
   type FeatureLayout,
@@ -58,6 +63,7 @@ export {
   type Reach,
   reachOf,
 } from './features/layout.js';
+export { mirrorTrack } from './features/mirror-track.js';
 export { type GroundMove, type MotionTrack, makeMotionTrack } from './features/motion-track.js';
 export { fitNormalisation, type Normalisation, normaliseRows } from './features/normalise.js';
 export { type FeatureChannel, FeatureSchema, parseFeatureSchema } from './features/schema.js';

@@ -29,6 +29,8 @@ export interface MotionTrack {
   readonly facingZ: Float64Array;
   /** [frames, joints, 4], world from joint, unit quaternions; only where they were asked for. */
   readonly rotations?: Float64Array;
+  /** [joints, 4], the same of the skeleton at rest, with `rotations`. */
+  readonly restRotations?: Float64Array;
   /** The clip goes on with its first frame after its last, moved so. */
   readonly loop?: GroundMove;
 }

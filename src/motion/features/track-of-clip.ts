@@ -1,4 +1,11 @@
-import { type Clip, jointIndex, makeWorldPose, rateHz, worldPoseOfFrame } from '../../clip/index.js';
+import {
+  type Clip,
+  jointIndex,
+  makeWorldPose,
+  rateHz,
+  restWorldPose,
+  worldPoseOfFrame,
+} from '../../clip/index.js';
 import { GaitwayError } from '../../errors.js';
 import { type MotionTrack, makeMotionTrack } from './motion-track.js';
 
@@ -50,5 +57,10 @@ export function trackOfClip(
       for (let k = 0; k < 4; k++) rotations[turned++] = pose.rotations[4 * joint + k];
   }
   const track = makeMotionTrack(name, names, positions, rateHz(clip.rate));
-  return rotations ? { ...track, rotations } : track;
+  if (!rotations) return track;
+  const rest = restWorldPose(clip.skeleton).rotations;
+  const restRotations = Float64Array.from(
+    joints.flatMap((joint) => [...rest.subarray(4 * joint, 4 * joint + 4)]),
+  );
+  return { ...track, rotations, restRotations };
 }

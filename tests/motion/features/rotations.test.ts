@@ -71,7 +71,9 @@ describe('headings', () => {
     }
     const { rows } = extractFeatures(track, headings({ role: 'pelvis', axis: 'z', time: 0.5 / 30 }));
     expect([...rows.subarray(12, 15)].map((value) => Math.round(1e6 * value) / 1e6)).toEqual([
-      0.707107, 0, 0.707107,
+      Math.round(1e6 * Math.SQRT1_2) / 1e6,
+      0,
+      Math.round(1e6 * Math.SQRT1_2) / 1e6,
     ]);
   });
 });
