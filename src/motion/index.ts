@@ -73,11 +73,12 @@ export { type NpyArray, readNpy, writeNpy } from './npy.js';
 export {
   type DatabaseFrame,
   type Match,
-  makeSearch,
-  rowOfFrame,
-  type Search,
+  SEARCH_MODES,
+  type SearchMode,
   type SearchOptions,
-} from './search/search.js';
+} from './search/options.js';
+export { makeSearch, rowOfFrame, type Search, type SearchSettings } from './search/search.js';
+export type { UnrealSettings } from './search/unreal-shortlist.js';
 export { drawHeldOut } from './tune/held-out.js';
 export { noisyFeatureRows, noisyLatents } from './tune/noisy-queries.js';
 export { splitWeights } from './tune/split-weights.js';

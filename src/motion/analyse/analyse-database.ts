@@ -69,8 +69,8 @@ const POP_CM = 8;
 /** A frame repeats another where they are this much nearer than two frames taken at random. */
 const DUPLICATE_SHARE = 0.001;
 const RANDOM_PAIRS = 4000;
-/** Queries that Unreal's search is judged on: each is compared with every row, for every number of components. */
-const UNREAL_QUERIES = 400;
+/** Queries that Unreal's search is judged on, for every number of components. */
+const UNREAL_QUERIES = 1000;
 const MAPPED = 2500;
 const MOST_LISTED = 30;
 
