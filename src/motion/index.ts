@@ -1,4 +1,15 @@
 export {
+  type AnalyseOptions,
+  analyseDatabase,
+  type DatabaseAnalysis,
+} from './analyse/analyse-database.js';
+export { type ClipStrip, STRETCH_STATES, type StretchState } from './analyse/clip-strips.js';
+export { overGaits, SPEED_EDGES, TURN_EDGES_DEG } from './analyse/coverage.js';
+export { type DatabaseDescription, describeDatabase } from './analyse/describe-database.js';
+export { GAITS, type Gait } from './analyse/frame-motion.js';
+export type { ClipRange } from './analyse/ranges-of-clips.js';
+export type { Spread } from './analyse/transitions.js';
+export {
   type BuildOptions,
   buildDatabase,
   buildLatentDatabase,
@@ -24,12 +35,6 @@ export { readEncoder, type SavedEncoder, writeEncoder } from './encoder/encoder-
 export { type LinearSettings, trainLinear } from './encoder/train-linear.js';
 export { type MlpSettings, type TrainedMlp, trainMlp } from './encoder/train-mlp.js';
 export type { EpochReport, TrainingState } from './encoder/trainer.js';
-export {
-  type DatabaseDescription,
-  describeDatabase,
-  SPEED_EDGES,
-  TURN_EDGES_DEG,
-} from './evaluate/describe-database.js';
 export {
   type EvaluatedClip,
   type EvaluatedRows,

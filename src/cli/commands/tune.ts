@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { GaitwayError } from '../../errors.js';
 import { findProject, schemaOfProject, tuneStage } from '../../pipeline/index.js';
 import type { CliContext } from '../context.js';
-import { scoreText } from '../evaluation-text.js';
+import { scoreText } from '../evaluation/score-text.js';
 import { parseFlags } from '../flags.js';
 import { noteWarnings } from '../note-warnings.js';
 import { makeProgress } from '../progress.js';

@@ -7,7 +7,7 @@ import { layoutOf } from '../features/layout.js';
 import type { MotionTrack } from '../features/motion-track.js';
 import { type Normalisation, normaliseRows } from '../features/normalise.js';
 import type { FeatureSchema } from '../features/schema.js';
-import { type RowRange, runsOf, without } from '../search/ranges.js';
+import { type RowRange, runsOf } from '../search/ranges.js';
 import { bentRows } from './bent-queries.js';
 
 /** Samples of clips, their rows under a schema, and those among them that ask the others. */
@@ -96,6 +96,16 @@ function clipRanges({ clip }: Samples): RowRange[] {
     ranges[clip[i]] = { from, to: i + 1 };
   }
   return ranges;
+}
+
+/** The ranges less one, which cuts at most some of them short: it begins and ends where a clip does. */
+function without(ranges: readonly RowRange[], { from, to }: RowRange): RowRange[] {
+  return ranges
+    .flatMap((range) => [
+      { from: range.from, to: Math.min(range.to, from) },
+      { from: Math.max(range.from, to), to: range.to },
+    ])
+    .filter((range) => range.from < range.to);
 }
 
 function gather(rows: Float32Array, dimension: number, samples: Int32Array): Float32Array {

@@ -99,7 +99,8 @@ function nameOf(schema: FeatureSchema, places: readonly Place[]): string {
   const [channel] = [4, 2].map((depth) => at(schema, places[0].slice(0, depth))).filter(({ type }) => type);
   const subjects = leaves.flatMap(({ role, joint }) => [role ?? joint].filter((name) => name !== undefined));
   const flags = QUANTITIES.filter((key) => leaf[key] === true || leaf[key] === 'all');
-  const time = typeof leaf.time === 'number' && leaf.time !== 0 ? ` at ${leaf.time} s` : '';
+  const time =
+    typeof leaf.time === 'number' && leaf.time !== 0 ? ` at ${Number(leaf.time.toFixed(3))} s` : '';
   const now = leaf.time === 0 && 'samples' in channel ? ' now' : '';
   const what = [...subjects, ...flags];
   return `${String(channel.type)}${time}${now}${what.length > 0 ? `: ${what.join(', ')}` : ''}`;
