@@ -16,7 +16,7 @@ const Flags = z.strictObject({
   schema: z.string().min(1).optional(),
   latents: z.string().min(1).optional(),
   queryLatents: z.string().min(1).optional(),
-  sample: z.coerce.number('a whole number is wanted').int().min(1).max(10_000_000).default(4000),
+  sample: z.coerce.number('a whole number is wanted').int().min(1).max(10_000_000).default(10_000),
   pop: z.coerce.number('a number of centimetres is wanted').positive().max(1000).default(8),
   seed: z.coerce.number('a whole number is wanted').int().min(0).max(2_147_483_647).default(1),
   rate: z.coerce.number('a number of frames per second is wanted').positive().max(240).default(30),
@@ -39,7 +39,7 @@ export function evaluateCommand(context: CliContext): Command {
     .option('--latents <folder>', 'score latents of the manifest’s clips, as `encode` writes them')
     .option('--query-latents <folder>', 'latents of the test clips, where queries are encoded otherwise')
     .option('--rate <hz>', 'frames per second to resample the manifest’s clips to', '30')
-    .option('--sample <frames>', 'frames of the database that are looked at closely, drawn evenly', '4000')
+    .option('--sample <frames>', 'frames of the database that are looked at closely, drawn evenly', '10000')
     .option('--pop <cm>', 'jump of the pose from which a transition is seen', '8')
     .option('--seed <n>', 'of the frames drawn and the queries made', '1')
     .option('--html <file>', 'write the report as a page with drawings, too')
