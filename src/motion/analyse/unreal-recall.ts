@@ -33,18 +33,20 @@ export function forecastUnreal(
 ): UnrealForecast {
   const queries = Array.from(probes, (row) => makeQuery(row));
   const best = queries.map((query) => search.find(query)[0]?.cost ?? 0);
-  const byComponents = COMPONENTS.filter((components) => components < database.dimension).map((components) => {
-    const unreal = makeSearch(database, { mode: 'unreal', unreal: { principalComponents: components } });
-    let hits = 0;
-    let extra = 0;
-    queries.forEach((query, q) => {
-      const cost = unreal.find(query)[0]?.cost ?? Infinity;
-      if (cost <= best[q] + AS_GOOD * Math.abs(best[q])) hits++;
-      if (best[q] > 0) extra += cost / best[q] - 1;
-    });
-    const count = Math.max(1, queries.length);
-    return { components, recall: hits / count, extraCost: extra / count };
-  });
+  const byComponents = COMPONENTS.filter((components) => components < database.dimension).map(
+    (components) => {
+      const unreal = makeSearch(database, { mode: 'unreal', unreal: { principalComponents: components } });
+      let hits = 0;
+      let extra = 0;
+      queries.forEach((query, q) => {
+        const cost = unreal.find(query)[0]?.cost ?? Infinity;
+        if (cost <= best[q] + AS_GOOD * Math.abs(best[q])) hits++;
+        if (best[q] > 0) extra += cost / best[q] - 1;
+      });
+      const count = Math.max(1, queries.length);
+      return { components, recall: hits / count, extraCost: extra / count };
+    },
+  );
   return {
     queries: queries.length,
     byComponents,
