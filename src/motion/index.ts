@@ -10,6 +10,13 @@ export { GAITS, type Gait } from './analyse/frame-motion.js';
 export type { ClipRange } from './analyse/ranges-of-clips.js';
 export type { Spread } from './analyse/transitions.js';
 export {
+  type CuratedDatabase,
+  type CurateOptions,
+  curateDatabase,
+} from './curate/curate-database.js';
+export { curatedRows } from './curate/curated-rows.js';
+export type { BeforeAfter, CurationLoss } from './curate/loss.js';
+export {
   type BuildOptions,
   buildDatabase,
   buildLatentDatabase,

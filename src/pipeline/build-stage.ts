@@ -1,6 +1,13 @@
 import { GaitwayError, type Warning } from '../errors.js';
 import { runJobs } from '../jobs/index.js';
-import { type ClipEnds, encodeDatabase, type FeatureSchema, type MotionDatabase } from '../motion/index.js';
+import {
+  type ClipEnds,
+  type CurationLoss,
+  curateDatabase,
+  encodeDatabase,
+  type FeatureSchema,
+  type MotionDatabase,
+} from '../motion/index.js';
 import { clipLabels, type LabelOptions } from './clip-labels.js';
 import { type Failure, failureOf, failureOfJob } from './failure.js';
 import { type KeptFile, keepTrack, readKept, type TrackJob, withTrackFolder } from './keep-track.js';
@@ -28,6 +35,8 @@ export interface BuildRequest {
   /** Add every clip's mirror image. */
   readonly mirror?: boolean;
   readonly labels?: LabelOptions;
+  /** Prune to so many frames. */
+  readonly maxFrames?: number;
   /** Folder where motion tracks are kept from one build to the next; without it every clip is read. */
   readonly cache?: string;
   /** Threads, 1 by default. */
@@ -64,6 +73,8 @@ export interface BuildReport {
   readonly seconds: number;
   /** Frames that have each tag. */
   readonly tags: Readonly<Record<string, number>>;
+  /** Where it was pruned: frames of the whole, and what the smaller one answers worse. */
+  readonly pruned?: CurationLoss & { readonly framesBefore: number };
   /** Clips that could not be read. */
   readonly failed: readonly FailedClip[];
   /** Clips left out for their length, numbers that count for nothing. */
@@ -138,7 +149,10 @@ export async function buildStage(request: BuildRequest): Promise<BuildReport> {
       { failed: failed.length },
     );
   }
-  const { database, warnings } = source.builder.finish();
+  const { database: whole, warnings } = source.builder.finish();
+  const curated =
+    request.maxFrames === undefined ? undefined : curateDatabase(whole, { maxFrames: request.maxFrames });
+  const database = curated?.database ?? whole;
   const bytes = encodeDatabase(database);
   await writeFileAtomic(out, bytes, { force });
   return {
@@ -146,6 +160,7 @@ export async function buildStage(request: BuildRequest): Promise<BuildReport> {
     bytes: bytes.length,
     schema: source.name,
     ...factsOf(database),
+    ...(curated && { pruned: { framesBefore: whole.frameCount, ...curated.loss } }),
     read: states.read,
     unchanged: states.known,
     failed,

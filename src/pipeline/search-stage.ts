@@ -62,7 +62,7 @@ export async function searchStage(request: SearchRequest): Promise<SearchReport>
   const file = own >= 0 ? resolve(dirname(request.database), database.clips[own].source) : request.clip;
   const query =
     database.content.kind === 'latents'
-      ? await latentQuery(database, database.content, file, request)
+      ? await latentQuery(database, database.content, own, file, request)
       : own >= 0
         ? rowInDatabase(database, own, request.time)
         : await featureQuery(database, database.content, file, request.time);
@@ -145,8 +145,9 @@ async function featureQuery(
 }
 
 async function latentQuery(
-  { rateHz, roles }: MotionDatabase,
+  { rateHz, roles, clips }: MotionDatabase,
   content: Extract<MotionDatabase['content'], { kind: 'latents' }>,
+  own: number,
   file: string,
   request: SearchRequest,
 ): Promise<QueryRow> {
@@ -173,11 +174,14 @@ async function latentQuery(
     boneMaps: [roles, ...boneMaps],
     roles: encoder.plan.roles,
   });
-  const frame = frameAt(request.time, rateHz, track.frameCount, file);
+  // A clip of the database may be a later stretch of its file.
+  const { name, firstFrame, frameCount } = clips[own] ?? { ...track, name: file, firstFrame: 0 };
+  const frame = frameAt(request.time, rateHz, frameCount, name);
+  const inFile = firstFrame + frame;
   const { latents, valid } = queryLatents(encoder, track);
   return {
-    row: latents.slice(frame * encoder.dim, (frame + 1) * encoder.dim),
+    row: latents.slice(inFile * encoder.dim, (inFile + 1) * encoder.dim),
     frame,
-    valid: valid[frame] === 1,
+    valid: valid[inFile] === 1,
   };
 }

@@ -21,7 +21,7 @@ import {
 } from '../motion/index.js';
 import { openFeatureSchema } from './feature-schema-file.js';
 import { readManifest } from './manifest.js';
-import { motionTrackOfFile, type RoleNames } from './motion-track-of-file.js';
+import { motionTrackOfFile, needsOfSchemas, type RoleNames } from './motion-track-of-file.js';
 import { type ClipWarning, namedClips } from './named-clips.js';
 import { refuseToOverwrite, writeFileAtomic } from './write-file.js';
 
@@ -80,7 +80,7 @@ export async function tuneStage(request: TuneRequest): Promise<TuneReport> {
   await refuseToOverwrite(out, force);
   const given = await openFeatureSchema(wanted);
   const schema = split ? splitWeights(given) : given;
-  const { fitted, heldOut } = await openSides(request, request.rateHz ?? schema.rateHz);
+  const { fitted, heldOut } = await openSides(request, schema);
   request.signal?.throwIfAborted();
   const tuned = tuneWeights(
     fitted.map(({ track }) => track),
@@ -168,7 +168,7 @@ function linearRows(
 
 async function openSides(
   request: TuneRequest,
-  rateHz: number,
+  schema: FeatureSchema,
 ): Promise<{ fitted: NamedTrack[]; heldOut: NamedTrack[] }> {
   const { manifest, family, clips = [], seed, signal, onProgress } = request;
   const listed =
@@ -176,13 +176,15 @@ async function openSides(
       ? (await namedClips(clips)).map((clip) => ({ ...clip, label: '', split: undefined, roles: undefined }))
       : (await readManifest(manifest)).filter((clip) => family === undefined || clip.family === family);
   const opened: (NamedTrack & { readonly split: 'train' | 'test' | undefined })[] = [];
+  const needs = needsOfSchemas([schema]);
   let boneMaps: readonly RoleNames[] = [];
   for (const [index, { name, file, label, split, roles }] of listed.entries()) {
     signal?.throwIfAborted();
     onProgress?.(index, listed.length, name);
     try {
       const { track, boneMap, warnings } = await motionTrackOfFile(file, {
-        rateHz,
+        ...needs,
+        rateHz: request.rateHz ?? schema.rateHz,
         name,
         boneMaps: roles ? [roles] : boneMaps,
       });

@@ -30,6 +30,7 @@ const Flags = z.strictObject({
   mirror: z.boolean().default(false),
   tagFolders: z.boolean().default(false),
   tagManifest: z.string().min(1).optional(),
+  maxFrames: z.coerce.number('a whole number of frames is wanted').int().min(1).optional(),
   jobs: z.coerce.number('a number of threads is wanted').int().min(1).max(256).optional(),
   cache: z.boolean().default(true),
   force: z.boolean().default(false),
@@ -69,6 +70,10 @@ export function buildCommand(context: CliContext): Command {
       'tag clips with the names of the folders they lie in, below the one that is given',
     )
     .option('--tag-manifest <file>', 'tag clips with their labels in a manifest')
+    .option(
+      '--max-frames <n>',
+      'prune to so many frames: what is dead and what others replace best goes first',
+    )
     .option('--jobs <n>', 'threads that read clips; as many as there are processors by default')
     .option('--no-cache', 'read every clip, and keep nothing for the next build')
     .option('--force', 'replace a database that is there')
@@ -78,8 +83,19 @@ export function buildCommand(context: CliContext): Command {
       '\nExamples:\n  gaitway build retargeted --out motion.gwdb\n  gaitway build walk.bvh run.bvh --schema ue54 --mirror --out motion.gwdb --json\n  gaitway build library --tag-folders --ends mask --out motion.gwdb\n  gaitway build retargeted --encoder encoders/mlp --out learned.gwdb',
     )
     .action(async (paths: string[], raw: unknown) => {
-      const { json, rate, schema, jobs, cache, tagFolders, tagManifest, encoder, latents, ...flags } =
-        parseFlags(Flags, raw);
+      const {
+        json,
+        rate,
+        schema,
+        jobs,
+        cache,
+        tagFolders,
+        tagManifest,
+        maxFrames,
+        encoder,
+        latents,
+        ...flags
+      } = parseFlags(Flags, raw);
       if (encoder !== undefined && latents !== undefined) {
         throw new GaitwayError('cli/usage', 'Latents come from --encoder or from --latents, not from both.');
       }
@@ -92,6 +108,7 @@ export function buildCommand(context: CliContext): Command {
         labels: { folders: tagFolders, ...(tagManifest !== undefined && { manifest: tagManifest }) },
         jobs: jobs ?? availableParallelism(),
         ...(cache && { cache: cacheFolder(flags.out, project) }),
+        ...(maxFrames !== undefined && { maxFrames }),
         ...(rate !== undefined && { rateHz: rate }),
         ...(encoder !== undefined && { encoder }),
         ...(latents !== undefined && { latents }),
@@ -128,7 +145,19 @@ function inWords(report: BuildReport): string[] {
     `${report.out}: ${clips} clips${kinds.length > 0 ? ` (${kinds.join(', ')})` : ''}, ${frames} frames (${seconds.toFixed(1)} s at ${rateHz} Hz), ${dimension} numbers each (${schema}), ${bytes} bytes`,
     `${report.validFrames} frames can be answered with${blocked}; ${percent(report.deadShare)} are dead`,
     ...(tagged.length > 0 ? [`tags: ${tagged.join(', ')}`] : []),
+    ...(report.pruned ? [prunedText(report.pruned)] : []),
   ];
+}
+
+function prunedText({
+  framesBefore,
+  queries,
+  cost,
+  costP95,
+  coverage,
+}: NonNullable<BuildReport['pruned']>): string {
+  const change = ({ before, after }: typeof cost): string => `${before.toFixed(3)} → ${after.toFixed(3)}`;
+  return `pruned from ${framesBefore} frames: the best answer to ${queries} likely queries costs ${change(cost)} (95 %: ${change(costP95)}); ${percent(coverage.before)} → ${percent(coverage.after)} of the cells of speed and turn are covered`;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

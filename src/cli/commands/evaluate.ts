@@ -16,9 +16,10 @@ const Flags = z.strictObject({
   schema: z.string().min(1).optional(),
   latents: z.string().min(1).optional(),
   queryLatents: z.string().min(1).optional(),
-  sample: z.coerce.number('a whole number is wanted').int().min(1).max(10_000_000).default(4000),
+  sample: z.coerce.number('a whole number is wanted').int().min(1).max(10_000_000).default(10_000),
   pop: z.coerce.number('a number of centimetres is wanted').positive().max(1000).default(8),
   seed: z.coerce.number('a whole number is wanted').int().min(0).max(2_147_483_647).default(1),
+  maxFrames: z.coerce.number('a whole number of frames is wanted').int().min(1).optional(),
   rate: z.coerce.number('a number of frames per second is wanted').positive().max(240).default(30),
   html: z.string().min(1).optional(),
   force: z.boolean().default(false),
@@ -38,8 +39,12 @@ export function evaluateCommand(context: CliContext): Command {
     .option('--schema <file>', 'score this feature schema too: a name or a JSON file')
     .option('--latents <folder>', 'score latents of the manifest’s clips, as `encode` writes them')
     .option('--query-latents <folder>', 'latents of the test clips, where queries are encoded otherwise')
+    .option(
+      '--max-frames <n>',
+      'score the schema in a database that is pruned to so many frames, too (hand-made without --schema)',
+    )
     .option('--rate <hz>', 'frames per second to resample the manifest’s clips to', '30')
-    .option('--sample <frames>', 'frames of the database that are looked at closely, drawn evenly', '4000')
+    .option('--sample <frames>', 'frames of the database that are looked at closely, drawn evenly', '10000')
     .option('--pop <cm>', 'jump of the pose from which a transition is seen', '8')
     .option('--seed <n>', 'of the frames drawn and the queries made', '1')
     .option('--html <file>', 'write the report as a page with drawings, too')
@@ -54,11 +59,11 @@ export function evaluateCommand(context: CliContext): Command {
       if (file === undefined && flags.manifest === undefined) {
         throw new GaitwayError('cli/usage', 'Name a database, or a manifest with --manifest, or both.');
       }
-      for (const name of ['latents', 'queryLatents', 'schema', 'family'] as const) {
+      for (const name of ['latents', 'queryLatents', 'schema', 'family', 'maxFrames'] as const) {
         if (flags[name] === undefined || flags.manifest !== undefined) continue;
         throw new GaitwayError(
           'cli/usage',
-          `--${name === 'queryLatents' ? 'query-latents' : name} is scored on the clips of a manifest; name one with --manifest.`,
+          `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} is scored on the clips of a manifest; name one with --manifest.`,
         );
       }
       if (flags.queryLatents !== undefined && flags.latents === undefined) {
@@ -88,7 +93,18 @@ export function evaluateCommand(context: CliContext): Command {
 async function evaluate(
   context: CliContext,
   file: string | undefined,
-  { manifest, family, schema, latents, queryLatents, rate, sample, pop, seed }: z.infer<typeof Flags>,
+  {
+    manifest,
+    family,
+    schema,
+    latents,
+    queryLatents,
+    rate,
+    maxFrames,
+    sample,
+    pop,
+    seed,
+  }: z.infer<typeof Flags>,
 ): Promise<Evaluation> {
   const looking = makeProgress(context, 'evaluate');
   const database = file && {
@@ -110,6 +126,7 @@ async function evaluate(
     ...(schema !== undefined && { schemas: { [`schema ${schema}`]: await openFeatureSchema(schema) } }),
     ...(latents !== undefined && { latents }),
     ...(queryLatents !== undefined && { queryLatents }),
+    ...(maxFrames !== undefined && { maxFrames }),
     signal: context.signal,
     onProgress: (done, total, what) => progress.update(done, total, what),
     onMethod: (method) => {

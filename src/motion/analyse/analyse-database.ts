@@ -22,7 +22,7 @@ import { judgeTransitions, type Transitions } from './transitions.js';
 import { forecastUnreal, type UnrealForecast } from './unreal-recall.js';
 
 export interface AnalyseOptions {
-  /** Frames that are looked at closely, at most (and the last usable one of every clip); 4,000 by default. */
+  /** Frames that are looked at closely, at most (and the last usable one of every clip); 10,000 by default. */
   readonly probes?: number;
   readonly seed?: number;
   /** A jump of the pose that is seen, cm; 8 by default. */
@@ -64,7 +64,7 @@ export interface DatabaseAnalysis extends DatabaseDescription {
   readonly randomCost: number;
 }
 
-const PROBES = 4000;
+const PROBES = 10_000;
 const POP_CM = 8;
 /** A frame repeats another where they are this much nearer than two frames taken at random. */
 const DUPLICATE_SHARE = 0.001;

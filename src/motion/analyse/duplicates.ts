@@ -54,9 +54,10 @@ export function findDuplicates(
   for (const row of probes) {
     const exclude = frameOf(database, row);
     const [best] = search.find(rowOf(database, row), { ...ownClip, exclude });
-    if (!best || best.cost > limit) continue;
+    const cost = best ? best.cost - best.bias : Infinity;
+    if (!best || cost > limit) continue;
     rows.push(row);
-    const twin = { row, other: best.row, clip: exclude.clip, otherClip: best.clip, cost: best.cost };
+    const twin = { row, other: best.row, clip: exclude.clip, otherClip: best.clip, cost };
     twins.push(twin.clip < twin.otherClip ? twin : turnedRound(twin));
   }
   return {

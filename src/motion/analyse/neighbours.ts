@@ -8,7 +8,7 @@ export interface Neighbours {
   readonly count: number;
   /** [probes, count], each at least half a second away from the probe and from the others. */
   readonly rows: Int32Array;
-  /** [probes, count] */
+  /** [probes, count], squared distances, without biases. */
   readonly costs: Float64Array;
 }
 
@@ -29,7 +29,7 @@ export function neighboursOf(database: MotionDatabase, search: Search, probes: I
     });
     found.forEach((match, k) => {
       rows[p * ANSWERS + k] = match.row;
-      costs[p * ANSWERS + k] = match.cost;
+      costs[p * ANSWERS + k] = match.cost - match.bias;
     });
   });
   return { probes, count: ANSWERS, rows, costs };
