@@ -12,6 +12,7 @@ import { makeClipMotion, makeClipMotionReader } from './clip-motion.js';
 import { makeFootLock } from './foot-lock.js';
 import { rowSpeeds } from './gait-speeds.js';
 import { makeInertialPose } from './inertial-pose.js';
+import { makePace } from './pace.js';
 import { makePathMemory } from './path-memory.js';
 import { placeInWorld } from './place-in-world.js';
 import { makePlayedRoot } from './played-root.js';
@@ -70,12 +71,13 @@ export function makeController(
   const framesPerTick = database.rateHz * dt;
   const count = bank.body.kept.length;
   const query = new Float32Array(database.dimension);
-  const queries = makeQueryWriter(database);
+  const queries = makeQueryWriter(database, bank.body.roles);
   const memory = makePathMemory(queries.past, dt);
   const clock = makeSearchClock(settings, dt);
   const point = makeSpringBody(settings.springHalflife, dt);
   const root = makePlayedRoot(settings.blendHalflife, dt);
   const inertia = makeInertialPose(count, settings.blendHalflife, dt);
+  const pace = settings.pace && makePace(settings.pace, dt);
   const adjust = settings.adjust && makeRootAdjuster(settings.adjust, dt);
   const lock = settings.lock && makeFootLock(database, bank, settings.lock, dt);
   const readMotion = makeClipMotionReader(database, bank, dt);
@@ -86,6 +88,7 @@ export function makeController(
   const pose = makeLocalPose(count);
   const free = makeWorldPose(count);
   const world = makeWorldPose(count);
+  const shown = settings.queryPlaces === 'figure' ? free.positions : undefined;
   const [from, to] = [makeClipMotion(count), makeClipMotion(count)];
 
   const pathAt = (wish: Wish) => (seconds: number, out: PathState) => {
@@ -96,7 +99,7 @@ export function makeController(
   /** Asks the database; gives where to jump to, or nothing where playing goes on. */
   const ask = (wish: Wish, plays: boolean): DatabaseFrame | undefined => {
     const now = nearestFrame(database, head);
-    queries.write(playedRow(database, head), root.now, pathAt(wish), query);
+    queries.write(playedRow(database, head), root.now, pathAt(wish), shown, query);
     const [best] = search.find(query, {
       ...(plays && { continuing: now, continuingBias: -settings.transitionCost }),
       exclude: now,
@@ -128,7 +131,9 @@ export function makeController(
         }
       }
       bank.root.step(head.clip, head.frame, head.frame + framesPerTick, step);
-      playOn(database, head, framesPerTick);
+      const frames = pace ? framesPerTick * pace(root.now, step, point.state) : framesPerTick;
+      if (pace) bank.root.step(head.clip, head.frame, head.frame + frames, step);
+      playOn(database, head, frames);
       root.tick(step);
       point.step(wish);
       if (adjust) root.correct((now) => adjust(now, point.state, root.speed));
