@@ -1,10 +1,13 @@
 export {
-  type BuiltDatabase,
+  type BuildOptions,
   buildDatabase,
   buildLatentDatabase,
-  type DatabaseSource,
+  type LatentSource,
+  makeFeatureBuilder,
+  makeLatentBuilder,
 } from './database/build.js';
-export { DATABASE_VERSION, decodeDatabase, encodeDatabase } from './database/codec.js';
+export type { BuiltDatabase, ClipOptions, DatabaseBuilder, DatabaseSource } from './database/builder.js';
+export { DATABASE_VERSION, type Digest, decodeDatabase, encodeDatabase } from './database/codec.js';
 export {
   clipOfRow,
   type DatabaseBlock,
@@ -36,19 +39,38 @@ export {
   scoreRetrieval,
 } from './evaluate/score-retrieval.js';
 export { BUILT_IN_SCHEMAS } from './features/built-in-schemas.js';
+export { closeLoop } from './features/close-loop.js';
 export { footContacts } from './features/contacts.js';
-export { type ExtractOptions, extractFeatures, type FeatureRows } from './features/extract.js';
-export { type FeatureBlock, type FeatureLayout, layoutOf, type Reach, reachOf } from './features/layout.js';
-export { type MotionTrack, makeMotionTrack } from './features/motion-track.js';
+export {
+  type ClipEnds,
+  type ExtractOptions,
+  extractFeatures,
+  type FeatureRows,
+} from './features/extract.js';
+export type { BlockSource, FeatureBlock } from './features/feature-block.js';
+export { GAIT_TAGS, type GaitTag, gaitTags } from './features/gait-tags.js';
+export { jointKey, jointOfKey } from './features/joint-key.js';
+export {
+  type FeatureLayout,
+  jointsOf,
+  layoutOf,
+  looksAtRotations,
+  type Reach,
+  reachOf,
+} from './features/layout.js';
+export { mirrorTrack } from './features/mirror-track.js';
+export { type GroundMove, type MotionTrack, makeMotionTrack } from './features/motion-track.js';
 export { fitNormalisation, type Normalisation, normaliseRows } from './features/normalise.js';
-export { FeatureSchema, parseFeatureSchema } from './features/schema.js';
+export { type FeatureChannel, FeatureSchema, parseFeatureSchema } from './features/schema.js';
 export { trackOfClip } from './features/track-of-clip.js';
+export { type SchemaFault, type SchemaSubject, validateSchema } from './features/validate-schema.js';
 export { type NpyArray, readNpy, writeNpy } from './npy.js';
 export {
   type DatabaseFrame,
   type Match,
-  makeSearch,
-  rowOfFrame,
-  type Search,
+  SEARCH_MODES,
+  type SearchMode,
   type SearchOptions,
-} from './search/search.js';
+} from './search/options.js';
+export { makeSearch, rowOfFrame, type Search, type SearchSettings } from './search/search.js';
+export type { UnrealSettings } from './search/unreal-shortlist.js';

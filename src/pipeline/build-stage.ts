@@ -1,44 +1,44 @@
-import { dirname, relative, resolve, sep } from 'node:path';
 import { GaitwayError, type Warning } from '../errors.js';
-import {
-  buildDatabase,
-  buildLatentDatabase,
-  type DatabaseSource,
-  databaseLatents,
-  encodeDatabase,
-  type FeatureRows,
-  type MotionTrack,
-} from '../motion/index.js';
-import { openEncoder } from './encode-stage.js';
-import { encoderHash } from './encoder-hash.js';
-import { openFeatureSchema } from './feature-schema-file.js';
-import { motionTrackOfFile, type RoleNames, type TrackOptions } from './motion-track-of-file.js';
+import { runJobs } from '../jobs/index.js';
+import type { ClipEnds, FeatureSchema, MotionDatabase } from '../motion/index.js';
+import { clipLabels, type LabelOptions } from './clip-labels.js';
+import { writeDatabase } from './database-file.js';
+import { type Failure, failureOf, failureOfJob } from './failure.js';
+import { type KeptFile, keepTrack, readKept, type TrackJob, withTrackFolder } from './keep-track.js';
+import type { KeptTrack } from './kept-track.js';
 import { type ClipWarning, type NamedClip, namedClips } from './named-clips.js';
-import { readLatents } from './read-latents.js';
-import { writeFileAtomic } from './write-file.js';
+import { fromFolderOf, type RowSource, rowSource } from './row-source.js';
 
 export interface BuildRequest {
   /** Clip files and folders of them. */
   readonly clips: readonly string[];
   readonly out: string;
-  /** Name of a built-in feature schema or a JSON file. */
-  readonly schema: string;
+  /** Name of a built-in feature schema, a JSON file, or the schema itself. */
+  readonly schema: string | FeatureSchema;
   /** Frames per second; the schema's or encoder's own by default. */
   readonly rateHz?: number;
   /** Folder of an encoder whose latents are searched instead of the schema's features. */
   readonly encoder?: string;
   /** Folder of latents, one `.npy` a clip, to be searched instead of the schema's features. */
   readonly latents?: string;
-  readonly ends?: 'mask' | 'extrapolate';
+  /** Which frames near a clip's ends may be answered with, `unreal` by default; `loop`: every clip is a loop. */
+  readonly ends?: ClipEnds | 'loop';
+  /** Whether clips whose end joins their start go on with it, `auto` by default. */
+  readonly loops?: 'auto' | 'none';
+  /** Add every clip's mirror image. */
+  readonly mirror?: boolean;
+  readonly labels?: LabelOptions;
+  /** Folder where motion tracks are kept from one build to the next; without it every clip is read. */
+  readonly cache?: string;
+  /** Threads, 1 by default. */
+  readonly jobs?: number;
   readonly force?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number, clip: string) => void;
 }
 
-export interface FailedClip {
+export interface FailedClip extends Failure {
   readonly clip: string;
-  readonly code: string;
-  readonly message: string;
 }
 
 export interface BuildReport {
@@ -49,9 +49,21 @@ export interface BuildReport {
   readonly rateHz: number;
   readonly dimension: number;
   readonly clips: number;
+  /** Clips of these that are mirror images, and that loop. */
+  readonly mirrored: number;
+  readonly looping: number;
+  /** Files that had to be read, and that had not changed since they were. */
+  readonly read: number;
+  readonly unchanged: number;
   readonly frames: number;
+  /** Frames that a search may answer with, and that it may only play on to. */
   readonly validFrames: number;
+  readonly blockedFrames: number;
+  /** Share of the frames that no search can answer with. */
+  readonly deadShare: number;
   readonly seconds: number;
+  /** Frames that have each tag. */
+  readonly tags: Readonly<Record<string, number>>;
   /** Clips that could not be read. */
   readonly failed: readonly FailedClip[];
   /** Clips left out for their length, numbers that count for nothing. */
@@ -60,136 +72,176 @@ export interface BuildReport {
   readonly clipWarnings: readonly ClipWarning[];
 }
 
-/** Where the rows of the clips come from, and how the clips are to be opened for them. */
-interface RowSource {
-  readonly open: Pick<TrackOptions, 'rateHz' | 'boneMaps' | 'roles'>;
-  readonly name: string;
-  /** Latents of a clip; features are made of all clips together. */
-  readonly latentsOf?: (track: MotionTrack, name: string) => FeatureRows | Promise<FeatureRows>;
-  readonly build: (
-    sources: readonly DatabaseSource[],
-    latents: readonly FeatureRows[],
-  ) => ReturnType<typeof buildDatabase>;
-}
-
 /**
- * Builds a motion database of clip files and writes it; equal clips and settings give equal bytes.
+ * Builds a motion database of clip files and writes it; equal clips and settings give equal bytes, on any number of
+ * threads.
  *
- * A clip that cannot be read is reported and the others go on; all that can must have one skeleton.
+ * A clip that cannot be read is reported and the others go on; all that can must have one skeleton. Clips are held in
+ * memory one by one: only their rows stay.
  *
- * @throws GaitwayError `motion/no-clips` where none can be read, those of `namedClips`, `buildDatabase` and
+ * @throws GaitwayError `motion/no-clips` where none can be read, those of `namedClips`, `rowSource`, `DatabaseBuilder` and
  *   `writeFileAtomic`.
  */
 export async function buildStage(request: BuildRequest): Promise<BuildReport> {
-  const rows = await rowSource(request);
-  const { sources, latents, failed, clipWarnings } = await openSources(request, rows);
-  if (sources.length === 0) {
+  const { out, ends = 'unreal', loops = 'auto', mirror = false, labels = {}, force = false } = request;
+  const source = await rowSource({
+    ...request,
+    options: {
+      ends: ends === 'loop' ? 'unreal' : ends,
+      loops: ends === 'loop' ? 'all' : loops,
+      mirror,
+    },
+  });
+  const labelsOf = await clipLabels(labels);
+  const named = await namedClips(request.clips);
+  const failed: FailedClip[] = [];
+  const clipWarnings: ClipWarning[] = [];
+  const states = { read: 0, known: 0 };
+
+  await withTrackFolder(request.cache, async (folder) => {
+    const { jobs, files } = await keepAll(named, source.open, folder, request);
+    let isFirst = true;
+    for (const [index, { file, name }] of named.entries()) {
+      const fail = (failure: Failure): void => void failed.push({ clip: file, ...failure });
+      const kept = files[index];
+      if (kept.state === 'failed') {
+        fail(kept.failure);
+        continue;
+      }
+      const own = await trackOf(jobs[index], kept.kept);
+      if (isFirst) {
+        source.checkSkeleton({ roles: own.boneMap, joints: own.joints.map((joint) => joint.name) });
+        isFirst = false;
+      }
+      try {
+        const latents = await source.latentsOf?.(name);
+        source.builder.add({
+          ...own,
+          track: { ...own.track, name },
+          source: fromFolderOf(out, file),
+          roles: own.boneMap,
+          tags: labelsOf(named[index]),
+          ...(latents && { latents }),
+        });
+        states[kept.state]++;
+        clipWarnings.push(...own.warnings.map((warning) => ({ clip: file, ...warning })));
+      } catch (error) {
+        if (!(error instanceof GaitwayError) || !OF_ONE_CLIP.has(error.code)) throw error;
+        fail(failureOf(error));
+      }
+    }
+  });
+  if (failed.length === named.length) {
     throw new GaitwayError(
       'motion/no-clips',
       `None of the ${failed.length} clips could be read; the first fault: ${failed[0]?.message}`,
       { failed: failed.length },
     );
   }
-  const { database, warnings } = rows.build(sources, latents);
-  const bytes = encodeDatabase(database);
-  await writeFileAtomic(request.out, bytes, { force: request.force ?? false });
+  const { database, warnings } = source.builder.finish();
+  const bytes = await writeDatabase(database, out, { force });
   return {
-    out: request.out,
-    bytes: bytes.length,
-    schema: rows.name,
-    rateHz: database.rateHz,
-    dimension: database.dimension,
-    clips: database.clips.length,
-    frames: database.frameCount,
-    validFrames: database.valid.reduce((sum, value) => sum + value, 0),
-    seconds: database.clips.reduce((sum, { frameCount }) => sum + (frameCount - 1) / database.rateHz, 0),
+    out,
+    bytes,
+    schema: source.name,
+    ...factsOf(database),
+    read: states.read,
+    unchanged: states.known,
     failed,
     warnings,
     clipWarnings,
   };
 }
 
-async function rowSource(request: BuildRequest): Promise<RowSource> {
-  const { latents: folder, encoder: encoderFolder, out, rateHz, ends } = request;
-  if (encoderFolder !== undefined) {
-    const { encoder, boneMaps } = await openEncoder(encoderFolder);
-    const hash = await encoderHash(encoderFolder);
-    return {
-      open: { rateHz: rateHz ?? encoder.plan.rateHz, boneMaps, roles: encoder.plan.roles },
-      name: 'latents',
-      latentsOf: (track) => {
-        const { latents, valid } = databaseLatents(encoder, track);
-        return { frameCount: track.frameCount, dimension: encoder.dim, rows: latents, valid };
-      },
-      build: (sources, latents) =>
-        buildLatentDatabase(sources, latents, fromFolderOf(out, encoderFolder), hash),
-    };
-  }
-  const schema = await openFeatureSchema(request.schema);
-  const open = { rateHz: rateHz ?? schema.rateHz };
-  if (folder !== undefined) {
-    return {
-      open,
-      name: 'latents',
-      latentsOf: (_, name) => readLatents(folder, name),
-      build: (sources, latents) => buildLatentDatabase(sources, latents, fromFolderOf(out, folder)),
-    };
-  }
-  return {
-    open,
-    name: schema.name,
-    build: (sources) => buildDatabase(sources, schema, ends ? { ends } : {}),
-  };
-}
+/** Faults that are those of one clip, so that the others can go on; any other is one of all clips together. */
+const OF_ONE_CLIP: ReadonlySet<string> = new Set([
+  'motion/not-finite',
+  'latents/missing',
+  'latents/bad-shape',
+  'npy/damaged',
+  'npy/unsupported',
+]);
 
-async function openSources(
-  { clips, out, signal, onProgress }: BuildRequest,
-  { open, latentsOf }: RowSource,
-): Promise<{
-  sources: DatabaseSource[];
-  latents: FeatureRows[];
-  failed: FailedClip[];
-  clipWarnings: ClipWarning[];
-}> {
-  const sources: DatabaseSource[] = [];
-  const latents: FeatureRows[] = [];
-  const failed: FailedClip[] = [];
-  const clipWarnings: ClipWarning[] = [];
-  let boneMaps: readonly RoleNames[] = open.boneMaps ?? [];
-  const openOne = async ({ name, file }: NamedClip): Promise<void> => {
-    const opened = await motionTrackOfFile(file, { ...open, name, boneMaps });
-    const rows = await latentsOf?.(opened.track, name);
-    // Clips of one skeleton are read by one map, even where a pose would have told another.
-    if (boneMaps.length === 0) boneMaps = [opened.boneMap];
-    if (rows) latents.push(rows);
-    clipWarnings.push(...opened.warnings.map((warning) => ({ clip: file, ...warning })));
-    sources.push({
-      track: opened.track,
-      source: fromFolderOf(out, file),
-      joints: opened.skeleton.joints.map(({ name: joint, parent, restTranslation: [x, y, z] }) => ({
-        name: joint,
-        parent,
-        offset: [x, y, z],
-      })),
-      roles: opened.boneMap,
-    });
-  };
-  const named = await namedClips(clips);
-  for (const [index, clip] of named.entries()) {
+/**
+ * Sees that every clip's track is kept. The first clip that can be read is read alone: its bone map is that of all
+ * others, even where their poses would have told another.
+ */
+async function keepAll(
+  named: readonly NamedClip[],
+  open: RowSource['open'],
+  folder: string,
+  { jobs: threads = 1, signal, onProgress }: BuildRequest,
+): Promise<{ jobs: TrackJob[]; files: KeptFile[] }> {
+  const jobs: TrackJob[] = [];
+  const files: KeptFile[] = [];
+  let boneMaps = open.boneMaps ?? [];
+  while (boneMaps.length === 0 && files.length < named.length) {
     signal?.throwIfAborted();
-    onProgress?.(index, named.length, clip.name);
-    try {
-      await openOne(clip);
-    } catch (error) {
-      if (!(error instanceof GaitwayError)) throw error;
-      failed.push({ clip: clip.file, code: error.code, message: error.message });
-    }
+    const { file, name } = named[files.length];
+    onProgress?.(files.length, named.length, name);
+    const job = { file, options: { ...open, name: file }, folder };
+    jobs.push(job);
+    const kept = await keepTrack(job);
+    files.push(kept);
+    if (kept.state !== 'failed') boneMaps = [(await trackOf(job, kept.kept)).boneMap];
   }
-  return { sources, latents, failed, clipWarnings };
+  const others = named.slice(files.length).map(({ file }) => ({
+    file,
+    options: { ...open, boneMaps, name: file },
+    folder,
+  }));
+  let done = files.length;
+  const outcomes = await runJobs(
+    { run: keepTrack, module: new URL('./keep-track.js', import.meta.url), name: 'keepTrack' },
+    others,
+    { threads, ...(signal && { signal }), onDone: (_, { file }) => onProgress?.(++done, named.length, file) },
+  );
+  signal?.throwIfAborted();
+  outcomes.forEach((outcome, k) => {
+    files.push(
+      outcome.state === 'done'
+        ? outcome.result
+        : { state: 'failed', failure: failureOfJob(outcome, others[k].file) },
+    );
+  });
+  return { jobs: [...jobs, ...others], files };
 }
 
-/** A path from the folder of the file `out`, with `/` between folders, so that both can be moved together. */
-const fromFolderOf = (out: string, path: string): string =>
-  relative(dirname(resolve(out)), resolve(path))
-    .split(sep)
-    .join('/');
+/** A kept track, made once more where what lies there is damaged. */
+async function trackOf(job: TrackJob, kept: string): Promise<KeptTrack> {
+  const known = await readKept(kept);
+  if (known) return known;
+  const again = await keepTrack(job, true);
+  const track = again.state === 'failed' ? undefined : await readKept(again.kept);
+  if (track) return track;
+  const why = again.state === 'failed' ? again.failure.message : `${kept} cannot be read back`;
+  throw new GaitwayError(
+    'build/cache',
+    `The motion track of ${job.file} cannot be kept in ${job.folder} (${why}); build with --no-cache.`,
+    { file: job.file, folder: job.folder },
+  );
+}
+
+function factsOf(database: MotionDatabase) {
+  const { rateHz, dimension, frameCount, clips, valid, tags, tagMask } = database;
+  const counts = [0, 0, 0];
+  for (const value of valid) counts[value]++;
+  const tagged = tags.map((tag, bit): [string, number] => {
+    let frames = 0;
+    for (const mask of tagMask) frames += (mask >>> bit) & 1;
+    return [tag, frames];
+  });
+  return {
+    rateHz,
+    dimension,
+    clips: clips.length,
+    mirrored: clips.filter(({ mirrored }) => mirrored).length,
+    looping: clips.filter(({ loops }) => loops).length,
+    frames: frameCount,
+    validFrames: counts[1],
+    blockedFrames: counts[2],
+    deadShare: 1 - counts[1] / frameCount,
+    seconds: clips.reduce((sum, clip) => sum + (clip.frameCount - 1) / rateHz, 0),
+    tags: Object.fromEntries(tagged),
+  };
+}

@@ -1,14 +1,24 @@
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { GaitwayError } from '../errors.js';
 import { BUILT_IN_SCHEMAS, type FeatureSchema, parseFeatureSchema } from '../motion/index.js';
 import { parseJsonText } from './json-text.js';
+import type { Project } from './project.js';
+
+/** The schema that a project's `gaitway.json` names, with its file's path made whole, or gives. */
+export function schemaOfProject({ folder, config: { schema } }: Project): string | FeatureSchema {
+  return typeof schema !== 'string' || Object.hasOwn(BUILT_IN_SCHEMAS, schema)
+    ? schema
+    : resolve(folder, schema);
+}
 
 /**
- * A feature schema by its name (`holden`, `hand-made`, `ue54`) or from a JSON file.
+ * A feature schema by its name (`holden`, `hand-made`, `ue54`), from a JSON file, or as it is.
  *
  * @throws GaitwayError `motion/no-such-schema` where it is neither, `motion/bad-schema` where the file is wrong.
  */
-export async function openFeatureSchema(nameOrFile: string): Promise<FeatureSchema> {
+export async function openFeatureSchema(nameOrFile: string | FeatureSchema): Promise<FeatureSchema> {
+  if (typeof nameOrFile !== 'string') return nameOrFile;
   if (Object.hasOwn(BUILT_IN_SCHEMAS, nameOrFile)) return BUILT_IN_SCHEMAS[nameOrFile]();
   let text: string;
   try {

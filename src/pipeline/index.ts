@@ -12,7 +12,7 @@ export { CLIP_FORMATS, type ClipFormat, encodeClips, formatOfEnding } from './en
 export { type EncodeReport, type EncodeRequest, encodeStage, openEncoder } from './encode-stage.js';
 export { evaluateManifest, type ManifestEvaluation } from './evaluate-stage.js';
 export type { Failure } from './failure.js';
-export { openFeatureSchema } from './feature-schema-file.js';
+export { openFeatureSchema, schemaOfProject } from './feature-schema-file.js';
 export {
   type InitReport,
   initProject,

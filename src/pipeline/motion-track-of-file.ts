@@ -1,27 +1,44 @@
 import {
   BODY_ROLES,
   type Clip,
+  type ClipEvent,
   jointIndex,
   rateFromHz,
   type Skeleton,
   worldPoseOfFrame,
 } from '../clip/index.js';
 import type { Warning } from '../errors.js';
-import { type MotionTrack, trackOfClip } from '../motion/index.js';
+import {
+  type FeatureLayout,
+  jointKey,
+  jointOfKey,
+  jointsOf,
+  looksAtRotations,
+  type MotionTrack,
+  trackOfClip,
+} from '../motion/index.js';
 import { characterise } from '../retarget/index.js';
 import { openClip } from './open-clip.js';
 
 /** Joint names by role. */
 export type RoleNames = Readonly<Record<string, string>>;
 
-export interface TrackOptions {
+/** What is kept of a clip's joints. */
+export interface TrackNeeds {
+  /** Roles to take, in this order, as far as the skeleton has them; all body roles by default. */
+  readonly roles?: readonly string[];
+  /** Joints to take by their own names, as far as the skeleton has them. */
+  readonly joints?: readonly string[];
+  /** Keep how joints are turned, beside where they are. */
+  readonly rotations?: boolean;
+}
+
+export interface TrackOptions extends TrackNeeds {
   readonly rateHz: number;
   /** What the clip is called in messages and outputs; its path by default. */
   readonly name?: string;
   /** Bone maps to try in order, the first whose joints are all there; else the skeleton is characterised. */
   readonly boneMaps?: readonly RoleNames[];
-  /** Roles to take, in this order, as far as the skeleton has them; all body roles by default. */
-  readonly roles?: readonly string[];
 }
 
 export interface OpenedTrack {
@@ -29,8 +46,20 @@ export interface OpenedTrack {
   /** The map that made the track. */
   readonly boneMap: RoleNames;
   readonly skeleton: Skeleton;
+  readonly events: readonly ClipEvent[];
   /** What was found on the way: of the file, and of its skeleton where it had to be characterised. */
   readonly warnings: readonly Warning[];
+}
+
+/** What a track must hold for the features of a layout, beside the roles of the body. */
+export function needsOf(layout: FeatureLayout): Required<TrackNeeds> {
+  const keys = jointsOf(layout);
+  const roles = keys.filter((key) => jointOfKey(key) === undefined);
+  return {
+    roles: [...new Set([...BODY_ROLES, ...roles])],
+    joints: keys.flatMap((key) => jointOfKey(key) ?? []),
+    rotations: looksAtRotations(layout),
+  };
 }
 
 /**
@@ -40,7 +69,7 @@ export interface OpenedTrack {
  */
 export async function motionTrackOfFile(
   path: string,
-  { rateHz, name = path, boneMaps = [], roles = BODY_ROLES }: TrackOptions,
+  { rateHz, name = path, boneMaps = [], roles = BODY_ROLES, joints = [], rotations = false }: TrackOptions,
 ): Promise<OpenedTrack> {
   const clip = await openClip(path, { rate: rateFromHz(rateHz) });
   const known = boneMaps.find((map) => fits(clip, map));
@@ -48,10 +77,16 @@ export async function motionTrackOfFile(
   const boneMap = Object.fromEntries(
     roles.flatMap((role) => (all[role] === undefined ? [] : [[role, all[role]]])),
   );
+  const byName = Object.fromEntries(
+    joints.flatMap((joint) =>
+      jointIndex(clip.skeleton, joint) < 0 ? [] : [[jointKey(undefined, joint) as string, joint]],
+    ),
+  );
   return {
-    track: trackOfClip(clip, boneMap, name),
+    track: trackOfClip(clip, { ...boneMap, ...byName }, { name, rotations }),
     boneMap,
     skeleton: clip.skeleton,
+    events: clip.events,
     warnings: [...clip.warnings, ...warnings],
   };
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { GaitwayError } from '../errors.js';
+import { FeatureSchema } from '../motion/index.js';
 import { parseJsonText } from './json-text.js';
 
 export const CONFIG_FILE = 'gaitway.json';
@@ -33,7 +34,12 @@ export const ProjectConfig = z.strictObject({
   skeleton: contentPath
     .default('/Game/Characters/Mannequins/Meshes/SK_Mannequin')
     .describe('Skeleton asset that pushed AnimSequences belong to.'),
-  schema: z.string().min(1).default('ue54').describe('Motion-matching schema: holden, ue54, or a JSON file.'),
+  schema: z
+    .union([z.string().min(1), FeatureSchema])
+    .default('ue54')
+    .describe(
+      'Motion-matching schema: holden, hand-made, ue54, a JSON file relative to this one, or the schema itself.',
+    ),
   editor: z
     .strictObject({
       port: z.int().min(1).max(65535).default(30020).describe("The editor's Remote Control WebSocket port."),
@@ -114,9 +120,9 @@ export function readProjectConfig(file: string): ProjectConfig {
   );
   const parsed = ProjectConfig.safeParse(json);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(
-    ({ path, message }) => `${path.join('.') || 'the file'}: ${message}`,
-  );
+  const issues = parsed.error.issues
+    .flatMap(unfolded)
+    .map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`);
   throw new GaitwayError(
     'project/bad-config',
     `${file} has ${issues.length} fault(s): ${issues.join('; ')}.`,
@@ -125,6 +131,14 @@ export function readProjectConfig(file: string): ProjectConfig {
       issues,
     },
   );
+}
+
+/** What is wrong with the schema itself, where it is given as such, instead of that it is neither text nor schema. */
+function unfolded(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  const inner = issue.code === 'invalid_union' ? issue.errors.at(-1) : undefined;
+  return inner
+    ? inner.flatMap((each) => unfolded({ ...each, path: [...issue.path, ...each.path] }))
+    : [issue];
 }
 
 function readConfigText(file: string): string {

@@ -12,7 +12,7 @@ import {
 import { openDatabase } from './database-file.js';
 import { openEncoder } from './encode-stage.js';
 import { encoderHash } from './encoder-hash.js';
-import { motionTrackOfFile } from './motion-track-of-file.js';
+import { motionTrackOfFile, needsOf } from './motion-track-of-file.js';
 
 export interface SearchRequest {
   readonly database: string;
@@ -135,8 +135,9 @@ async function featureQuery(
   file: string,
   time: number,
 ): Promise<QueryRow> {
-  const { track } = await motionTrackOfFile(file, { rateHz, boneMaps: [roles] });
-  const { rows, valid, dimension } = extractFeatures(track, layoutOf(schema));
+  const layout = layoutOf(schema);
+  const { track } = await motionTrackOfFile(file, { rateHz, boneMaps: [roles], ...needsOf(layout) });
+  const { rows, valid, dimension } = extractFeatures(track, layout);
   const frame = frameAt(time, rateHz, track.frameCount, file);
   const row = rows.slice(frame * dimension, (frame + 1) * dimension);
   normaliseRows({ mean, factor }, row);

@@ -31,6 +31,8 @@ describe('build, search and evaluate', () => {
   it.each([
     ['build without an output', ['build', 'x.bvh']],
     ['build from two kinds of latents', ['build', 'x', '--out', 'a', '--encoder', 'b', '--latents', 'c']],
+    ['build with other ends', ['build', 'x.bvh', '--out', 'a', '--ends', 'clamp']],
+    ['build on no threads', ['build', 'x.bvh', '--out', 'a', '--jobs', '0']],
     ['build at no rate', ['build', 'x.bvh', '--out', 'a', '--rate', '0']],
     ['search without a clip', ['search', 'a.gwdb']],
     ['search for no answers', ['search', 'a.gwdb', '--clip', 'x', '--top', '0']],
@@ -52,6 +54,18 @@ describe('build, search and evaluate', () => {
       clips: 1,
       failed: [{ code: 'file/missing' }],
     });
+  });
+
+  it('tells what was built, and reads only what has changed', async () => {
+    const build = (...more: string[]) =>
+      run('build', at('walk.bvh'), at('left.bvh'), '--out', at('c.gwdb'), '--force', '--jobs', '1', ...more);
+    expect((await build('--mirror', '--no-cache')).printed).toMatch(
+      /4 clips \(2 mirrored\), 360 frames .*\n324 frames can be answered with; 10\.0 % are dead\ntags: walk 100\.0 %, turn-left/,
+    );
+    await build();
+    expect((await build()).printed).toMatch(/2 files unchanged since the last build/);
+    const json = JSON.parse((await build('--json', '--ends', 'loop')).printed);
+    expect(json).toMatchObject({ ok: true, looping: 2, deadShare: 0, tags: { walk: expect.any(Number) } });
   });
 
   it('explains an answer in text and in JSON', async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { decodeDatabase, encodeDatabase } from '../../src/motion/database/codec.js';
 import type { MotionDatabase } from '../../src/motion/database/database.js';
+import { parseFeatureSchema } from '../../src/motion/features/schema.js';
 
 const here = (name: string): URL => new URL(name, import.meta.url);
 
@@ -20,6 +21,8 @@ it('still reads the database that version 1 wrote', () => {
   const silent = new Array(kept.frameCount).fill(0);
   expect(asText(database)).toEqual({
     ...kept,
+    // Fields that schemas have got since then, with what they meant before.
+    content: { ...kept.content, schema: parseFeatureSchema(kept.content.schema) },
     clips: kept.clips.map((clip: object) => ({ ...clip, mirrored: false, loops: false })),
     tags: [],
     tagMask: silent,

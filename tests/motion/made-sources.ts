@@ -1,4 +1,4 @@
-import type { DatabaseSource } from '../../src/motion/database/build.js';
+import type { DatabaseSource } from '../../src/motion/database/builder.js';
 import type { DatabaseJoint } from '../../src/motion/database/database.js';
 import { LEG_ROLES, type MadeWalk, madeWalk } from './made-tracks.js';
 

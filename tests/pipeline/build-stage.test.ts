@@ -1,8 +1,16 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeNpy } from '../../src/motion/index.js';
+import { parseFeatureSchema, writeNpy } from '../../src/motion/index.js';
 import { buildStage, openDatabase } from '../../src/pipeline/index.js';
 import { type MadeBvh, madeBvh } from './made-bvh.js';
 
@@ -19,7 +27,13 @@ describe('buildStage', () => {
     writeFileSync(at(name), madeBvh(made));
     return at(name);
   };
-  const request = (clips: readonly string[]) => ({ clips, out: at('motion.gwdb'), schema: 'holden' });
+  const request = (clips: readonly string[]) => ({
+    clips,
+    out: at('motion.gwdb'),
+    schema: 'holden',
+    ends: 'mask' as const,
+    loops: 'none' as const,
+  });
 
   it('refuses no clips, and clips of which none can be read', async () => {
     await expect(buildStage(request([at('clips')]))).rejects.toMatchObject({ code: 'clips/none' });
@@ -51,7 +65,8 @@ describe('buildStage', () => {
     writeFileSync(at('clips/bad.bvh'), 'HIERARCHY\nROOT Hips\n{');
     const report = await buildStage(request([at('clips/bad.bvh'), put('clips/walk.bvh')]));
     expect(report.failed).toMatchObject([{ clip: at('clips/bad.bvh'), code: expect.stringMatching(/\//) }]);
-    expect(report).toMatchObject({ clips: 1, frames: 90, validFrames: 59, dimension: 27 });
+    expect(report).toMatchObject({ clips: 1, frames: 90, validFrames: 59, dimension: 27, read: 1 });
+    expect(report.deadShare).toBeCloseTo(31 / 90, 9);
   });
 
   it('names clips by their place below the folder that was given and keeps where they were read from', async () => {
@@ -85,6 +100,114 @@ describe('buildStage', () => {
     const report = await buildStage({ ...request(clips), ends: 'extrapolate', force: true });
     expect(report).toMatchObject({ clips: 2, validFrames: 91 });
     expect((await openDatabase(at('motion.gwdb'))).rows.every(Number.isFinite)).toBe(true);
+  });
+
+  it('leaves out the last 0.3 s of a clip unless it is told otherwise', async () => {
+    const { ends: _, ...usual } = request([put('clips/walk.bvh')]);
+    expect(await buildStage(usual)).toMatchObject({ validFrames: 81 });
+  });
+
+  it('refuses a schema that asks for what the skeleton lacks, with all of it', async () => {
+    const schema = parseFeatureSchema({
+      name: 'armed',
+      channels: [
+        { type: 'pose', joints: [{ role: 'handL' }, { role: 'footL' }] },
+        { type: 'heading', joint: 'sword' },
+      ],
+    });
+    await expect(buildStage({ ...request([put('clips/walk.bvh')]), schema })).rejects.toMatchObject({
+      code: 'motion/schema-mismatch',
+      message: expect.stringMatching(/handL.*\n.*"sword"/),
+    });
+  });
+
+  it('takes joints by their own names, and how they are turned', async () => {
+    const schema = parseFeatureSchema({
+      name: 'head',
+      channels: [
+        { type: 'position', joint: 'Head' },
+        { type: 'heading', joint: 'LeftUpLeg', axis: 'y' },
+        { type: 'heading', joint: 'RightUpLeg', axis: 'y' },
+      ],
+    });
+    const report = await buildStage({ ...request([put('clips/walk.bvh')]), schema, mirror: true });
+    expect(report).toMatchObject({ clips: 2, mirrored: 1, dimension: 9 });
+    const { roles, rows, mean, factor } = await openDatabase(at('motion.gwdb'));
+    expect(Object.values(roles)).not.toContain('joint:Head');
+    const raw = (row: number, k: number): number => rows[9 * row + k] / (factor[k] || 1) + mean[k];
+    // The trunk is stiff, so the head stands still over the root; the thigh swings by 20 degrees.
+    expect(raw(40, 1)).toBeCloseTo(1.5, 5);
+    const swing = Array.from({ length: 90 }, (_, f) => raw(f, 5));
+    expect(Math.max(...swing)).toBeCloseTo(Math.sin((20 * Math.PI) / 180), 2);
+  });
+
+  it('tags clips by folder and by manifest', async () => {
+    put('clips/walk.bvh');
+    put('clips/turns/left.bvh', { turnDeg: 60 });
+    writeFileSync(
+      at('clips/list.json'),
+      JSON.stringify({ files: [{ name: 'walk.bvh', split: 'train', label: 'calm' }] }),
+    );
+    const labels = { folders: true, manifest: at('clips/list.json') };
+    const report = await buildStage({ ...request([at('clips')]), labels });
+    expect(report.tags).toMatchObject({ turns: 90, calm: 90 });
+    const { tags, tagMask } = await openDatabase(at('motion.gwdb'));
+    expect(
+      [tagMask[45] >>> tags.indexOf('turns'), tagMask[135] >>> tags.indexOf('calm')].map((v) => v & 1),
+    ).toEqual([1, 1]);
+    expect((tagMask[45] >>> tags.indexOf('turn-left')) & 1).toBe(1);
+  });
+
+  it('reads only clips that have changed, and writes the same bytes as without a cache', async () => {
+    const clips = [put('clips/walk.bvh'), put('clips/run.bvh', { speed: 3 })];
+    const kept = { ...request(clips), cache: at('cache'), force: true };
+    const bytes = () => readFileSync(at('motion.gwdb'));
+    expect(await buildStage(kept)).toMatchObject({ read: 2, unchanged: 0 });
+    const first = bytes();
+    expect(await buildStage(kept)).toMatchObject({ read: 0, unchanged: 2 });
+    expect(bytes().equals(first)).toBe(true);
+    await buildStage({ ...request(clips), force: true });
+    expect(bytes().equals(first)).toBe(true);
+
+    put('clips/run.bvh', { speed: 4 });
+    expect(await buildStage(kept)).toMatchObject({ read: 1, unchanged: 1 });
+    expect(bytes().equals(first)).toBe(false);
+    put('clips/run.bvh', { speed: 3 });
+    expect(await buildStage(kept)).toMatchObject({ read: 0, unchanged: 2 });
+    expect(bytes().equals(first)).toBe(true);
+    // Another rate wants other tracks.
+    expect(await buildStage({ ...kept, rateHz: 60 })).toMatchObject({ read: 2 });
+  });
+
+  it('makes a kept track anew that is damaged, and forgets those of long ago', async () => {
+    const kept = { ...request([put('clips/walk.bvh')]), cache: at('cache'), force: true };
+    await buildStage(kept);
+    const first = readFileSync(at('motion.gwdb'));
+    const [track] = readdirSync(at('cache')).map((name) => join(at('cache'), name));
+    for (const damage of [
+      (b: Buffer) => b.subarray(0, 200),
+      (b: Buffer) => b.fill(7, b.length - 8),
+      () => '',
+    ]) {
+      writeFileSync(track, damage(readFileSync(track)));
+      await buildStage(kept);
+      expect(readFileSync(at('motion.gwdb')).equals(first)).toBe(true);
+    }
+    writeFileSync(join(at('cache'), 'old.gwtrack'), 'old');
+    writeFileSync(join(at('cache'), 'old.txt'), 'not ours');
+    for (const name of ['old.gwtrack', 'old.txt']) utimesSync(join(at('cache'), name), 0, 0);
+    await buildStage(kept);
+    expect(readdirSync(at('cache')).sort()).toEqual([basename(track), 'old.txt'].sort());
+  });
+
+  it('keeps the one frame that is wrong from stopping the others', async () => {
+    const clips = [put('clips/walk.bvh'), put('clips/odd.bvh')];
+    writeFileSync(
+      clips[1],
+      madeBvh().replace(/(\n[^\n]*){3}\n$/, (rows) => rows.replace(/ [-\d.]+/, ' 1e400')),
+    );
+    const report = await buildStage(request(clips));
+    expect(report).toMatchObject({ clips: 1, failed: [{ clip: clips[1] }] });
   });
 
   it('takes latents, and says which clip has none or does not fit', async () => {

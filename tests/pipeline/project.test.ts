@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { schemaOfProject } from '../../src/pipeline/feature-schema-file.js';
 import { findProject, ProjectConfig, projectJsonSchema, requireProject } from '../../src/pipeline/project.js';
 import { enablePlugins, readUProject } from '../../src/pipeline/uproject.js';
 
@@ -30,6 +31,11 @@ describe('findProject', () => {
     ['not JSON', '{', /is not JSON/],
     ['an unknown key', '{"targett": "x"}', /targett/],
     ['a wrong value', '{"editor": {"port": 99999}}', /editor\.port/],
+    [
+      'a fault of a schema',
+      '{"schema": {"name": "a", "channels": [{"type": "phase"}]}}',
+      /schema\.channels\.0\.role: a phase/,
+    ],
     ['a content path that is none', '{"content": "C:\\\\Game"}', /content path such as \/Game\/Motion/],
   ])('names %s in gaitway.json', (_, text, message) => {
     writeFileSync(join(folder, 'A.uproject'), UPROJECT);
@@ -41,6 +47,21 @@ describe('findProject', () => {
     writeFileSync(join(folder, 'A.uproject'), UPROJECT);
     mkdirSync(join(folder, 'gaitway.json'));
     expect(() => findProject(folder)).toThrow(/gaitway\.json cannot be read \(E[A-Z]+\)/);
+  });
+
+  it('takes a schema by name, from a file beside it, or as it is', () => {
+    writeFileSync(join(folder, 'A.uproject'), UPROJECT);
+    const schemaIn = (schema: unknown): unknown => {
+      writeFileSync(join(folder, 'gaitway.json'), JSON.stringify({ schema }));
+      return schemaOfProject(requireProject(folder));
+    };
+    expect(schemaIn('holden')).toBe('holden');
+    expect(schemaIn('schemas/feet.json')).toBe(join(folder, 'schemas', 'feet.json'));
+    expect(schemaIn({ name: 'feet', channels: [{ type: 'heading' }] })).toMatchObject({
+      name: 'feet',
+      rateHz: 30,
+      channels: [{ type: 'heading', weight: 1 }],
+    });
   });
 
   it('walks up from a folder inside the project and fills in defaults', () => {

@@ -1,12 +1,23 @@
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { GaitwayError } from '../../errors.js';
-import { buildStage, findProject } from '../../pipeline/index.js';
+import {
+  type BuildReport,
+  buildStage,
+  findProject,
+  type Project,
+  schemaOfProject,
+} from '../../pipeline/index.js';
 import { CommandFailed } from '../command-failed.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
 import { noteWarnings } from '../note-warnings.js';
 import { makeProgress } from '../progress.js';
+
+const ENDS = ['unreal', 'mask', 'extrapolate', 'loop'] as const;
+const LOOPS = ['auto', 'none'] as const;
 
 const Flags = z.strictObject({
   out: z.string('the name of a .gwdb file is wanted').min(1),
@@ -14,7 +25,13 @@ const Flags = z.strictObject({
   rate: z.coerce.number('a number of frames per second is wanted').positive().max(240).optional(),
   encoder: z.string().min(1).optional(),
   latents: z.string().min(1).optional(),
-  extrapolate: z.boolean().default(false),
+  ends: z.enum(ENDS, `one of ${ENDS.join(', ')} is wanted`).default('unreal'),
+  loops: z.enum(LOOPS, 'auto or none is wanted').default('auto'),
+  mirror: z.boolean().default(false),
+  tagFolders: z.boolean().default(false),
+  tagManifest: z.string().min(1).optional(),
+  jobs: z.coerce.number('a number of threads is wanted').int().min(1).max(256).optional(),
+  cache: z.boolean().default(true),
   force: z.boolean().default(false),
   json: z.boolean().default(false),
 });
@@ -24,7 +41,7 @@ export function buildCommand(context: CliContext): Command {
   return new Command('build')
     .summary('build a motion-matching database from clips')
     .description(
-      'Build one motion-matching database of clips that share a skeleton. Frames whose features look out of their clip are kept but never answered with; the report says how many.',
+      'Build one motion-matching database of clips that share a skeleton. Frames are tagged by gait (idle, walk, run, turns, starts, stops …) and by what the clips’ events say; events named like Unreal’s PoseSearch notify states exclude, block or bias frames. Clips that have not changed since the last build are not read again.',
     )
     .argument('<clips...>', 'BVH, FBX, glTF or .gwclip files, or folders of them')
     .requiredOption('-o, --out <file>', 'database to write (.gwdb)')
@@ -38,38 +55,52 @@ export function buildCommand(context: CliContext): Command {
       'search latents of the encoder that `train` wrote there instead of features',
     )
     .option('--latents <folder>', 'search latents that `encode` wrote (<clip>.npy) instead of features')
-    .option('--extrapolate', 'let paths walk on straight beyond the clip, so that every frame can be used')
+    .option(
+      '--ends <rule>',
+      'frames near a clip’s end: unreal (default: all but the last 0.3 s may be answered with, paths walk on straight), extrapolate (all), mask (those that look nowhere beyond the clip), loop (every clip is a loop)',
+    )
+    .option(
+      '--loops <which>',
+      'auto (default): clips whose end joins their start in pose and velocity go on with it; none',
+    )
+    .option('--mirror', 'add every clip’s mirror image')
+    .option(
+      '--tag-folders',
+      'tag clips with the names of the folders they lie in, below the one that is given',
+    )
+    .option('--tag-manifest <file>', 'tag clips with their labels in a manifest')
+    .option('--jobs <n>', 'threads that read clips; as many as there are processors by default')
+    .option('--no-cache', 'read every clip, and keep nothing for the next build')
     .option('--force', 'replace a database that is there')
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  gaitway build retargeted --out motion.gwdb\n  gaitway build walk.bvh run.bvh --schema ue54 --out motion.gwdb --json\n  gaitway build retargeted --encoder encoders/mlp --out learned.gwdb',
+      '\nExamples:\n  gaitway build retargeted --out motion.gwdb\n  gaitway build walk.bvh run.bvh --schema ue54 --mirror --out motion.gwdb --json\n  gaitway build library --tag-folders --ends mask --out motion.gwdb\n  gaitway build retargeted --encoder encoders/mlp --out learned.gwdb',
     )
     .action(async (paths: string[], raw: unknown) => {
-      const { json, rate, encoder, latents, extrapolate, schema, ...flags } = parseFlags(Flags, raw);
+      const { json, rate, schema, jobs, cache, tagFolders, tagManifest, encoder, latents, ...flags } =
+        parseFlags(Flags, raw);
       if (encoder !== undefined && latents !== undefined) {
         throw new GaitwayError('cli/usage', 'Latents come from --encoder or from --latents, not from both.');
       }
+      const project = findProject(process.cwd());
       const progress = makeProgress(context, 'build');
       const report = await buildStage({
         ...flags,
-        schema: schema ?? findProject(process.cwd())?.config.schema ?? 'holden',
+        schema: schema ?? (project ? schemaOfProject(project) : 'holden'),
         clips: paths,
+        labels: { folders: tagFolders, ...(tagManifest !== undefined && { manifest: tagManifest }) },
+        jobs: jobs ?? availableParallelism(),
+        ...(cache && { cache: cacheFolder(flags.out, project) }),
         ...(rate !== undefined && { rateHz: rate }),
         ...(encoder !== undefined && { encoder }),
         ...(latents !== undefined && { latents }),
-        ends: extrapolate ? 'extrapolate' : 'mask',
         signal: context.signal,
         onProgress: (done, total, clip) => progress.update(done, total, clip),
       }).finally(() => progress.end());
       const ok = report.failed.length === 0;
       if (json) context.print(JSON.stringify({ ok, ...report }, null, 2));
-      else {
-        context.print(
-          `${report.out}: ${report.clips} clips, ${report.frames} frames (${report.seconds.toFixed(1)} s at ${report.rateHz} Hz), ` +
-            `${report.validFrames} of them usable, ${report.dimension} numbers each (${report.schema}), ${report.bytes} bytes`,
-        );
-      }
+      else for (const line of inWords(report)) context.print(line);
       noteWarnings(context, report.clipWarnings);
       for (const { message } of report.warnings) context.note(`warning: ${message}`);
       for (const { clip, message, code } of report.failed)
@@ -77,3 +108,27 @@ export function buildCommand(context: CliContext): Command {
       if (!ok) throw new CommandFailed();
     });
 }
+
+/** The project's own cache, or a folder beside the database that is passed by when clips are looked for. */
+const cacheFolder = (out: string, project: Project | undefined): string =>
+  project
+    ? join(project.folder, 'Saved', 'Gaitway', 'cache', 'tracks')
+    : join(dirname(out), '.gaitway-cache', 'tracks');
+
+function inWords(report: BuildReport): string[] {
+  const { clips, mirrored, looping, frames, rateHz, seconds, dimension, schema, bytes, tags } = report;
+  const kinds = [
+    ...(mirrored > 0 ? [`${mirrored} mirrored`] : []),
+    ...(looping > 0 ? [`${looping} looping`] : []),
+    ...(report.unchanged > 0 ? [`${report.unchanged} files unchanged since the last build`] : []),
+  ];
+  const blocked = report.blockedFrames > 0 ? `, ${report.blockedFrames} only to play on to` : '';
+  const tagged = Object.entries(tags).map(([tag, count]) => `${tag} ${percent(count / frames)}`);
+  return [
+    `${report.out}: ${clips} clips${kinds.length > 0 ? ` (${kinds.join(', ')})` : ''}, ${frames} frames (${seconds.toFixed(1)} s at ${rateHz} Hz), ${dimension} numbers each (${schema}), ${bytes} bytes`,
+    `${report.validFrames} frames can be answered with${blocked}; ${percent(report.deadShare)} are dead`,
+    ...(tagged.length > 0 ? [`tags: ${tagged.join(', ')}`] : []),
+  ];
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

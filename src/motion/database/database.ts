@@ -19,8 +19,12 @@ export type DatabaseContent =
 /** Neighbouring numbers of a row whose share of a cost is told apart. */
 export interface DatabaseBlock {
   readonly name: string;
-  /** The channel it belongs to: `position`, `trajectory`, …, or `latent`. */
+  /** The kind of channel it belongs to: `position`, `trajectory`, …, or `latent`. */
   readonly channel: string;
+  /** Index of that channel in the schema; nothing for latents and in files of version 1. */
+  readonly channelIndex?: number | undefined;
+  /** Seconds from the frame at hand at which it is sampled, where it has one time. */
+  readonly time?: number | undefined;
   readonly offset: number;
   readonly size: number;
 }

@@ -40,7 +40,16 @@ export const DatabaseHeader = z.strictObject({
     z.strictObject({ kind: z.literal('features'), schema: FeatureSchema, flat: z.array(name) }),
     z.strictObject({ kind: z.literal('latents'), encoder: name, encoderHash: name }),
   ]),
-  blocks: z.array(z.strictObject({ name, channel: name, offset: count, size: z.int().min(1).max(65536) })),
+  blocks: z.array(
+    z.strictObject({
+      name,
+      channel: name,
+      channelIndex: count.optional(),
+      time: z.number().optional(),
+      offset: count,
+      size: z.int().min(1).max(65536),
+    }),
+  ),
   joints: z.array(
     z.strictObject({
       name,

@@ -1,8 +1,8 @@
 import { GaitwayError } from '../../errors.js';
+import { legLength } from '../features/leg-length.js';
 import type { MotionTrack } from '../features/motion-track.js';
 import type { BendPath } from './bent-path.js';
 import { type InputPlan, inputBlocks, insideFrames, writeInput } from './inputs.js';
-import { legLength } from './leg-length.js';
 import { type Network, networkRunner } from './network.js';
 import { type Scaling, sizeOfBlocks } from './rows.js';
 import { writeTarget } from './targets.js';
@@ -87,7 +87,7 @@ const SAME_BODY = 0.1;
 
 /** The leg lengths of tracks, as an encoder keeps them. */
 export function legRange(tracks: readonly MotionTrack[]): [number, number] {
-  const legs = tracks.map(legLength);
+  const legs = tracks.map((track) => legLength(track));
   return [Math.min(...legs), Math.max(...legs)];
 }
 

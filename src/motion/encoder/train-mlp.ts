@@ -1,12 +1,12 @@
 import { GaitwayError } from '../../errors.js';
 import { seededRandom } from '../../math/random.js';
+import { mirrorTrack } from '../features/mirror-track.js';
 import type { MotionTrack } from '../features/motion-track.js';
 import type { Tensorflow } from './backend.js';
 import { drawBends } from './bent-path.js';
 import { type Encoder, legRange } from './encoder.js';
 import { type InputPlan, inputBlocks, inputsWithPast } from './inputs.js';
 import { fitRegression, principalDirections } from './linear.js';
-import { mirrorTrack } from './mirror.js';
 import type { DenseLayer, Network } from './network.js';
 import { networkRunner } from './network.js';
 import { gramMatrix, multiply } from './products.js';
@@ -46,7 +46,7 @@ const ENOUGH_ANSWERS = 5000;
  * the `dim` directions of the future in which its prediction varies most.
  *
  * @param resume A state that an earlier run with the same clips and settings gave to `onEpoch`.
- * @throws GaitwayError those of `requireAlike` and `trainNetwork`, and `encoder/one-sided`.
+ * @throws GaitwayError those of `requireAlike` and `trainNetwork`, and `motion/one-sided`.
  */
 export async function trainMlp(
   tf: Tensorflow,

@@ -36,7 +36,7 @@ function joined(layout: FeatureLayout, roleCount: number): FeatureLayout {
   const sizes = [3 * roleCount, 3 * roleCount, 3 * roleCount * AHEAD.length];
   let offset = 0;
   const blocks = ['pose', 'velocity', 'future'].map((name, k) => {
-    const block = { ...layout.blocks[0], name, offset, size: sizes[k] };
+    const block = { ...layout.blocks[0], name, group: name, offset, size: sizes[k] };
     offset += sizes[k];
     return block;
   });

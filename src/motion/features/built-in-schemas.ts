@@ -36,6 +36,9 @@ export const BUILT_IN_SCHEMAS: Readonly<Record<string, () => FeatureSchema>> = {
     parseFeatureSchema({
       name: 'ue54',
       weighting: 'costs',
+      preprocess: 'normalise',
+      spread: 'unreal',
+      velocityOver: 1 / 60,
       channels: [
         {
           type: 'trajectory',

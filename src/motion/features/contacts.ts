@@ -1,3 +1,4 @@
+import { legLength } from './leg-length.js';
 import type { MotionTrack } from './motion-track.js';
 
 /** Limits in leg lengths (and leg lengths per second): a foot lands below `enter` and lifts above `leave`. */
@@ -19,10 +20,10 @@ export function footContacts(track: MotionTrack): Uint8Array {
   const { frameCount, rateHz } = track;
   const contacts = new Uint8Array(2 * frameCount);
   const half = Math.floor((MEDIAN_SECONDS * rateHz) / 2);
-  for (const [side, letter] of ['L', 'R'].entries()) {
+  for (const [side, letter] of (['L', 'R'] as const).entries()) {
     const toe = track.roles.indexOf(`toe${letter}`);
     const foot = toe >= 0 ? toe : track.roles.indexOf(`foot${letter}`);
-    const leg = legLength(track, letter);
+    const leg = legLength(track, letter) || 1;
     const states = standing(track, foot, leg);
     for (let f = 0; f < frameCount; f++) {
       const low = Math.max(f - half, 0);
@@ -34,22 +35,6 @@ export function footContacts(track: MotionTrack): Uint8Array {
     }
   }
   return contacts;
-}
-
-/** Greatest distance from thigh to ankle over the clip: the leg when it is straight. */
-function legLength(track: MotionTrack, letter: string): number {
-  const { positions, roles, frameCount } = track;
-  const stride = 3 * roles.length;
-  const thigh = 3 * roles.indexOf(`thigh${letter}`);
-  const foot = 3 * roles.indexOf(`foot${letter}`);
-  let longest = 0;
-  for (let row = 0; row < frameCount * stride; row += stride) {
-    const x = positions[row + thigh] - positions[row + foot];
-    const y = positions[row + thigh + 1] - positions[row + foot + 1];
-    const z = positions[row + thigh + 2] - positions[row + foot + 2];
-    longest = Math.max(longest, Math.sqrt(x * x + y * y + z * z));
-  }
-  return longest || 1;
 }
 
 function standing(track: MotionTrack, joint: number, leg: number): Uint8Array {

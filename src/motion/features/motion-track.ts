@@ -27,6 +27,20 @@ export interface MotionTrack {
   readonly rootZ: Float64Array;
   readonly facingX: Float64Array;
   readonly facingZ: Float64Array;
+  /** [frames, joints, 4], world from joint, unit quaternions; only where they were asked for. */
+  readonly rotations?: Float64Array;
+  /** [joints, 4], the same of the skeleton at rest, with `rotations`. */
+  readonly restRotations?: Float64Array;
+  /** The clip goes on with its first frame after its last, moved so. */
+  readonly loop?: GroundMove;
+}
+
+/** A turn about the vertical, then a step on the ground: x′ = cos · x + sin · z + x, z′ = cos · z − sin · x + z. */
+export interface GroundMove {
+  readonly cos: number;
+  readonly sin: number;
+  readonly x: number;
+  readonly z: number;
 }
 
 const PLACE_WINDOW_SECONDS = 0.5;

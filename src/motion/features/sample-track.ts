@@ -32,33 +32,3 @@ export function rootAt(track: MotionTrack, place: number, ends: ClipEnds, out: F
     out[1] += (place - inside) * (rootZ[from + 1] - rootZ[from]);
   }
 }
-
-/**
- * Writes a joint's world place at a place in frames (any number) to `out`: x, y, z.
- *
- * Beyond the clip the end pose is held, and moves with the root where that walks on.
- */
-export function jointAt(
-  track: MotionTrack,
-  joint: number,
-  place: number,
-  ends: ClipEnds,
-  out: Float64Array,
-): void {
-  const { positions, frameCount, rootX, rootZ } = track;
-  const stride = 3 * track.roles.length;
-  const last = frameCount - 1;
-  const inside = Math.min(Math.max(place, 0), last);
-  const low = Math.floor(inside + WHOLE_FRAME);
-  const share = inside - low > WHOLE_FRAME ? inside - low : 0;
-  const a = low * stride + 3 * joint;
-  const b = share > 0 ? a + stride : a;
-  out[0] = positions[a] + (positions[b] - positions[a]) * share;
-  out[1] = positions[a + 1] + (positions[b + 1] - positions[a + 1]) * share;
-  out[2] = positions[a + 2] + (positions[b + 2] - positions[a + 2]) * share;
-  if (ends === 'extrapolate' && place !== inside && last > 0) {
-    const from = place < 0 ? 0 : last - 1;
-    out[0] += (place - inside) * (rootX[from + 1] - rootX[from]);
-    out[2] += (place - inside) * (rootZ[from + 1] - rootZ[from]);
-  }
-}

@@ -3,10 +3,10 @@ import { chooseEngine, type Tensorflow } from '../../../src/motion/encoder/backe
 import { readCheckpoint, writeCheckpoint } from '../../../src/motion/encoder/checkpoint-file.js';
 import { databaseLatents, type Encoder, queryLatents } from '../../../src/motion/encoder/encoder.js';
 import { writeEncoder } from '../../../src/motion/encoder/encoder-file.js';
-import { mirrorTrack } from '../../../src/motion/encoder/mirror.js';
 import { trainLinear } from '../../../src/motion/encoder/train-linear.js';
 import { type MlpSettings, trainMlp } from '../../../src/motion/encoder/train-mlp.js';
 import type { TrainingState } from '../../../src/motion/encoder/trainer.js';
+import { mirrorTrack } from '../../../src/motion/features/mirror-track.js';
 import { makeMotionTrack } from '../../../src/motion/features/motion-track.js';
 import { LEG_ROLES, madeWalk } from '../made-tracks.js';
 import { codeOf, madeWalks } from './made-clips.js';
@@ -190,6 +190,6 @@ describe('mirrorTrack', () => {
   it('refuses a limb without its counterpart', async () => {
     const walk = madeWalk();
     const lame = { ...walk, roles: walk.roles.map((role) => (role === 'calfR' ? 'head' : role)) };
-    expect(await codeOf(() => mirrorTrack(lame))).toBe('encoder/one-sided');
+    expect(await codeOf(() => mirrorTrack(lame))).toBe('motion/one-sided');
   });
 });

@@ -84,16 +84,23 @@ describe('extractFeatures', () => {
     );
   });
 
-  it('holds the end still when masking and walks on when extrapolating', () => {
+  it('walks on straight beyond the ends, whether those frames may be answered with or not', () => {
     const walk = madeWalk({ frames: 61, speed: 1.5 });
-    const last = 60 * HOLDEN.dimension + 15;
-    const masked = extractFeatures(walk, HOLDEN).rows;
-    expect(masked[last + 5]).toBeCloseTo(0, 6);
+    const last = 60 * HOLDEN.dimension;
+    const masked = extractFeatures(walk, HOLDEN);
     const extrapolated = extractFeatures(walk, HOLDEN, { ends: 'extrapolate' });
+    expect(extrapolated.rows).toEqual(masked.rows);
     expect(extrapolated.valid.every((v) => v === 1)).toBe(true);
-    expect(extrapolated.rows[last + 5]).toBeCloseTo(1.5, 6);
+    expect(extrapolated.rows[last + 20]).toBeCloseTo(1.5, 6);
     // The feet's last velocity is one-sided: a gliding body keeps its speed to the end.
-    expect(extrapolated.rows[60 * HOLDEN.dimension + 8]).toBeCloseTo(1.5, 6);
+    expect(extrapolated.rows[last + 8]).toBeCloseTo(1.5, 6);
+  });
+
+  it('leaves out the last 0.3 s as Unreal does', () => {
+    const { valid } = extractFeatures(madeWalk({ frames: 61 }), UE54, { ends: 'unreal' });
+    expect(valid.lastIndexOf(1)).toBe(51);
+    expect(valid.indexOf(1)).toBe(0);
+    expect(extractFeatures(madeWalk({ frames: 9 }), UE54, { ends: 'unreal' }).valid.includes(1)).toBe(false);
   });
 
   it('tells world from character velocity: a gliding foot stands still in its own frame', () => {
@@ -117,6 +124,53 @@ describe('extractFeatures', () => {
     const { rows } = extractFeatures(madeWalk({ speed: 2 }), layout);
     expect(rows[2 * 20]).toBeCloseTo(0.09, 6);
     expect(rows[2 * 20 + 1]).toBeCloseTo(0.7, 6);
+  });
+
+  it('sees a joint from another joint, in the root’s frame', () => {
+    const layout = layoutOf(
+      parseFeatureSchema({
+        name: 'from',
+        channels: [
+          { type: 'position', role: 'footL', originRole: 'footR' },
+          { type: 'position', role: 'footL', originTime: 0.5 },
+          { type: 'position', time: 0.5 },
+        ],
+      }),
+    );
+    const { rows } = extractFeatures(madeWalk({ speed: 2, heading: 1 }), layout);
+    [0.18, 0, 0, 0.09, 0, -1, 0, 0, 1].forEach((value, k) => {
+      expect(rows[9 * 20 + k]).toBeCloseTo(value, 6);
+    });
+  });
+
+  it('looks back over the seconds it is told to, and ahead at the start', () => {
+    const still = madeWalk({ frames: 40, speed: 0 });
+    const at = 3 * LEG_ROLES.indexOf('footL');
+    for (let f = 0; f < 40; f++) still.positions[3 * LEG_ROLES.length * f + at + 1] = (f / 30) ** 2;
+    const { rows } = extractFeatures(
+      still,
+      layoutOf(
+        parseFeatureSchema({
+          name: 'back',
+          velocityOver: 1 / 60,
+          channels: [{ type: 'velocity', role: 'footL', keep: 'height' }],
+        }),
+      ),
+    );
+    expect(rows[20]).toBeCloseTo(39 / 30, 6);
+    expect(rows[0]).toBeCloseTo(1 / 30, 6);
+  });
+
+  it('gives the direction of a velocity alone, and none where nothing moves', () => {
+    const layout = layoutOf(
+      parseFeatureSchema({
+        name: 'direction',
+        channels: [{ type: 'trajectory', samples: [{ time: 0.2, velocityDirection: true }] }],
+      }),
+    );
+    const walks = extractFeatures(madeWalk({ speed: 0.3 }), layout).rows.subarray(40, 42);
+    expect([...walks].map((value) => Math.round(1e5 * value) / 1e5)).toEqual([0, 1]);
+    expect([...extractFeatures(madeWalk({ speed: 0 }), layout).rows.subarray(40, 42)]).toEqual([0, 0]);
   });
 
   it('never reads from a neighbouring clip: rows depend on the track alone', () => {

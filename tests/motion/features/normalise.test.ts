@@ -51,6 +51,69 @@ describe('fitNormalisation', () => {
     expect([...rows.subarray(0, 4)]).toEqual([-1, -3, 1, 3]);
   });
 
+  it('takes Unreal’s spread: the mean distance from the mean, for 1 below a tenth of its units', () => {
+    const layout = layoutOf(
+      parseFeatureSchema({
+        name: 'unreal',
+        spread: 'unreal',
+        channels: [
+          { type: 'position', role: 'footL', keep: 'ground', weight: 2 },
+          { type: 'position', role: 'footR', keep: 'height' },
+          { type: 'heading' },
+        ],
+      }),
+    );
+    // Distances 5 and 5; 0.0005 m = 0.05 cm is taken for 1 cm; 0.05 is taken for 1.
+    const rows = Float32Array.from([3, 4, 0, 0, 1, -3, -4, 0.001, 0, 1.1]);
+    const valid = new Uint8Array(2).fill(1);
+    const { factor, flat } = fitNormalisation(layout, [{ frameCount: 2, dimension: 5, rows, valid }]);
+    [2 / 5, 2 / 5, 100, 1, 1].forEach((value, k) => {
+      expect(factor[k]).toBeCloseTo(value, 5);
+    });
+    expect(flat).toEqual([]);
+  });
+
+  it('gives blocks of one group one spread, around one mean where Unreal’s is asked for', () => {
+    const grouped = (spread: string) =>
+      layoutOf(
+        parseFeatureSchema({
+          name: 'grouped',
+          spread,
+          channels: ['footL', 'footR'].map((role) => ({
+            type: 'position',
+            role,
+            keep: 'height',
+            normalisationGroup: 'feet',
+          })),
+        }),
+      );
+    const rows = Float32Array.from([0, 10, 2, 16]);
+    const clip = { frameCount: 2, dimension: 2, rows, valid: new Uint8Array(2).fill(1) };
+    // Deviations 1 and 3; distances from the mean of all four, 7: 7, 3, 5, 9.
+    expect([...fitNormalisation(grouped('standard'), [clip]).factor]).toEqual([1 / 2, 1 / 2]);
+    expect([...fitNormalisation(grouped('unreal'), [clip]).factor]).toEqual([1 / 6, 1 / 6]);
+  });
+
+  it('leaves lengths as they are where nothing is to be done to them', () => {
+    const layout = (spread: string) =>
+      layoutOf(
+        parseFeatureSchema({
+          name: 'none',
+          spread,
+          preprocess: 'none',
+          channels: [{ type: 'position', role: 'footL', keep: 'height', weight: 3 }],
+        }),
+      );
+    const clip = {
+      frameCount: 2,
+      dimension: 1,
+      rows: Float32Array.from([0, 7]),
+      valid: new Uint8Array(2).fill(1),
+    };
+    expect(fitNormalisation(layout('standard'), [clip]).factor[0]).toBe(3);
+    expect(fitNormalisation(layout('unreal'), [clip]).factor[0]).toBeCloseTo(300, 9);
+  });
+
   it('drifts by less than 1e-5 over a million rows far from zero', () => {
     const layout = layoutOf(
       parseFeatureSchema({ name: 'far', channels: [{ type: 'position', role: 'footL', keep: 'height' }] }),
