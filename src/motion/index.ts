@@ -16,6 +16,8 @@ export {
   type DatabaseJoint,
   type MotionDatabase,
 } from './database/database.js';
+export { type ExportedArray, encodeNpz, encodeSafetensors, exportedArrays } from './database/export.js';
+export { normaliseTogether } from './database/normalise-together.js';
 export { chooseEngine, ENGINE_NAMES, type Engine, type EngineName } from './encoder/backend.js';
 export { type BendPath, bendByDraws } from './encoder/bent-path.js';
 export { readCheckpoint, writeCheckpoint } from './encoder/checkpoint-file.js';
@@ -64,7 +66,7 @@ export { fitNormalisation, type Normalisation, normaliseRows } from './features/
 export { type FeatureChannel, FeatureSchema, parseFeatureSchema } from './features/schema.js';
 export { trackOfClip } from './features/track-of-clip.js';
 export { type SchemaFault, type SchemaSubject, validateSchema } from './features/validate-schema.js';
-export { type NpyArray, readNpy, writeNpy } from './npy.js';
+export { type NpyArray, readNpy, type WritableArray, writeNpy } from './npy.js';
 export {
   type DatabaseFrame,
   type Match,

@@ -1,8 +1,13 @@
 import { GaitwayError, type Warning } from '../errors.js';
 import { runJobs } from '../jobs/index.js';
-import type { ClipEnds, FeatureSchema, MotionDatabase } from '../motion/index.js';
+import {
+  type ClipEnds,
+  type FeatureSchema,
+  type MotionDatabase,
+  normaliseTogether,
+} from '../motion/index.js';
 import { clipLabels, type LabelOptions } from './clip-labels.js';
-import { writeDatabase } from './database-file.js';
+import { openDatabase, writeDatabase } from './database-file.js';
 import { type Failure, failureOf, failureOfJob } from './failure.js';
 import { type KeptFile, keepTrack, readKept, type TrackJob, withTrackFolder } from './keep-track.js';
 import type { KeptTrack } from './kept-track.js';
@@ -28,6 +33,11 @@ export interface BuildRequest {
   /** Add every clip's mirror image. */
   readonly mirror?: boolean;
   readonly labels?: LabelOptions;
+  /**
+   * Databases that are searched along with this one: all get one mean and one scale, so that their costs compare.
+   * They are written anew, which wants `force`.
+   */
+  readonly normaliseWith?: readonly string[];
   /** Folder where motion tracks are kept from one build to the next; without it every clip is read. */
   readonly cache?: string;
   /** Threads, 1 by default. */
@@ -83,7 +93,7 @@ export interface BuildReport {
  *   `writeFileAtomic`.
  */
 export async function buildStage(request: BuildRequest): Promise<BuildReport> {
-  const { out, ends = 'unreal', loops = 'auto', mirror = false, labels = {}, force = false } = request;
+  const { out, ends = 'unreal', loops = 'auto', mirror = false, labels = {} } = request;
   const source = await rowSource({
     ...request,
     options: {
@@ -139,7 +149,7 @@ export async function buildStage(request: BuildRequest): Promise<BuildReport> {
     );
   }
   const { database, warnings } = source.builder.finish();
-  const bytes = await writeDatabase(database, out, { force });
+  const bytes = await writeTogether(database, request);
   return {
     out,
     bytes,
@@ -151,6 +161,26 @@ export async function buildStage(request: BuildRequest): Promise<BuildReport> {
     warnings,
     clipWarnings,
   };
+}
+
+/** Writes the database, and those that are normalised with it; gives the bytes of its file. */
+async function writeTogether(
+  database: MotionDatabase,
+  { out, normaliseWith = [], force = false }: BuildRequest,
+): Promise<number> {
+  if (normaliseWith.length === 0) return writeDatabase(database, out, { force });
+  if (!force) {
+    throw new GaitwayError(
+      'file/exists',
+      `${normaliseWith.join(', ')} would be written anew, normalised together with ${out}; give --force for that.`,
+      { files: normaliseWith },
+    );
+  }
+  const others = await Promise.all(normaliseWith.map((path) => openDatabase(path)));
+  const [own, ...rest] = normaliseTogether([database, ...others]);
+  const bytes = await writeDatabase(own, out, { force });
+  for (const [k, path] of normaliseWith.entries()) await writeDatabase(rest[k], path, { force });
+  return bytes;
 }
 
 /** Faults that are those of one clip, so that the others can go on; any other is one of all clips together. */

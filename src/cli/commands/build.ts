@@ -30,6 +30,7 @@ const Flags = z.strictObject({
   mirror: z.boolean().default(false),
   tagFolders: z.boolean().default(false),
   tagManifest: z.string().min(1).optional(),
+  normaliseWith: z.array(z.string().min(1)).min(1).optional(),
   jobs: z.coerce.number('a number of threads is wanted').int().min(1).max(256).optional(),
   cache: z.boolean().default(true),
   force: z.boolean().default(false),
@@ -69,6 +70,10 @@ export function buildCommand(context: CliContext): Command {
       'tag clips with the names of the folders they lie in, below the one that is given',
     )
     .option('--tag-manifest <file>', 'tag clips with their labels in a manifest')
+    .option(
+      '--normalise-with <files...>',
+      'databases that are searched along with this one: they are written anew with the scale of all together, so that costs compare (wants --force)',
+    )
     .option('--jobs <n>', 'threads that read clips; as many as there are processors by default')
     .option('--no-cache', 'read every clip, and keep nothing for the next build')
     .option('--force', 'replace a database that is there')
@@ -78,8 +83,19 @@ export function buildCommand(context: CliContext): Command {
       '\nExamples:\n  gaitway build retargeted --out motion.gwdb\n  gaitway build walk.bvh run.bvh --schema ue54 --mirror --out motion.gwdb --json\n  gaitway build library --tag-folders --ends mask --out motion.gwdb\n  gaitway build retargeted --encoder encoders/mlp --out learned.gwdb',
     )
     .action(async (paths: string[], raw: unknown) => {
-      const { json, rate, schema, jobs, cache, tagFolders, tagManifest, encoder, latents, ...flags } =
-        parseFlags(Flags, raw);
+      const {
+        json,
+        rate,
+        schema,
+        jobs,
+        cache,
+        tagFolders,
+        tagManifest,
+        encoder,
+        latents,
+        normaliseWith,
+        ...flags
+      } = parseFlags(Flags, raw);
       if (encoder !== undefined && latents !== undefined) {
         throw new GaitwayError('cli/usage', 'Latents come from --encoder or from --latents, not from both.');
       }
@@ -95,6 +111,7 @@ export function buildCommand(context: CliContext): Command {
         ...(rate !== undefined && { rateHz: rate }),
         ...(encoder !== undefined && { encoder }),
         ...(latents !== undefined && { latents }),
+        ...(normaliseWith && { normaliseWith }),
         signal: context.signal,
         onProgress: (done, total, clip) => progress.update(done, total, clip),
       }).finally(() => progress.end());
