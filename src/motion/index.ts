@@ -1,4 +1,15 @@
 export {
+  type AnalyseOptions,
+  analyseDatabase,
+  type DatabaseAnalysis,
+} from './analyse/analyse-database.js';
+export { type ClipStrip, STRETCH_STATES, type StretchState } from './analyse/clip-strips.js';
+export { overGaits, SPEED_EDGES, TURN_EDGES_DEG } from './analyse/coverage.js';
+export { type DatabaseDescription, describeDatabase } from './analyse/describe-database.js';
+export { GAITS, type Gait } from './analyse/frame-motion.js';
+export type { ClipRange } from './analyse/ranges-of-clips.js';
+export type { Spread } from './analyse/transitions.js';
+export {
   type BuildOptions,
   buildDatabase,
   buildLatentDatabase,
@@ -26,12 +37,6 @@ export { readEncoder, type SavedEncoder, writeEncoder } from './encoder/encoder-
 export { type LinearSettings, trainLinear } from './encoder/train-linear.js';
 export { type MlpSettings, type TrainedMlp, trainMlp } from './encoder/train-mlp.js';
 export type { EpochReport, TrainingState } from './encoder/trainer.js';
-export {
-  type DatabaseDescription,
-  describeDatabase,
-  SPEED_EDGES,
-  TURN_EDGES_DEG,
-} from './evaluate/describe-database.js';
 export {
   type EvaluatedClip,
   type EvaluatedRows,
@@ -76,3 +81,7 @@ export {
 } from './search/options.js';
 export { makeSearch, rowOfFrame, type Search, type SearchSettings } from './search/search.js';
 export type { UnrealSettings } from './search/unreal-shortlist.js';
+export { drawHeldOut } from './tune/held-out.js';
+export { noisyFeatureRows, noisyLatents } from './tune/noisy-queries.js';
+export { splitWeights } from './tune/split-weights.js';
+export { type TunedWeights, type TuneOptions, tuneWeights } from './tune/tune-weights.js';

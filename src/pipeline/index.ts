@@ -62,5 +62,6 @@ export {
   type TrainRequest,
   trainStage,
 } from './train-stage.js';
+export { type TuneReport, type TuneRequest, tuneStage } from './tune-stage.js';
 export { enablePlugins, NEEDED_PLUGINS, readUProject, type UProjectFacts } from './uproject.js';
 export { type WriteOptions, writeFileAtomic } from './write-file.js';

@@ -1,5 +1,5 @@
 import type { MotionDatabase } from '../database/database.js';
-import type { DatabaseFrame } from '../search/search.js';
+import type { DatabaseFrame } from '../search/options.js';
 
 /** What plays: a clip, and a place in its frames, between them too. */
 export interface Playhead {

@@ -1,16 +1,4 @@
-import {
-  type DatabaseDescription,
-  type RetrievalScore,
-  SPEED_EDGES,
-  TURN_EDGES_DEG,
-} from '../motion/index.js';
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-
-/** Names of the cells between edges: below the first, …, above the last. */
-export function cellNames(edges: readonly number[]): string[] {
-  return [`< ${edges[0]}`, ...edges.slice(1).map((edge, k) => `${edges[k]} … ${edge}`), `≥ ${edges.at(-1)}`];
-}
+import type { RetrievalScore } from '../../motion/index.js';
 
 /** Scores as a table, one line a method, and FPE by label below. */
 export function scoreText(score: RetrievalScore): string {
@@ -42,26 +30,5 @@ export function scoreText(score: RetrievalScore): string {
       );
     }
   }
-  return lines.join('\n');
-}
-
-/** What a database holds, and a table of seconds by speed and turn. */
-export function descriptionText(name: string, description: DatabaseDescription): string {
-  const { coverage, contactShare } = description;
-  const turns = cellNames(TURN_EDGES_DEG);
-  const lines = [
-    `${name}: ${description.clips} clips, ${description.frames} frames, ${description.seconds.toFixed(1)} s`,
-    `usable frames ${percent(description.validShare)}; ${description.dimension} numbers, ${description.bytesPerFrame} bytes a frame`,
-    `feet on the floor: left ${percent(contactShare[0])}, right ${percent(contactShare[1])}`,
-    `frames that all but repeat one of another clip: ${percent(description.duplicateShare)}`,
-    '',
-    `seconds of usable frames by speed (m/s, down) and turn (°/s, left above 0, across); ${percent(description.coverageShare)} of the cells hold half a second or more`,
-    `${''.padEnd(10)}${turns.map((turn) => turn.padStart(11)).join('')}`,
-  ];
-  cellNames(SPEED_EDGES).forEach((speed, k) => {
-    lines.push(
-      `${speed.padEnd(10)}${coverage[k].map((value) => (value > 0 ? value.toFixed(1) : '·').padStart(11)).join('')}`,
-    );
-  });
   return lines.join('\n');
 }
