@@ -25,7 +25,7 @@ export {
   makeLatentBuilder,
 } from './database/build.js';
 export type { BuiltDatabase, ClipOptions, DatabaseBuilder, DatabaseSource } from './database/builder.js';
-export { DATABASE_VERSION, decodeDatabase, encodeDatabase } from './database/codec.js';
+export { DATABASE_VERSION, type Digest, decodeDatabase, encodeDatabase } from './database/codec.js';
 export {
   clipOfRow,
   type DatabaseBlock,
@@ -34,6 +34,8 @@ export {
   type DatabaseJoint,
   type MotionDatabase,
 } from './database/database.js';
+export { type ExportedArray, encodeNpz, encodeSafetensors, exportedArrays } from './database/export.js';
+export { normaliseTogether } from './database/normalise-together.js';
 export { chooseEngine, ENGINE_NAMES, type Engine, type EngineName } from './encoder/backend.js';
 export { type BendPath, bendByDraws } from './encoder/bent-path.js';
 export { readCheckpoint, writeCheckpoint } from './encoder/checkpoint-file.js';
@@ -81,7 +83,7 @@ export {
 } from './features/schema.js';
 export { trackOfClip } from './features/track-of-clip.js';
 export { type SchemaFault, type SchemaSubject, validateSchema } from './features/validate-schema.js';
-export { type NpyArray, readNpy, writeNpy } from './npy.js';
+export { type NpyArray, readNpy, type WritableArray, writeNpy } from './npy.js';
 export {
   type DatabaseFrame,
   type Match,

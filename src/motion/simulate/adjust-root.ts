@@ -3,15 +3,15 @@ import { closedShare, wrapAngle } from '../../math/springs.js';
 import type { GroundPose } from './root-path.js';
 import type { AdjustSettings } from './settings.js';
 
-/** How fast a clip moves its root: metres and radians per second, both at least 0. */
+/** How fast a root moves: metres and radians per second, both at least 0. */
 export interface RootSpeed {
   place: number;
   yaw: number;
 }
 
 /**
- * Draws a root towards a goal, no faster than a share of what the clip itself moves, and never lets it lag behind by
- * more than the limits; `offset` (root less base) is what `root` is off its base and moves along.
+ * Draws a root (in place) towards a goal, no faster than a share of how fast it moves, and never lets it lag behind by
+ * more than the limits.
  *
  * @see D. Holden, "Code vs Data Driven Displacement" (2021).
  */

@@ -13,12 +13,13 @@ import { makeClipMotion, makeClipMotionReader } from './clip-motion.js';
 import { makeFootLock } from './foot-lock.js';
 import { rowSpeeds } from './gait-speeds.js';
 import { makeInertialPose } from './inertial-pose.js';
+import { makePace } from './pace.js';
 import { makePathMemory } from './path-memory.js';
 import { placeInWorld } from './place-in-world.js';
 import { makePlayedRoot } from './played-root.js';
 import { goesOn, nearestFrame, type Playhead, playedRow, playOn } from './playhead.js';
 import type { PoseBank } from './pose-bank.js';
-import { makeQueryWriter } from './query.js';
+import { makeQueryWriter, type QueryWriter } from './query.js';
 import type { GroundPose } from './root-path.js';
 import { makeSearchClock } from './search-clock.js';
 import type { PlaySettings } from './settings.js';
@@ -58,6 +59,7 @@ export interface Controller {
  *
  * The figure begins at the world's origin, facing +Z, in the slowest usable frame.
  *
+ * @param queries What asks; `makeQueryWriter` of the database by default.
  * @throws GaitwayError those of `makeQueryWriter`.
  * @see D. Holden et al., "Learned Motion Matching" (2020) and its published code, for the order of a tick.
  */
@@ -66,22 +68,23 @@ export function makeController(
   bank: PoseBank,
   search: Search,
   settings: PlaySettings,
+  queries: QueryWriter = makeQueryWriter(database, bank.body, settings.queryPlaces),
 ): Controller {
   const dt = 1 / settings.tickHz;
   const framesPerTick = database.rateHz * dt;
   const count = bank.body.kept.length;
-  const query = new Float32Array(database.dimension);
-  const queries = makeQueryWriter(database);
   const memory = makePathMemory(queries.past, dt);
   const clock = makeSearchClock(settings, dt);
   const point = makeSpringBody(settings.springHalflife, dt);
   const root = makePlayedRoot(settings.blendHalflife, dt);
   const inertia = makeInertialPose(count, settings.blendHalflife, dt);
+  const pace = settings.pace && makePace(settings.pace, dt);
   const adjust = settings.adjust && makeRootAdjuster(settings.adjust, dt);
   const lock = settings.lock && makeFootLock(database, bank, settings.lock, dt);
   const readMotion = makeClipMotionReader(database, bank, dt);
 
   const head: Playhead = slowestFrame(database);
+  const query = new Float32Array(database.dimension);
   const step: GroundPose = { x: 0, z: 0, yaw: 0 };
   const contacts = new Uint8Array(2);
   const pose = makeLocalPose(count);
@@ -89,7 +92,8 @@ export function makeController(
   const world = makeWorldPose(count);
   const [from, to] = [makeClipMotion(count), makeClipMotion(count)];
 
-  const pathAt = (wish: Wish) => (seconds: number, out: PathState) => {
+  /** The path as it is wished: the past as played, the future as the springs go. */
+  const pathTo = (wish: Wish) => (seconds: number, out: PathState) => {
     if (seconds < 0) memory.before(-seconds, out);
     else point.predict(wish, seconds, out);
   };
@@ -97,9 +101,10 @@ export function makeController(
   /** Asks the database; gives where to jump to, or nothing where playing goes on. */
   const ask = (wish: Wish, plays: boolean): DatabaseFrame | undefined => {
     const now = nearestFrame(database, head);
-    queries.write(playedRow(database, head), root.now, pathAt(wish), query);
+    queries.write(playedRow(database, head), root.now, pathTo(wish), free.positions, query);
     const [best] = search.find(query, {
-      ...(plays && { continuing: now, continuingBias: -settings.transitionCost }),
+      ...(plays && { continuing: now }),
+      transitionCost: settings.transitionCost,
       exclude: now,
       excludeSeconds: settings.ignoreAround,
     });
@@ -114,13 +119,33 @@ export function makeController(
     root.jump(from.root, to.root);
   };
 
+  const playOneTick = (): void => {
+    bank.root.step(head.clip, head.frame, head.frame + framesPerTick, step);
+    let frames = framesPerTick;
+    if (pace) {
+      frames *= pace(root.now, step, point.state);
+      bank.root.step(head.clip, head.frame, head.frame + frames, step);
+    }
+    playOn(database, head, frames);
+    root.tick(step);
+  };
+
+  /** Puts the figure where the root is, in what plays with what is being blended away, feet not locked yet. */
+  const showFigure = (): void => {
+    bank.sample(head.clip, head.frame / database.rateHz, pose);
+    inertia.apply(pose);
+    placeInWorld(root.now, bank.body, pose);
+    forwardKinematics(bank.body, pose.rotations, pose.translations, free);
+  };
+
+  showFigure();
   return {
     tick(wish) {
       const plays = goesOn(database, head, framesPerTick);
-      const due = clock.isDue(wish);
+      const isDue = clock.isDue(wish);
       let jumpedFrom: Playhead | undefined;
       let jumpedTo: DatabaseFrame | undefined;
-      if (due || !plays) {
+      if (isDue || !plays) {
         clock.searched();
         jumpedTo = ask(wish, plays);
         if (jumpedTo) {
@@ -128,21 +153,16 @@ export function makeController(
           jump(jumpedTo);
         }
       }
-      bank.root.step(head.clip, head.frame, head.frame + framesPerTick, step);
-      playOn(database, head, framesPerTick);
-      root.tick(step);
+      playOneTick();
       point.step(wish);
       if (adjust) root.correct((now) => adjust(now, point.state, root.speed));
       memory.add(root.now);
-
-      bank.sample(head.clip, head.frame / database.rateHz, pose);
       inertia.tick();
-      inertia.apply(pose);
+      showFigure();
+
       const row = playedRow(database, head);
       contacts[0] = database.contacts[2 * row];
       contacts[1] = database.contacts[2 * row + 1];
-      placeInWorld(root.now, bank.body, pose);
-      forwardKinematics(bank.body, pose.rotations, pose.translations, free);
       world.positions.set(free.positions);
       world.rotations.set(free.rotations);
       if (lock) lock.apply(contacts, pose, world);

@@ -65,7 +65,7 @@ function makeLegLock(
   database: MotionDatabase,
   bank: PoseBank,
   { thigh, calf, foot, toe }: Leg,
-  { unlockRadius, blendHalflife }: LockSettings,
+  { unlockRadius, catchHalflife, releaseHalflife, catchAgain }: LockSettings,
   dt: number,
 ): LegLock {
   const { body } = bank;
@@ -112,7 +112,8 @@ function makeLegLock(
     turnTo(foot, footTurn, pose, world);
   };
 
-  const step = springStep(blendHalflife, dt);
+  const catching = springStep(catchHalflife, dt);
+  const releasing = springStep(releaseHalflife, dt);
   const offset = new Float64Array(2);
   const speed = new Float64Array(2);
   const point = new Float64Array(2);
@@ -127,8 +128,8 @@ function makeLegLock(
       perSecond > 0 ? [(x - before[0]) * perSecond, (z - before[1]) * perSecond] : [0, 0];
     before[0] = x;
     before[1] = z;
-    stepSprings(step, offset, speed);
-    if (!stood && stands) {
+    stepSprings(locked ? catching : releasing, offset, speed);
+    if (stands && !locked && (!stood || size2(offset[0], offset[1]) < catchAgain)) {
       // From where it is, and as it moves, to standing still there.
       point[0] = x + offset[0];
       point[1] = z + offset[1];

@@ -1,6 +1,7 @@
 import { type Clip, jointIndex, restWorldPose, type Skeleton } from '../../clip/index.js';
 import { GaitwayError } from '../../errors.js';
 import type { MotionDatabase } from '../database/database.js';
+import { jointOfKey } from '../features/joint-key.js';
 
 /**
  * The joints of a skeleton as they are blended: the pelvis and what hangs on it keep their parents; what lies above
@@ -49,6 +50,14 @@ export function makePlayBody(
     above,
     rest: restWorldPose(skeleton),
   };
+}
+
+/** The blended joint that a key of a motion track means (a role, or a joint by its own name), if there is one. */
+export function jointOfBody({ skeleton, kept, roles }: PlayBody, key: string): number | undefined {
+  const name = jointOfKey(key);
+  if (name === undefined) return roles[key];
+  const index = kept.indexOf(jointIndex(skeleton, name));
+  return index >= 0 ? index : undefined;
 }
 
 /**

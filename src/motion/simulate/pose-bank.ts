@@ -3,7 +3,9 @@ import {
   keepSignsContinuous,
   type LocalPose,
   makeWorldPose,
+  rateFromHz,
   rateHz,
+  resample,
   worldPoseOfFrame,
 } from '../../clip/index.js';
 import { GaitwayError } from '../../errors.js';
@@ -52,11 +54,14 @@ export function makePoseBank(database: MotionDatabase, clipAt: (clip: number) =>
   const banked: BankedClip[] = [];
   let body: PlayBody | undefined;
   for (const [c, { loops }] of database.clips.entries()) {
-    const clip = clipAt(c);
+    const given = clipAt(c);
+    // A loop closes on a frame of the database.
+    const clip = loops ? resample(given, rateFromHz(database.rateHz)) : given;
     body ??= makePlayBody(database, clip.skeleton);
     assertSameJoints(database.joints, clip.skeleton, clip);
     assertSameLength(database, c, clip);
-    banked.push({ ...bankClip(body, root, database, c, clip), loops });
+    const frames = loops ? database.clips[c].frameCount : clip.frameCount;
+    banked.push({ ...bankClip(body, root, database, c, clip, frames), loops });
   }
   if (!body)
     throw new GaitwayError(
@@ -69,8 +74,8 @@ export function makePoseBank(database: MotionDatabase, clipAt: (clip: number) =>
 function assertSameLength({ clips, rateHz: hz }: MotionDatabase, c: number, clip: Clip): void {
   const found = (clip.frameCount - 1) / rateHz(clip.rate);
   const wanted = (clips[c].frameCount - 1) / hz;
-  // Resampling drops what does not fill a frame.
-  if (found > wanted - 1e-3 && found < wanted + 1 / hz + 1e-3) return;
+  // Resampling drops what does not fill a frame, and a loop its last pose.
+  if (found > wanted - 1e-3 && found < wanted + 2 / hz + 1e-3) return;
   throw new GaitwayError(
     'simulate/other-clip',
     `${clips[c].name} lasts ${found.toFixed(3)} s now, but ${wanted.toFixed(3)} s when the database was built; build it again.`,
@@ -84,16 +89,17 @@ function bankClip(
   { rateHz: databaseHz }: MotionDatabase,
   c: number,
   clip: Clip,
+  frameCount: number,
 ): Omit<BankedClip, 'loops'> {
   const count = kept.length;
   const hz = rateHz(clip.rate);
-  const rotations = new Float64Array(4 * count * clip.frameCount);
-  const translations = new Float32Array(3 * count * clip.frameCount);
+  const rotations = new Float64Array(4 * count * frameCount);
+  const translations = new Float32Array(3 * count * frameCount);
   const world = makeWorldPose(skeleton.joints.length);
   const ground: GroundPose = { x: 0, z: 0, yaw: 0 };
   const turn = new Float64Array(4);
   const place = new Float64Array(3);
-  for (let f = 0; f < clip.frameCount; f++) {
+  for (let f = 0; f < frameCount; f++) {
     worldPoseOfFrame(clip, f, world);
     root.at(c, (f / hz) * databaseHz, ground);
     turn[1] = Math.sin(ground.yaw / 2);
@@ -116,7 +122,7 @@ function bankClip(
     }
   }
   keepSignsContinuous(rotations, count);
-  return { rateHz: hz, frameCount: clip.frameCount, rotations: Float32Array.from(rotations), translations };
+  return { rateHz: hz, frameCount, rotations: Float32Array.from(rotations), translations };
 }
 
 function makeSampler(clips: readonly BankedClip[], count: number): PoseBank['sample'] {

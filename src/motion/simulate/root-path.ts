@@ -29,8 +29,8 @@ export interface RootPath {
   /** Writes the root of clip `clip` at `frame` (any number; held at the clip's ends) to `out`, in the clip's world. */
   at(clip: number, frame: number, out: GroundPose): void;
   /**
-   * Writes how the root moves from `from` to `to` (frames of one clip, `to` may lie beyond its end, where the
-   * last step goes on) to `out`: left, ahead and turn, seen from the root at `from`.
+   * Writes how the root moves from `from` to `to` (frames of one clip; beyond its ends its first and last step go
+   * on) to `out`: left, ahead and turn, seen from the root at `from`.
    */
   step(clip: number, from: number, to: number, out: GroundPose): void;
 }
@@ -62,8 +62,8 @@ export function makeRootPath({ roots, clips }: Pick<MotionDatabase, 'roots' | 'c
   const step = (clip: number, from: number, to: number, out: GroundPose): void => {
     const last = clips[clip].frameCount - 1;
     const size = to - from;
-    // Beyond the end the last step of that size stands for what follows.
-    const start = to > last && last >= size ? last - size : from;
+    // Beyond the ends the first or last step of that size stands for what is not there.
+    const start = Math.max(0, Math.min(from, last - size));
     at(clip, start, here);
     at(clip, Math.min(start + size, last), there);
     const [sin, cos] = [Math.sin(here.yaw), Math.cos(here.yaw)];

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { Skeleton } from '../../../src/clip/index.js';
 import { buildDatabase } from '../../../src/motion/database/build.js';
 import { BUILT_IN_SCHEMAS } from '../../../src/motion/features/built-in-schemas.js';
 import type { MotionTrack } from '../../../src/motion/features/motion-track.js';
 import { parseFeatureSchema } from '../../../src/motion/features/schema.js';
 import type { DatabaseSource } from '../../../src/motion/index.js';
+import { makePlayBody } from '../../../src/motion/simulate/play-body.js';
 import { makeQueryWriter, type PathAt } from '../../../src/motion/simulate/query.js';
-import { madeSource } from '../made-sources.js';
+import { LEG_JOINTS, madeSource } from '../made-sources.js';
+import { LEG_ROLES } from '../made-tracks.js';
 
 const walks = [
   madeSource({ name: 'left', frames: 121, turn: 0.8, speed: 1.4, cadence: 2 }),
@@ -25,6 +28,18 @@ function ownPath({ rootX, rootZ, facingX, facingZ, rateHz }: MotionTrack, frame:
     out.velocityZ = ((rootZ[f + 1] - rootZ[f - 1]) * rateHz) / 2;
   };
 }
+
+/** As the tracks' bodies are joined; where they rest does not matter here. */
+const SKELETON: Skeleton = {
+  joints: LEG_JOINTS.map(({ name, parent, offset }) => ({
+    name,
+    sourceName: name,
+    parent,
+    restTranslation: offset,
+    restRotation: [0, 0, 0, 1],
+    restScale: [1, 1, 1],
+  })),
+};
 
 const SCHEMAS = {
   holden: BUILT_IN_SCHEMAS.holden(),
@@ -52,20 +67,24 @@ describe('a query', () => {
     (_, schema) => {
       const { database } = buildDatabase(walks, schema);
       const { rows, dimension } = database;
-      const writer = makeQueryWriter(database);
-      const out = new Float32Array(dimension);
       const frame = 60;
+      const writer = makeQueryWriter(database, makePlayBody(database, SKELETON), 'figure');
+      const figure = track.positions.subarray(
+        frame * 3 * LEG_ROLES.length,
+        (frame + 1) * 3 * LEG_ROLES.length,
+      );
+      const out = new Float32Array(dimension);
       const root = {
         x: track.rootX[frame],
         z: track.rootZ[frame],
         yaw: Math.atan2(track.facingX[frame], track.facingZ[frame]),
       };
-      writer.write(frame, root, ownPath(track, frame), out);
+      writer.write(frame, root, ownPath(track, frame), figure, out);
       for (let k = 0; k < dimension; k++) expect(out[k]).toBeCloseTo(rows[frame * dimension + k], 3);
 
       // Another path gives another query, in the numbers of the path alone.
       const other = new Float32Array(dimension);
-      writer.write(frame, root, ownPath(track, frame - 20), other);
+      writer.write(frame, root, ownPath(track, frame - 20), figure, other);
       expect(other).not.toEqual(out);
     },
   );
