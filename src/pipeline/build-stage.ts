@@ -22,6 +22,8 @@ export interface BuildRequest {
   readonly out: string;
   /** Name of a built-in feature schema, a JSON file, or the schema itself. */
   readonly schema: string | FeatureSchema;
+  /** Joint that the root is, instead of what the schema says. */
+  readonly rootJoint?: string;
   /** Frames per second; the schema's or encoder's own by default. */
   readonly rateHz?: number;
   /** Folder of an encoder whose latents are searched instead of the schema's features. */

@@ -33,6 +33,8 @@ export interface TrackNeeds {
   readonly joints?: readonly string[];
   /** Keep how joints are turned, beside where they are. */
   readonly rotations?: boolean;
+  /** Joint that the root is; found from the body by default. */
+  readonly rootJoint?: string;
 }
 
 export interface TrackOptions extends TrackNeeds {
@@ -54,13 +56,14 @@ export interface OpenedTrack {
 }
 
 /** What a track must hold for the features of a layout, beside the roles of the body. */
-export function needsOf(layout: FeatureLayout): Required<TrackNeeds> {
+export function needsOf(layout: FeatureLayout): TrackNeeds {
   const keys = jointsOf(layout);
   const roles = keys.filter((key) => jointOfKey(key) === undefined);
   return {
     roles: [...new Set([...BODY_ROLES, ...roles])],
     joints: keys.flatMap((key) => jointOfKey(key) ?? []),
     rotations: looksAtRotations(layout),
+    ...(layout.rootJoint !== undefined && { rootJoint: layout.rootJoint }),
   };
 }
 
@@ -79,10 +82,8 @@ export function needsOfSchemas(schemas: readonly FeatureSchema[]): Required<Trac
  *
  * @throws GaitwayError what `openClip`, `characterise` and `trackOfClip` throw.
  */
-export async function motionTrackOfFile(
-  path: string,
-  { rateHz, name = path, boneMaps = [], roles = BODY_ROLES, joints = [], rotations = false }: TrackOptions,
-): Promise<OpenedTrack> {
+export async function motionTrackOfFile(path: string, options: TrackOptions): Promise<OpenedTrack> {
+  const { rateHz, name = path, boneMaps = [], roles = BODY_ROLES, joints = [], rotations = false } = options;
   const clip = await openClip(path, { rate: rateFromHz(rateHz) });
   const known = boneMaps.find((map) => fits(clip, map));
   const { map: all, warnings } = known ? { map: known, warnings: [] } : characterisedMap(clip);
@@ -95,7 +96,15 @@ export async function motionTrackOfFile(
     ),
   );
   return {
-    track: trackOfClip(clip, { ...boneMap, ...byName }, { name, rotations }),
+    track: trackOfClip(
+      clip,
+      { ...boneMap, ...byName },
+      {
+        name,
+        rotations,
+        ...(options.rootJoint !== undefined && { rootJoint: options.rootJoint }),
+      },
+    ),
     boneMap,
     skeleton: clip.skeleton,
     events: clip.events,

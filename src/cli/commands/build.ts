@@ -22,6 +22,7 @@ const LOOPS = ['auto', 'none'] as const;
 const Flags = z.strictObject({
   out: z.string('the name of a .gwdb file is wanted').min(1),
   schema: z.string().min(1).optional(),
+  rootJoint: z.string().min(1).optional(),
   rate: z.coerce.number('a number of frames per second is wanted').positive().max(240).optional(),
   encoder: z.string().min(1).optional(),
   latents: z.string().min(1).optional(),
@@ -50,6 +51,10 @@ export function buildCommand(context: CliContext): Command {
     .option(
       '--schema <name>',
       'features to compare: holden (27 numbers), hand-made (the same, unit weights), ue54 (Unreal 5.4’s default, 28), or a JSON file; "schema" of gaitway.json by default, holden outside of a project',
+    )
+    .option(
+      '--root-joint <name>',
+      'joint that the root is, as Unreal takes its root bone; found from the body and smoothed by default',
     )
     .option('--rate <hz>', 'frames per second to resample to; the schema’s by default (30)')
     .option(
@@ -100,6 +105,7 @@ export function buildCommand(context: CliContext): Command {
         encoder,
         latents,
         normaliseWith,
+        rootJoint,
         ...flags
       } = parseFlags(Flags, raw);
       if (encoder !== undefined && latents !== undefined) {
@@ -116,6 +122,7 @@ export function buildCommand(context: CliContext): Command {
         ...(cache && { cache: cacheFolder(flags.out, project) }),
         ...(maxFrames !== undefined && { maxFrames }),
         ...(rate !== undefined && { rateHz: rate }),
+        ...(rootJoint !== undefined && { rootJoint }),
         ...(encoder !== undefined && { encoder }),
         ...(latents !== undefined && { latents }),
         ...(normaliseWith && { normaliseWith }),
