@@ -13,8 +13,12 @@ export interface UnrealSettings {
   readonly neighbours?: number;
 }
 
-/** The rows among which Unreal 5.4 would choose, of those that are open. */
-export type UnrealShortlist = (query: Float32Array) => readonly number[];
+/** Which rows Unreal 5.4 would compare with a query in full, of those that are open. */
+export interface UnrealShortlist {
+  rows(query: Float32Array): readonly number[];
+  /** The place of a row in the order in which they are taken up, from 1 on; ∞ for one that never is. */
+  placeOf(query: Float32Array, row: number): number;
+}
 
 /**
  * Prepares Unreal's default search (PCAKDTree): rows and query are projected onto a few principal components, and only
@@ -40,7 +44,7 @@ export function makeUnrealShortlist(
   candidates.forEach((row, i) => {
     project(rows, row * dimension, projected, i * count);
   });
-  const index = makeRowIndex(
+  const tree = makeRowIndex(
     {
       rows: projected,
       dimension: count,
@@ -52,16 +56,36 @@ export function makeUnrealShortlist(
   );
   const asked = new Float32Array(count);
   const way = { byBoxes: false, everyRow: false, required: 0, forbidden: 0 };
-  return (query) => {
-    project(query, 0, asked, 0);
-    const nearest = makeNearestFew(neighbours);
-    index.search(asked, way, Infinity, (i) => {
-      if (open[candidates[i]] !== 1) return nearest.limit();
-      let distance = 0;
-      for (let k = 0; k < count; k++) distance += (projected[i * count + k] - asked[k]) ** 2;
-      return nearest.offer(candidates[i], distance);
-    });
-    return nearest.rows();
+  const distanceOf = (i: number): number => {
+    let sum = 0;
+    for (let k = 0; k < count; k++) {
+      const difference = projected[i * count + k] - asked[k];
+      sum += difference * difference;
+    }
+    return sum;
+  };
+  return {
+    rows(query) {
+      project(query, 0, asked, 0);
+      const nearest = makeNearestFew(neighbours);
+      tree.search(asked, way, Infinity, (i) =>
+        open[candidates[i]] === 1 ? nearest.offer(candidates[i], distanceOf(i)) : nearest.limit(),
+      );
+      return nearest.rows();
+    },
+    placeOf(query, row) {
+      const index = candidates.indexOf(row);
+      if (index < 0) return Infinity;
+      project(query, 0, asked, 0);
+      const own = distanceOf(index);
+      let place = 1;
+      candidates.forEach((other, i) => {
+        if (open[other] !== 1 || other === row) return;
+        const distance = distanceOf(i);
+        if (distance < own || (distance === own && other < row)) place++;
+      });
+      return place;
+    },
   };
 }
 
