@@ -7,7 +7,7 @@ import {
   type Skeleton,
   worldPoseOfFrame,
 } from '../clip/index.js';
-import type { Warning } from '../errors.js';
+import { GaitwayError, type Warning } from '../errors.js';
 import {
   type FeatureLayout,
   type FeatureSchema,
@@ -57,23 +57,34 @@ export interface OpenedTrack {
 
 /** What a track must hold for the features of a layout, beside the roles of the body. */
 export function needsOf(layout: FeatureLayout): TrackNeeds {
-  const keys = jointsOf(layout);
-  const roles = keys.filter((key) => jointOfKey(key) === undefined);
-  return {
-    roles: [...new Set([...BODY_ROLES, ...roles])],
-    joints: keys.flatMap((key) => jointOfKey(key) ?? []),
-    rotations: looksAtRotations(layout),
-    ...(layout.rootJoint !== undefined && { rootJoint: layout.rootJoint }),
-  };
+  return needsOfLayouts([layout]);
 }
 
-/** What a track must hold for the features of all the schemas. */
-export function needsOfSchemas(schemas: readonly FeatureSchema[]): Required<TrackNeeds> {
-  const all = schemas.map((schema) => needsOf(layoutOf(schema)));
+/**
+ * What a track must hold for the features of all the schemas.
+ *
+ * @throws GaitwayError `motion/two-roots` where they go by different joints as root.
+ */
+export function needsOfSchemas(schemas: readonly FeatureSchema[]): TrackNeeds {
+  const layouts = schemas.map(layoutOf);
+  const roots = new Set(layouts.flatMap(({ rootJoint }) => rootJoint ?? []));
+  if (roots.size < 2) return needsOfLayouts(layouts);
+  throw new GaitwayError(
+    'motion/two-roots',
+    `The schemas ${schemas.map(({ name }) => `"${name}"`).join(', ')} go by different roots (${[...roots].join(', ')}), so their rows cannot be compared; score them one at a time.`,
+    { roots: [...roots] },
+  );
+}
+
+function needsOfLayouts(layouts: readonly FeatureLayout[]): TrackNeeds {
+  const keys = layouts.flatMap(jointsOf);
+  const roles = keys.filter((key) => jointOfKey(key) === undefined);
+  const rootJoint = layouts.find((layout) => layout.rootJoint !== undefined)?.rootJoint;
   return {
-    roles: [...new Set([...BODY_ROLES, ...all.flatMap(({ roles }) => roles)])],
-    joints: [...new Set(all.flatMap(({ joints }) => joints))],
-    rotations: all.some(({ rotations }) => rotations),
+    roles: [...new Set([...BODY_ROLES, ...roles])],
+    joints: [...new Set(keys.flatMap((key) => jointOfKey(key) ?? []))],
+    rotations: layouts.some(looksAtRotations),
+    ...(rootJoint !== undefined && { rootJoint }),
   };
 }
 
