@@ -157,8 +157,9 @@ export async function buildStage(request: BuildRequest): Promise<BuildReport> {
     bytes,
     schema: source.name,
     ...factsOf(database),
-    read: states.read,
-    unchanged: states.known,
+    // Without a cache, only a copy of a clip of the same build can be known.
+    read: request.cache === undefined ? states.read + states.known : states.read,
+    unchanged: request.cache === undefined ? 0 : states.known,
     failed,
     warnings,
     clipWarnings,

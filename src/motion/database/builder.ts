@@ -79,7 +79,7 @@ export interface DatabaseBuilder {
    */
   readonly add: (source: DatabaseSource) => void;
   /**
-   * The database of all clips that have a usable frame.
+   * The database of all clips that have a usable frame; the builder is spent then, so that no row is held twice.
    *
    * @throws GaitwayError `motion/no-clips`, `motion/no-valid-frames`, `motion/all-excluded`.
    */
@@ -166,7 +166,8 @@ export function makeBuilder(
           { clips: excludedClips },
         );
       }
-      return assemble(first, kept, finish(kept), tagList.inOrder(), warnings);
+      const finished = finish(kept);
+      return assemble(first, kept.splice(0), finished, tagList.inOrder(), warnings);
     },
   };
 }
@@ -201,7 +202,7 @@ function assertAlike(first: DatabaseSource, { track, joints }: DatabaseSource): 
 
 function assemble(
   { joints, roles, track }: DatabaseSource,
-  kept: readonly ClipRows[],
+  kept: ClipRows[],
   { content, blocks, mean, factor, warnings: found, normalise }: Finished,
   { tags, places }: { readonly tags: readonly string[]; readonly places: readonly number[] },
   told: readonly Warning[],
@@ -218,14 +219,16 @@ function assemble(
   const continuingBias = new Float32Array(frameCount);
   const clips: DatabaseClip[] = [];
   let start = 0;
-  for (const own of kept) {
+  // Rows of a clip are let go as soon as they are in place.
+  kept.reverse();
+  for (let own = kept.pop(); own; own = kept.pop()) {
+    const { tagMask: ownMask, frameCount: ownCount } = own;
     rows.set(own.rows, start * dimension);
     valid.set(own.valid, start);
     contacts.set(own.contacts, 2 * start);
     roots.set(own.roots, 4 * start);
     places.forEach((place, bit) => {
-      for (let f = 0; f < own.frameCount; f++)
-        if ((own.tagMask[f] >>> bit) & 1) tagMask[start + f] |= 1 << place;
+      for (let f = 0; f < ownCount; f++) if ((ownMask[f] >>> bit) & 1) tagMask[start + f] |= 1 << place;
     });
     costBias.set(own.marks.costBias, start);
     continuingBias.set(own.marks.continuingBias, start);
