@@ -76,7 +76,7 @@ describe('buildStage', () => {
   it('says so where nothing moves', async () => {
     const report = await buildStage(request([put('clips/idle.bvh', { speed: 0 })]));
     expect(report.warnings.map(({ code }) => code)).toEqual(['motion/flat-block', 'motion/only-idle']);
-    expect(report.tags).toEqual({ idle: 90 });
+    expect(report.tags).toEqual({ idle: 90, 'contact-left': 90, 'contact-right': 90 });
   });
 
   it('reports a clip that cannot be read and goes on with the others', async () => {

@@ -2,7 +2,7 @@ import type { ClipEvent } from '../../clip/index.js';
 import { GaitwayError, type Warning } from '../../errors.js';
 import { sha256 } from '../../math/sha256.js';
 import { closeLoop } from '../features/close-loop.js';
-import { footContacts } from '../features/contacts.js';
+import { CONTACT_TAGS, footContacts } from '../features/contacts.js';
 import type { FeatureRows } from '../features/extract.js';
 import { GAIT_TAGS, gaitTags } from '../features/gait-tags.js';
 import { mirrorTrack } from '../features/mirror-track.js';
@@ -114,6 +114,11 @@ export function makeBuilder(
       if (gait.some((value) => (value >>> k) & 1))
         mark(tagMask, tagList.bitOf(tag), (f) => (gait[f] >>> k) & 1);
     });
+    const contacts = footContacts(track);
+    CONTACT_TAGS.forEach((tag, side) => {
+      if (contacts.some((value, k) => value === 1 && k % 2 === side))
+        mark(tagMask, tagList.bitOf(tag), (f) => contacts[2 * f + side]);
+    });
     for (const [tag, frames] of marks.tags) mark(tagMask, tagList.bitOf(tag), (f) => frames[f]);
     for (const tag of source.tags ?? []) mark(tagMask, tagList.bitOf(tag), () => 1);
     return {
@@ -127,7 +132,7 @@ export function makeBuilder(
         mirrored,
         loops: track.loop !== undefined,
       },
-      contacts: footContacts(track),
+      contacts,
       roots: rootsOf(track),
       tagMask,
       marks,
