@@ -167,8 +167,9 @@ export async function buildStage(request: BuildRequest): Promise<BuildReport> {
     schema: source.name,
     ...factsOf(database),
     ...(curated && { pruned: { framesBefore: whole.frameCount, ...curated.loss } }),
-    read: states.read,
-    unchanged: states.known,
+    // Without a cache, only a copy of a clip of the same build can be known.
+    read: request.cache === undefined ? states.read + states.known : states.read,
+    unchanged: request.cache === undefined ? 0 : states.known,
     failed,
     warnings,
     clipWarnings,

@@ -61,6 +61,24 @@ describe('buildStage', () => {
     await expect(openDatabase(at('motion.gwdb'))).rejects.toMatchObject({ code: 'database/unreadable' });
   });
 
+  it('refuses a body without legs, and says what it looked for', async () => {
+    const trunk = madeBvh().replace(/JOINT (Left|Right)UpLeg[\s\S]*?\n}\n}\n}\n}\n?/g, '');
+    writeFileSync(at('clips/trunk.bvh'), trunk.replace(/^((?:\S+ ){12}).*$/gm, '$1').replace(/ $/gm, ''));
+    const report = await buildStage(request([at('clips/trunk.bvh'), put('clips/walk.bvh')]));
+    expect(report.failed).toMatchObject([
+      { clip: at('clips/trunk.bvh'), message: expect.stringMatching(/thighL/) },
+    ]);
+    await expect(buildStage({ ...request([at('clips/trunk.bvh')]), force: true })).rejects.toMatchObject({
+      code: 'motion/no-clips',
+    });
+  });
+
+  it('says so where nothing moves', async () => {
+    const report = await buildStage(request([put('clips/idle.bvh', { speed: 0 })]));
+    expect(report.warnings.map(({ code }) => code)).toEqual(['motion/flat-block', 'motion/only-idle']);
+    expect(report.tags).toEqual({ idle: 90, 'contact-left': 90, 'contact-right': 90 });
+  });
+
   it('reports a clip that cannot be read and goes on with the others', async () => {
     writeFileSync(at('clips/bad.bvh'), 'HIERARCHY\nROOT Hips\n{');
     const report = await buildStage(request([at('clips/bad.bvh'), put('clips/walk.bvh')]));

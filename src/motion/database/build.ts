@@ -1,6 +1,6 @@
-import { GaitwayError } from '../../errors.js';
+import { GaitwayError, type Warning } from '../../errors.js';
 import { type ExtractOptions, extractFeatures, type FeatureRows } from '../features/extract.js';
-import type { BlockSource } from '../features/feature-block.js';
+import type { BlockSource, FeatureBlock } from '../features/feature-block.js';
 import { layoutOf, reachOf } from '../features/layout.js';
 import type { MotionTrack } from '../features/motion-track.js';
 import { fitNormalisation, normaliseRows } from '../features/normalise.js';
@@ -37,12 +37,9 @@ export function makeFeatureBuilder(schema: FeatureSchema, options: BuildOptions 
       })),
       mean,
       factor,
-      warnings: layout.blocks
-        .filter(({ name, source }) => flat.includes(name) && !isAlwaysFlat(source))
-        .map(({ name }) => ({
-          code: 'motion/flat-block',
-          message: `"${name}" is the same in every frame, so it counts for nothing in a search.`,
-        })),
+      warnings: warningsOfFlat(
+        layout.blocks.filter(({ name, source }) => flat.includes(name) && !isAlwaysFlat(source)),
+      ),
       normalise: (rows: Float32Array) => normaliseRows({ mean, factor }, rows),
     } as const;
   };
@@ -53,6 +50,18 @@ export function makeFeatureBuilder(schema: FeatureSchema, options: BuildOptions 
       : `its features look ${past} frames back and ${future} ahead`;
   };
   return makeBuilder((track) => extractFeatures(track, layout, options), finish, whyShort, options);
+}
+
+function warningsOfFlat(blocks: readonly FeatureBlock[]): Warning[] {
+  if (blocks.length === 0) return [];
+  const names = blocks.map(({ name }) => `"${name}"`).join(', ');
+  const [are, count] = blocks.length > 1 ? ['are', 'they count'] : ['is', 'it counts'];
+  return [
+    {
+      code: 'motion/flat-block',
+      message: `${names} ${are} the same in every frame, so ${count} for nothing in a search.`,
+    },
+  ];
 }
 
 /** The root seen from itself never changes: Unreal's default schema asks for that, and nobody needs to be told. */
