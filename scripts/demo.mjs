@@ -91,6 +91,7 @@ const report = saved('retarget-report.html');
 const scoreboard = saved('evaluation.html');
 const encoder = saved('encoder');
 const database = saved('motion.gwdb');
+const unrealDatabase = saved('unreal.gwdb');
 const manifest = join(retargeted, 'manifest.json');
 
 await gaitway('init', '--yes');
@@ -121,7 +122,10 @@ try {
     ...['evaluate', database, '--manifest', manifest, '--latents', saved('latents')],
     ...['--query-latents', saved('query-latents'), '--html', scoreboard],
   );
-  const pushed = await gaitway('push', retargeted, '--to', '/Game/Gaitway', '--port', port);
+  await gaitway('build', retargeted, '--schema', 'ue54', '--out', unrealDatabase);
+  const pushed = await gaitway(
+    ...['push', retargeted, unrealDatabase, '--to', '/Game/Gaitway', '--port', port],
+  );
   await finish({ batch, built, evaluated, pushed });
 } finally {
   editor.close();
@@ -150,7 +154,7 @@ async function finish({ batch, built, evaluated, pushed }) {
     ],
     [
       'editor assets',
-      `${pushed.clips.length} AnimSequences, read back and equal`,
+      `${pushed.clips.length} AnimSequences, a PoseSearch schema and database, read back and equal`,
       '/Game/Gaitway (stand-in editor)',
     ],
   ];

@@ -1,10 +1,13 @@
-/** Writes what is generated from the code: schema/gaitway.schema.json. A test sees that it is fresh. */
+/** Writes what is generated from the code: the compiled kernels and schema/gaitway.schema.json. Tests see that they are fresh. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { compileKernels } from './compile-kernels.mjs';
 import { ensureBuilt, ensureInstalled, ROOT } from './setup.mjs';
 
 ensureInstalled();
+mkdirSync(join(ROOT, 'src/kernels/generated'), { recursive: true });
+writeFileSync(join(ROOT, 'src/kernels/generated/row-tree-wasm.ts'), await compileKernels());
 ensureBuilt();
 const { projectJsonSchema } = await import(pathToFileURL(join(ROOT, 'dist/pipeline/index.js')).href);
 mkdirSync(join(ROOT, 'schema'), { recursive: true });

@@ -15,6 +15,7 @@ import { pushCommand } from './commands/push.js';
 import { retargetCommand } from './commands/retarget.js';
 import { searchCommand } from './commands/search.js';
 import { trainCommand } from './commands/train.js';
+import { tuneCommand } from './commands/tune.js';
 import type { CliContext } from './context.js';
 
 /** Every verb of the command line, in the order in which help lists them. */
@@ -31,6 +32,7 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   encodeCommand,
   buildCommand,
   evaluateCommand,
+  tuneCommand,
   searchCommand,
   pullCommand,
   pushCommand,

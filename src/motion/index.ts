@@ -1,4 +1,22 @@
 export {
+  type AnalyseOptions,
+  analyseDatabase,
+  type DatabaseAnalysis,
+} from './analyse/analyse-database.js';
+export { type ClipStrip, STRETCH_STATES, type StretchState } from './analyse/clip-strips.js';
+export { overGaits, SPEED_EDGES, TURN_EDGES_DEG } from './analyse/coverage.js';
+export { type DatabaseDescription, describeDatabase } from './analyse/describe-database.js';
+export { GAITS, type Gait } from './analyse/frame-motion.js';
+export type { ClipRange } from './analyse/ranges-of-clips.js';
+export type { Spread } from './analyse/transitions.js';
+export {
+  type CuratedDatabase,
+  type CurateOptions,
+  curateDatabase,
+} from './curate/curate-database.js';
+export { curatedRows } from './curate/curated-rows.js';
+export type { BeforeAfter, CurationLoss } from './curate/loss.js';
+export {
   type BuildOptions,
   buildDatabase,
   buildLatentDatabase,
@@ -26,12 +44,6 @@ export { readEncoder, type SavedEncoder, writeEncoder } from './encoder/encoder-
 export { type LinearSettings, trainLinear } from './encoder/train-linear.js';
 export { type MlpSettings, type TrainedMlp, trainMlp } from './encoder/train-mlp.js';
 export type { EpochReport, TrainingState } from './encoder/trainer.js';
-export {
-  type DatabaseDescription,
-  describeDatabase,
-  SPEED_EDGES,
-  TURN_EDGES_DEG,
-} from './evaluate/describe-database.js';
 export {
   type EvaluatedClip,
   type EvaluatedRows,
@@ -63,15 +75,33 @@ export {
 export { mirrorTrack } from './features/mirror-track.js';
 export { type GroundMove, type MotionTrack, makeMotionTrack } from './features/motion-track.js';
 export { fitNormalisation, type Normalisation, normaliseRows } from './features/normalise.js';
-export { type FeatureChannel, FeatureSchema, parseFeatureSchema } from './features/schema.js';
+export {
+  type FeatureChannel,
+  FeatureSchema,
+  parseFeatureSchema,
+  type SingleChannel,
+} from './features/schema.js';
 export { trackOfClip } from './features/track-of-clip.js';
 export { type SchemaFault, type SchemaSubject, validateSchema } from './features/validate-schema.js';
 export { type NpyArray, readNpy, type WritableArray, writeNpy } from './npy.js';
 export {
+  type ChannelCost,
+  costByChannel,
+  explainLoss,
+  type Loss,
+  type SampleCost,
+} from './search/explain.js';
+export {
   type DatabaseFrame,
   type Match,
-  makeSearch,
-  rowOfFrame,
-  type Search,
+  SEARCH_MODES,
+  type SearchMode,
   type SearchOptions,
-} from './search/search.js';
+} from './search/options.js';
+export { rowOfFrame } from './search/question.js';
+export { makeSearch, type Search, type SearchEngine, type SearchSettings } from './search/search.js';
+export type { UnrealSettings } from './search/unreal-shortlist.js';
+export { drawHeldOut } from './tune/held-out.js';
+export { noisyFeatureRows, noisyLatents } from './tune/noisy-queries.js';
+export { splitWeights } from './tune/split-weights.js';
+export { type TunedWeights, type TuneOptions, tuneWeights } from './tune/tune-weights.js';

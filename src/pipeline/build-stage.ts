@@ -2,6 +2,8 @@ import { GaitwayError, type Warning } from '../errors.js';
 import { runJobs } from '../jobs/index.js';
 import {
   type ClipEnds,
+  type CurationLoss,
+  curateDatabase,
   type FeatureSchema,
   type MotionDatabase,
   normaliseTogether,
@@ -35,6 +37,8 @@ export interface BuildRequest {
   /** Add every clip's mirror image. */
   readonly mirror?: boolean;
   readonly labels?: LabelOptions;
+  /** Prune to so many frames. */
+  readonly maxFrames?: number;
   /**
    * Databases that are searched along with this one: all get one mean and one scale, so that their costs compare.
    * They are written anew, which wants `force`.
@@ -76,6 +80,8 @@ export interface BuildReport {
   readonly seconds: number;
   /** Frames that have each tag. */
   readonly tags: Readonly<Record<string, number>>;
+  /** Where it was pruned: frames of the whole, and what the smaller one answers worse. */
+  readonly pruned?: CurationLoss & { readonly framesBefore: number };
   /** Clips that could not be read. */
   readonly failed: readonly FailedClip[];
   /** Clips left out for their length, numbers that count for nothing. */
@@ -150,13 +156,17 @@ export async function buildStage(request: BuildRequest): Promise<BuildReport> {
       { failed: failed.length },
     );
   }
-  const { database, warnings } = source.builder.finish();
+  const { database: whole, warnings } = source.builder.finish();
+  const curated =
+    request.maxFrames === undefined ? undefined : curateDatabase(whole, { maxFrames: request.maxFrames });
+  const database = curated?.database ?? whole;
   const bytes = await writeTogether(database, request);
   return {
     out,
     bytes,
     schema: source.name,
     ...factsOf(database),
+    ...(curated && { pruned: { framesBefore: whole.frameCount, ...curated.loss } }),
     // Without a cache, only a copy of a clip of the same build can be known.
     read: request.cache === undefined ? states.read + states.known : states.read,
     unchanged: request.cache === undefined ? 0 : states.known,

@@ -51,7 +51,7 @@ export type {
 } from './retarget-file.js';
 export { reportAsHtml, reportAsJson } from './retarget-report.js';
 export { type RetargetBatch, type RetargetRequest, retargetStage } from './retarget-stage.js';
-export { type SearchReport, type SearchRequest, searchStage } from './search-stage.js';
+export { type SearchReport, type SearchRequest, searchStage, type UnrealPick } from './search-stage.js';
 export { type StandInRequest, startStandInEditor } from './stand-in-stage.js';
 export { type MapEnd, type OpenedBody, openTarget, readBoneMap } from './target.js';
 export {
@@ -62,5 +62,6 @@ export {
   type TrainRequest,
   trainStage,
 } from './train-stage.js';
+export { type TuneReport, type TuneRequest, tuneStage } from './tune-stage.js';
 export { enablePlugins, NEEDED_PLUGINS, readUProject, type UProjectFacts } from './uproject.js';
 export { type WriteOptions, writeFileAtomic } from './write-file.js';

@@ -10,9 +10,11 @@ import {
 import type { Warning } from '../errors.js';
 import {
   type FeatureLayout,
+  type FeatureSchema,
   jointKey,
   jointOfKey,
   jointsOf,
+  layoutOf,
   looksAtRotations,
   type MotionTrack,
   trackOfClip,
@@ -53,8 +55,10 @@ export interface OpenedTrack {
   readonly warnings: readonly Warning[];
 }
 
+type Needed = TrackNeeds & Required<Pick<TrackNeeds, 'roles' | 'joints' | 'rotations'>>;
+
 /** What a track must hold for the features of a layout, beside the roles of the body. */
-export function needsOf(layout: FeatureLayout): TrackNeeds {
+export function needsOf(layout: FeatureLayout): Needed {
   const keys = jointsOf(layout);
   const roles = keys.filter((key) => jointOfKey(key) === undefined);
   return {
@@ -62,6 +66,17 @@ export function needsOf(layout: FeatureLayout): TrackNeeds {
     joints: keys.flatMap((key) => jointOfKey(key) ?? []),
     rotations: looksAtRotations(layout),
     ...(layout.rootJoint !== undefined && { rootJoint: layout.rootJoint }),
+  };
+}
+
+/** What a track must hold for the features of all the schemas, whose root must be the same. */
+export function needsOfSchemas(schemas: readonly FeatureSchema[]): Needed {
+  const all = schemas.map((schema) => needsOf(layoutOf(schema)));
+  return {
+    roles: [...new Set([...BODY_ROLES, ...all.flatMap(({ roles }) => roles)])],
+    joints: [...new Set(all.flatMap(({ joints }) => joints))],
+    rotations: all.some(({ rotations }) => rotations),
+    ...(all[0]?.rootJoint !== undefined && { rootJoint: all[0].rootJoint }),
   };
 }
 

@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { GaitwayError } from '../../errors.js';
-import { describeDatabase } from '../../motion/index.js';
+import { analyseDatabase } from '../../motion/index.js';
 import { evaluateManifest, openDatabase, openFeatureSchema, writeFileAtomic } from '../../pipeline/index.js';
 import type { CliContext } from '../context.js';
-import { type Evaluation, evaluationPage } from '../evaluation-page.js';
-import { descriptionText, scoreText } from '../evaluation-text.js';
+import { databaseText } from '../evaluation/database-text.js';
+import { type Evaluation, evaluationPage } from '../evaluation/page.js';
+import { scoreText } from '../evaluation/score-text.js';
 import { parseFlags } from '../flags.js';
 import { makeProgress } from '../progress.js';
 
@@ -15,6 +16,10 @@ const Flags = z.strictObject({
   schema: z.string().min(1).optional(),
   latents: z.string().min(1).optional(),
   queryLatents: z.string().min(1).optional(),
+  sample: z.coerce.number('a whole number is wanted').int().min(1).max(10_000_000).default(10_000),
+  pop: z.coerce.number('a number of centimetres is wanted').positive().max(1000).default(8),
+  seed: z.coerce.number('a whole number is wanted').int().min(0).max(2_147_483_647).default(1),
+  maxFrames: z.coerce.number('a whole number of frames is wanted').int().min(1).optional(),
   rate: z.coerce.number('a number of frames per second is wanted').positive().max(240).default(30),
   html: z.string().min(1).optional(),
   force: z.boolean().default(false),
@@ -26,7 +31,7 @@ export function evaluateCommand(context: CliContext): Command {
   return new Command('evaluate')
     .summary('say how good a database or an encoder is')
     .description(
-      'With a database: how much of it can be used, which speeds and turns it covers, what repeats. With a manifest: how well hand-made features, Unreal’s default, latents and an oracle find frames whose future resembles the query’s; its train split is searched, its test split asks.',
+      'With a database: what it covers and what to record next, which frames are dead, repeated or never chosen, where play pops, sticks or cannot get to, and what Unreal’s search would miss. With a manifest: how well hand-made features, Unreal’s default, latents and an oracle find frames whose future resembles the query’s; its train split is searched, its test split asks.',
     )
     .argument('[database]', 'motion database (.gwdb)')
     .option('--manifest <file>', 'JSON list of clips with their split: {files: [{name, split, …}], families}')
@@ -34,7 +39,14 @@ export function evaluateCommand(context: CliContext): Command {
     .option('--schema <file>', 'score this feature schema too: a name or a JSON file')
     .option('--latents <folder>', 'score latents of the manifest’s clips, as `encode` writes them')
     .option('--query-latents <folder>', 'latents of the test clips, where queries are encoded otherwise')
+    .option(
+      '--max-frames <n>',
+      'score the schema in a database that is pruned to so many frames, too (hand-made without --schema)',
+    )
     .option('--rate <hz>', 'frames per second to resample the manifest’s clips to', '30')
+    .option('--sample <frames>', 'frames of the database that are looked at closely, drawn evenly', '10000')
+    .option('--pop <cm>', 'jump of the pose from which a transition is seen', '8')
+    .option('--seed <n>', 'of the frames drawn and the queries made', '1')
     .option('--html <file>', 'write the report as a page with drawings, too')
     .option('--force', 'replace a page that is there')
     .option('--json', 'print the report as JSON')
@@ -47,11 +59,11 @@ export function evaluateCommand(context: CliContext): Command {
       if (file === undefined && flags.manifest === undefined) {
         throw new GaitwayError('cli/usage', 'Name a database, or a manifest with --manifest, or both.');
       }
-      for (const name of ['latents', 'queryLatents', 'schema', 'family'] as const) {
+      for (const name of ['latents', 'queryLatents', 'schema', 'family', 'maxFrames'] as const) {
         if (flags[name] === undefined || flags.manifest !== undefined) continue;
         throw new GaitwayError(
           'cli/usage',
-          `--${name === 'queryLatents' ? 'query-latents' : name} is scored on the clips of a manifest; name one with --manifest.`,
+          `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} is scored on the clips of a manifest; name one with --manifest.`,
         );
       }
       if (flags.queryLatents !== undefined && flags.latents === undefined) {
@@ -71,7 +83,7 @@ export function evaluateCommand(context: CliContext): Command {
       }
       const { database, retrieval } = evaluation;
       const parts = [
-        ...(database ? [descriptionText(database.file, database)] : []),
+        ...(database ? [databaseText(database.file, database)] : []),
         ...(retrieval ? [scoreText(retrieval)] : []),
       ];
       context.print(parts.join('\n\n'));
@@ -81,9 +93,30 @@ export function evaluateCommand(context: CliContext): Command {
 async function evaluate(
   context: CliContext,
   file: string | undefined,
-  { manifest, family, schema, latents, queryLatents, rate }: z.infer<typeof Flags>,
+  {
+    manifest,
+    family,
+    schema,
+    latents,
+    queryLatents,
+    rate,
+    maxFrames,
+    sample,
+    pop,
+    seed,
+  }: z.infer<typeof Flags>,
 ): Promise<Evaluation> {
-  const database = file === undefined ? undefined : { file, ...describeDatabase(await openDatabase(file)) };
+  const looking = makeProgress(context, 'evaluate');
+  const database = file && {
+    file,
+    ...analyseDatabase(await openDatabase(file), {
+      probes: sample,
+      popCm: pop,
+      seed,
+      progress: (done, total, what) => looking.update(done, total, what),
+    }),
+  };
+  looking.end();
   if (manifest === undefined) return { ...(database && { database }) };
   const progress = makeProgress(context, 'reading clips');
   const score = await evaluateManifest({
@@ -93,6 +126,7 @@ async function evaluate(
     ...(schema !== undefined && { schemas: { [`schema ${schema}`]: await openFeatureSchema(schema) } }),
     ...(latents !== undefined && { latents }),
     ...(queryLatents !== undefined && { queryLatents }),
+    ...(maxFrames !== undefined && { maxFrames }),
     signal: context.signal,
     onProgress: (done, total, what) => progress.update(done, total, what),
     onMethod: (method) => {

@@ -35,6 +35,8 @@ export interface DatabaseClip {
   readonly source: string;
   /** First row. */
   readonly start: number;
+  /** Frame of the source clip that is the first row: above 0 where only a later stretch of it was kept. */
+  readonly firstFrame: number;
   readonly frameCount: number;
   /** Frames that a search may answer with. */
   readonly validCount: number;

@@ -64,6 +64,7 @@ export const DatabaseHeader = z.strictObject({
         name,
         source: name,
         start: count,
+        firstFrame: count,
         frameCount: z.int().min(1).max(MOST),
         validCount: count,
         hash: name,

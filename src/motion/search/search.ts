@@ -1,158 +1,170 @@
 import { GaitwayError } from '../../errors.js';
-import { type NearestRow, rowDistance } from '../../kernels/nearest-rows.js';
-import { makeRowBoxes, nearestInBoxes, type RowBoxes } from '../../kernels/row-boxes.js';
-import { clipOfRow, type MotionDatabase } from '../database/database.js';
-import { type RowRange, runsOf, without } from './ranges.js';
-
-/** A frame of a clip in the database. */
-export interface DatabaseFrame {
-  /** Index into the database's clips. */
-  readonly clip: number;
-  readonly frame: number;
-}
-
-export interface SearchOptions {
-  /** How many answers, best first; 1 by default, fewer where the database runs out. */
-  readonly count?: number;
-  /** Answers from one clip lie at least this many seconds apart; 0 by default: any other frame. */
-  readonly apartSeconds?: number;
-  /** Leaves out every frame of this clip that is nearer than `excludeSeconds` to the frame. */
-  readonly exclude?: DatabaseFrame;
-  readonly excludeSeconds?: number;
-  /**
-   * The frame that would play on if nothing is chosen; `continuingBias` is added to its cost (below 0 it is
-   * favoured, as in Unreal) and it wins over its equals. It is a candidate even where `exclude` covers it.
-   */
-  readonly continuing?: DatabaseFrame;
-  readonly continuingBias?: number;
-}
-
-export interface Match extends DatabaseFrame {
-  readonly clipName: string;
-  readonly row: number;
-  /** Seconds from the clip's start. */
-  readonly time: number;
-  /** Squared distance, plus the bias where this is the continuing frame. */
-  readonly cost: number;
-  readonly isContinuing: boolean;
-  /** Share of the squared distance per block of the database, in its order. */
-  readonly costOfBlocks: readonly number[];
-}
+import { makePlainRowTree } from '../../kernels/row-tree-kernels.js';
+import { makeWasmRowTree } from '../../kernels/wasm-row-tree.js';
+import type { MotionDatabase } from '../database/database.js';
+import { type BestRow, type Contest, makeBestRow } from './best-row.js';
+import { matchOf } from './match-of.js';
+import { makeOpenRows, type OpenRows } from './open-rows.js';
+import type { DatabaseFrame, Match, SearchMode, SearchOptions } from './options.js';
+import { neighbourhood, type Question, readQuestion, rowOfFrame } from './question.js';
+import { type IndexWay, MOST_PART_BYTES, makeRowIndex, type RowIndex } from './row-index.js';
+import { makeUnrealShortlist, type UnrealSettings, type UnrealShortlist } from './unreal-shortlist.js';
 
 /** Answers queries on one database. */
 export interface Search {
   /** Best matches of a row in the database's own normalised numbers, [dimension]. */
   find(query: Float32Array, options?: SearchOptions): Match[];
+  /**
+   * The place of a frame in the order in which Unreal takes frames up for a query, from 1 on: it finds those whose
+   * place is within the neighbours that it compares. Options leave frames out as in `find`.
+   */
+  unrealPlace(query: Float32Array, frame: DatabaseFrame, options?: SearchOptions): number;
   /** Frames that can be answered with. */
   readonly candidateCount: number;
+  /** Where the loops run. */
+  readonly engine: SearchEngine;
+}
+
+export type SearchEngine = 'wasm' | 'plain';
+
+/** How a database is prepared for searching. */
+export interface SearchSettings {
+  /** How queries are answered that do not say; `vp-tree` by default. */
+  readonly mode?: SearchMode;
+  /** Where the loops run: on WebAssembly's vector unit, or in plain TypeScript as wherever there is none; equal answers. */
+  readonly engine?: SearchEngine;
+  /** Rows beyond so many bytes go into a further memory; just below 4 GiB, the most that one can have, by default. */
+  readonly partBytes?: number;
+  /** What `unreal` goes by. */
+  readonly unreal?: UnrealSettings;
 }
 
 /**
- * Prepares exact search in a database: the answer is what comparing every candidate gives, and of equal costs the
- * first row wins.
+ * Prepares a database for searching.
  *
- * `find` throws `search/bad-query` where the query has another length or is not finite, and
- * `search/no-such-frame` where an option names a frame that the database lacks.
+ * A row costs its squared distance from the query, plus its own bias, plus the transition cost or, where it would play
+ * on, its continuing bias. In every mode but `unreal` the answer is exact: what comparing every candidate in float64
+ * gives, and of equal costs the first row wins. Rows that hold anything but finite numbers are no candidates.
+ *
+ * `find` throws `search/bad-query` where the query has another length or is not finite, `search/no-such-frame` where
+ * an option names a frame that the database lacks, `search/unknown-tag` where it names a tag, `search/bad-weights` where
+ * weights are not one number from 0 on for each block, and `search/unreal-weights` where `unreal` is asked to weigh:
+ * in Unreal weights are part of the database.
  */
-export function makeSearch(database: MotionDatabase): Search {
-  const runs = runsOf(database.valid);
-  const boxes = makeRowBoxes(database.rows, database.dimension);
+export function makeSearch(database: MotionDatabase, settings: SearchSettings = {}): Search {
+  const { engine = 'wasm', partBytes = MOST_PART_BYTES, unreal } = settings;
+  const onVectors = engine === 'wasm' ? makeWasmRowTree() : undefined;
+  const makeRowTree = onVectors ?? makePlainRowTree;
+  const candidates = candidatesOf(database);
+  const open = makeOpenRows(database.frameCount, candidates);
+  const isMarked =
+    database.tagMask.some((tags) => tags !== 0) || database.costBias.some((bias) => bias !== 0);
+  const { rows, dimension, blocks, tagMask, costBias } = database;
+  const best = makeBestRow(database, open.isOpen);
+  const index = makeRowIndex(
+    { rows, dimension, blocks, candidates, ...(isMarked && { tagMask, costBias }) },
+    makeRowTree,
+    partBytes,
+  );
+  let shortlist: UnrealShortlist | undefined;
+  const finder: Finder = {
+    database,
+    open,
+    best,
+    index,
+    mode: settings.mode ?? 'vp-tree',
+    shortlist: () => {
+      shortlist ??= makeUnrealShortlist(database, open.isOpen, candidates, makeRowTree, partBytes, unreal);
+      return shortlist;
+    },
+  };
   return {
-    candidateCount: runs.reduce((sum, { from, to }) => sum + to - from, 0),
-    find: (query, options = {}) => find(database, boxes, runs, query, options),
+    candidateCount: candidates.length,
+    engine: onVectors ? 'wasm' : 'plain',
+    find: (query, options = {}) => find(finder, query, options),
+    unrealPlace: (query, frame, options = {}) =>
+      unrealPlace(finder, query, rowOfFrame(database, frame), options),
   };
 }
 
-/**
- * Row number of a frame.
- *
- * @throws GaitwayError `search/no-such-frame` where the clip or frame does not exist.
- */
-export function rowOfFrame(database: MotionDatabase, { clip, frame }: DatabaseFrame): number {
-  const found = database.clips[clip];
-  if (found && Number.isInteger(frame) && frame >= 0 && frame < found.frameCount) return found.start + frame;
-  throw new GaitwayError(
-    'search/no-such-frame',
-    found
-      ? `Clip "${found.name}" has frames 0 to ${found.frameCount - 1}; frame ${frame} is not among them.`
-      : `The database has ${database.clips.length} clips; number ${clip} is not among them.`,
-    { clip, frame },
-  );
+/** Rows that a search may jump to. */
+function candidatesOf({ rows, dimension, valid, frameCount }: MotionDatabase): Uint32Array {
+  const candidates = new Uint32Array(frameCount);
+  let count = 0;
+  for (let row = 0; row < frameCount; row++) {
+    if (valid[row] !== 1) continue;
+    let sum = 0;
+    for (let k = row * dimension; k < (row + 1) * dimension; k++) sum += rows[k];
+    if (Number.isFinite(sum)) candidates[count++] = row;
+  }
+  return candidates.slice(0, count);
 }
 
-function find(
-  database: MotionDatabase,
-  boxes: RowBoxes,
-  runs: readonly RowRange[],
-  query: Float32Array,
-  options: SearchOptions,
-): Match[] {
-  const { rows, dimension, clips, rateHz } = database;
-  assertQuery(query, dimension);
-  const { count = 1, apartSeconds = 0, excludeSeconds = 0, continuingBias = 0 } = options;
-  let open = runs;
-  if (options.exclude) {
-    open = without(open, neighbourhood(database, rowOfFrame(database, options.exclude), excludeSeconds));
-  }
-  let continuing = options.continuing ? rowOfFrame(database, options.continuing) : -1;
-  if (continuing >= 0 && !database.valid[continuing]) continuing = -1;
-  if (continuing >= 0) open = without(open, { from: continuing, to: continuing + 1 });
+interface Finder {
+  readonly database: MotionDatabase;
+  readonly open: OpenRows;
+  readonly best: BestRow;
+  readonly index: RowIndex;
+  readonly mode: SearchMode;
+  readonly shortlist: () => UnrealShortlist;
+}
 
+function find(finder: Finder, query: Float32Array, options: SearchOptions): Match[] {
+  const { database, open, best, index } = finder;
+  const { count = 1, apartSeconds = 0, mode = finder.mode } = options;
+  const question = readQuestion(database, query, options);
+  const { contest } = question;
+  let { continuing } = question;
+  const way = wayOf(mode, contest, options.weights);
   const matches: Match[] = [];
-  while (matches.length < count) {
-    const best: NearestRow = { row: -1, cost: Infinity };
-    if (continuing >= 0) {
-      best.row = continuing;
-      best.cost = rowDistance(rows, dimension, continuing, query, Infinity) + continuingBias;
+  try {
+    closeBefore(open, question);
+    const shortlist = mode === 'unreal' ? finder.shortlist().rows(query) : [];
+    while (matches.length < count) {
+      best.begin(contest, continuing);
+      if (mode === 'unreal') shortlist.forEach(best.offer);
+      else index.search(query, way, best.limit(), best.offer);
+      if (best.row() < 0) break;
+      const match = matchOf(database, contest, best, best.row() === continuing?.row);
+      matches.push(match);
+      if (matches.length === count) break;
+      const taken = neighbourhood(database, match, apartSeconds);
+      open.close(taken);
+      if (continuing && continuing.row >= taken.from && continuing.row < taken.to) continuing = undefined;
     }
-    for (const { from, to } of open) nearestInBoxes(boxes, query, from, to, best);
-    if (best.row < 0) break;
-    const clip = clipOfRow(database, best.row);
-    const frame = best.row - clips[clip].start;
-    matches.push({
-      clip,
-      clipName: clips[clip].name,
-      frame,
-      row: best.row,
-      time: frame / rateHz,
-      cost: best.cost,
-      isContinuing: best.row === continuing,
-      costOfBlocks: splitCost(database, best.row, query),
-    });
-    const taken = neighbourhood(database, best.row, apartSeconds);
-    open = without(open, taken);
-    if (continuing >= taken.from && continuing < taken.to) continuing = -1;
+  } finally {
+    open.openAll();
   }
   return matches;
 }
 
-function assertQuery(query: Float32Array, dimension: number): void {
-  if (query.length !== dimension) {
+/** Leaves out what the query wants left out, and the continuing row, which is no frame to jump to. */
+function closeBefore(open: OpenRows, { excluded, continuing }: Question): void {
+  if (excluded) open.close(excluded);
+  if (continuing) open.close({ from: continuing.row, to: continuing.row + 1 });
+}
+
+function unrealPlace(
+  { database, open, shortlist }: Finder,
+  query: Float32Array,
+  row: number,
+  options: SearchOptions,
+): number {
+  try {
+    closeBefore(open, readQuestion(database, query, options));
+    return shortlist().placeOf(query, row);
+  } finally {
+    open.openAll();
+  }
+}
+
+function wayOf(mode: SearchMode, { required, forbidden }: Contest, weights?: readonly number[]): IndexWay {
+  if (mode === 'unreal' && weights) {
     throw new GaitwayError(
-      'search/bad-query',
-      `A query needs ${dimension} numbers, as the database's rows have; this one has ${query.length}.`,
-      { wanted: dimension, found: query.length },
+      'search/unreal-weights',
+      'Unreal weighs when it builds a database and not when it searches; leave the weights out, or search in another mode.',
     );
   }
-  const bad = query.findIndex((value) => !Number.isFinite(value));
-  if (bad < 0) return;
-  throw new GaitwayError('search/bad-query', `Number ${bad} of the query is ${query[bad]}.`, { index: bad });
-}
-
-/** Rows of the same clip nearer than `seconds`, at least the row itself. */
-function neighbourhood(database: MotionDatabase, row: number, seconds: number): RowRange {
-  const clip = database.clips[clipOfRow(database, row)];
-  const reach = Math.max(0, Math.ceil(seconds * database.rateHz - 1e-9) - 1);
-  return {
-    from: Math.max(row - reach, clip.start),
-    to: Math.min(row + reach + 1, clip.start + clip.frameCount),
-  };
-}
-
-function splitCost({ rows, dimension, blocks }: MotionDatabase, row: number, query: Float32Array): number[] {
-  return blocks.map(({ offset, size }) => {
-    let sum = 0;
-    for (let k = offset; k < offset + size; k++) sum += (rows[row * dimension + k] - query[k]) ** 2;
-    return sum;
-  });
+  const byBoxes = mode === 'boxes' || weights !== undefined;
+  return { byBoxes, everyRow: mode === 'brute', required, forbidden, weights };
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { buildDatabase, buildLatentDatabase } from '../../../src/motion/database/build.js';
 import { BUILT_IN_SCHEMAS } from '../../../src/motion/features/built-in-schemas.js';
-import { runsOf, without } from '../../../src/motion/search/ranges.js';
-import { makeSearch, rowOfFrame } from '../../../src/motion/search/search.js';
+import { rowOfFrame } from '../../../src/motion/search/question.js';
+import { runsOf } from '../../../src/motion/search/ranges.js';
+import { makeSearch } from '../../../src/motion/search/search.js';
 import { madeSource } from '../made-sources.js';
 
 const code = (name: string) => expect.objectContaining({ code: name });
@@ -106,19 +107,12 @@ describe('makeSearch', () => {
   });
 });
 
-describe('ranges', () => {
-  it('finds runs and cuts pieces out of them', () => {
-    expect(runsOf(Uint8Array.from([0, 1, 1, 0, 1]))).toEqual([
+describe('runsOf', () => {
+  it('finds the runs of rows that are marked 1', () => {
+    expect(runsOf(Uint8Array.from([0, 1, 1, 0, 2, 1]))).toEqual([
       { from: 1, to: 3 },
-      { from: 4, to: 5 },
+      { from: 5, to: 6 },
     ]);
-    const line = [{ from: 0, to: 10 }];
-    expect(without(line, { from: 3, to: 5 })).toEqual([
-      { from: 0, to: 3 },
-      { from: 5, to: 10 },
-    ]);
-    expect(without(line, { from: -3, to: 20 })).toEqual([]);
-    expect(without(line, { from: 10, to: 12 })).toEqual(line);
-    expect(without(line, { from: 4, to: 4 })).toEqual(line);
+    expect(runsOf(new Uint8Array(3))).toEqual([]);
   });
 });

@@ -1,0 +1,144 @@
+import { HORIZONS, measure } from '../evaluate/measure.js';
+import { type NearestRows, nearestMany } from './nearest-many.js';
+import type { Questions } from './questions.js';
+import type { Candidates } from './soft-choice.js';
+import type { WeightGroup } from './weight-groups.js';
+
+/** Answers that are taken in for each question and each set of weights. */
+const NEAREST = 24;
+/** The answers whose spread of costs says how soft a choice is. */
+const RIVALS = 8;
+
+/** How the nearest answers do: means over the questions, in cm. */
+export interface HardChoice {
+  readonly fpe: number;
+  /** Jump of the pose at the match. */
+  readonly jump: number;
+}
+
+/** Answers found so far for every question, under whatever weights. */
+export interface CandidatePool {
+  /** Takes in the nearest answers under these factors of the groups, and says how the very nearest do. */
+  add(factors: Float64Array): HardChoice;
+  /**
+   * All of them, with the error FPE + `jumpWeight` · jump; a choice is `softness` times as soft as the nearest
+   * answers differ in cost.
+   */
+  candidates(factors: Float64Array, softness: number, jumpWeight: number): Candidates;
+}
+
+/** An empty pool. */
+export function makeCandidatePool(questions: Questions, groups: readonly WeightGroup[]): CandidatePool {
+  const count = questions.samples.length;
+  /** For each question, places in `fpe` and `jump` by sample. */
+  const found = Array.from({ length: count }, () => new Map<number, number>());
+  const fpe: number[] = [];
+  const jump: number[] = [];
+  return {
+    add(factors) {
+      const nearest = nearestUnder(questions, groups, factors);
+      const fresh: [question: number, sample: number][] = [];
+      nearest.forEach((samples, q) => {
+        for (const sample of samples) {
+          if (sample < 0 || found[q].has(sample)) continue;
+          found[q].set(sample, fpe.length + fresh.length);
+          fresh.push([q, sample]);
+        }
+      });
+      const measured = measurePairs(questions, fresh);
+      fpe.push(...measured.fpe);
+      jump.push(...measured.jump);
+      const places = nearest.map(([sample], q) => found[q].get(sample) ?? 0);
+      const mean = (values: readonly number[]): number =>
+        places.reduce((sum, place) => sum + values[place], 0) / count;
+      return { fpe: mean(fpe), jump: mean(jump) };
+    },
+
+    candidates(factors, softness, jumpWeight) {
+      const start = new Int32Array(count + 1);
+      found.forEach((own, q) => {
+        start[q + 1] = start[q] + own.size;
+      });
+      const groupCount = groups.length;
+      const parts = new Float32Array(start[count] * groupCount);
+      const errors = new Float32Array(start[count]);
+      const spread = new Float64Array(count);
+      found.forEach((own, q) => {
+        const costs: number[] = [];
+        let c = start[q];
+        for (const [sample, place] of own) {
+          errors[c] = fpe[place] + jumpWeight * jump[place];
+          const part = parts.subarray(c * groupCount, (c + 1) * groupCount);
+          splitCost(questions, q, sample, groups, part);
+          costs.push(part.reduce((sum, value, g) => sum + factors[g] * value, 0));
+          c++;
+        }
+        costs.sort((a, b) => a - b);
+        spread[q] = softness * Math.max(costs[Math.min(RIVALS, costs.length) - 1] - costs[0], 1e-9);
+      });
+      return { start, groupCount, parts, errors, softness: spread };
+    },
+  };
+}
+
+/** The nearest samples of every question, best first, −1 where there are no more. */
+function nearestUnder(
+  { rows, asked, dimension, samples, open }: Questions,
+  groups: readonly WeightGroup[],
+  factors: Float64Array,
+): Int32Array[] {
+  const scale = new Float64Array(dimension);
+  groups.forEach(({ numbers }, g) => {
+    for (const k of numbers) scale[k] = Math.sqrt(factors[g]);
+  });
+  const scaled = (values: Float32Array): Float32Array =>
+    values.map((value, i) => value * scale[i % dimension]);
+  const known = scaled(rows);
+  const queries = scaled(asked);
+  const costs = new Float64Array(NEAREST);
+  return Array.from(samples, (_, q) => {
+    const out: NearestRows = { rows: new Int32Array(NEAREST), costs };
+    nearestMany(known, dimension, queries.subarray(q * dimension, (q + 1) * dimension), open(q), out);
+    return out.rows;
+  });
+}
+
+/** FPE and jump in cm of answering questions with samples. */
+function measurePairs(
+  { scored, samples }: Questions,
+  pairs: readonly (readonly [question: number, sample: number])[],
+): { readonly fpe: number[]; readonly jump: number[] } {
+  const { clip, frame } = scored.samples;
+  const own = Int32Array.from(pairs, ([q]) => samples[q]);
+  const asked = {
+    tracks: scored.tracks,
+    samples: { clip: own.map((i) => clip[i]), frame: own.map((i) => frame[i]) },
+  };
+  const { fpe, jp } = measure(
+    asked,
+    scored,
+    Int32Array.from(pairs, ([, sample]) => sample),
+  );
+  const H = HORIZONS.length;
+  return {
+    fpe: pairs.map((_, i) => fpe.subarray(i * H, i * H + H).reduce((a, b) => a + b, 0) / H),
+    jump: Array.from(jp),
+  };
+}
+
+function splitCost(
+  { rows, asked, dimension }: Questions,
+  q: number,
+  sample: number,
+  groups: readonly WeightGroup[],
+  out: Float32Array,
+): void {
+  groups.forEach(({ numbers }, g) => {
+    let sum = 0;
+    for (const k of numbers) {
+      const away = rows[sample * dimension + k] - asked[q * dimension + k];
+      sum += away * away;
+    }
+    out[g] = sum;
+  });
+}
