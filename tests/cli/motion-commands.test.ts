@@ -32,6 +32,7 @@ describe('build, search and evaluate', () => {
     ['build without an output', ['build', 'x.bvh']],
     ['build from two kinds of latents', ['build', 'x', '--out', 'a', '--encoder', 'b', '--latents', 'c']],
     ['build with other ends', ['build', 'x.bvh', '--out', 'a', '--ends', 'clamp']],
+    ['build latents with ends of features', ['build', 'x', '--out', 'a', '--encoder', 'b', '--ends', 'mask']],
     ['build on no threads', ['build', 'x.bvh', '--out', 'a', '--jobs', '0']],
     ['build at no rate', ['build', 'x.bvh', '--out', 'a', '--rate', '0']],
     ['search without a clip', ['search', 'a.gwdb']],

@@ -26,8 +26,8 @@ const Flags = z.strictObject({
   rate: z.coerce.number('a number of frames per second is wanted').positive().max(240).optional(),
   encoder: z.string().min(1).optional(),
   latents: z.string().min(1).optional(),
-  ends: z.enum(ENDS, `one of ${ENDS.join(', ')} is wanted`).default('unreal'),
-  loops: z.enum(LOOPS, 'auto or none is wanted').default('auto'),
+  ends: z.enum(ENDS, `one of ${ENDS.join(', ')} is wanted`).optional(),
+  loops: z.enum(LOOPS, 'auto or none is wanted').optional(),
   mirror: z.boolean().default(false),
   tagFolders: z.boolean().default(false),
   tagManifest: z.string().min(1).optional(),
@@ -106,11 +106,15 @@ export function buildCommand(context: CliContext): Command {
         latents,
         normaliseWith,
         rootJoint,
+        ends,
+        loops,
         ...flags
       } = parseFlags(Flags, raw);
       if (encoder !== undefined && latents !== undefined) {
         throw new GaitwayError('cli/usage', 'Latents come from --encoder or from --latents, not from both.');
       }
+      if (encoder !== undefined || latents !== undefined)
+        refuseForLatents({ ends, loops, 'root-joint': rootJoint, 'normalise-with': normaliseWith });
       const project = findProject(process.cwd());
       const progress = makeProgress(context, 'build');
       const report = await buildStage({
@@ -123,6 +127,8 @@ export function buildCommand(context: CliContext): Command {
         ...(maxFrames !== undefined && { maxFrames }),
         ...(rate !== undefined && { rateHz: rate }),
         ...(rootJoint !== undefined && { rootJoint }),
+        ...(ends && { ends }),
+        ...(loops && { loops }),
         ...(encoder !== undefined && { encoder }),
         ...(latents !== undefined && { latents }),
         ...(normaliseWith && { normaliseWith }),
@@ -138,6 +144,13 @@ export function buildCommand(context: CliContext): Command {
         context.note(`error: ${clip}: ${message} [${code}]`);
       if (!ok) throw new CommandFailed();
     });
+}
+
+/** Latents are made by their encoder as it sees fit; what is said of features would do nothing. */
+function refuseForLatents(said: Readonly<Record<string, unknown>>): void {
+  const [name] = Object.entries(said).flatMap(([flag, value]) => (value === undefined ? [] : [flag]));
+  if (name === undefined) return;
+  throw new GaitwayError('cli/usage', `--${name} is for features; latents are as their encoder makes them.`);
 }
 
 /** The project's own cache, or a folder beside the database that is passed by when clips are looked for. */
