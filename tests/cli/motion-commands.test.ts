@@ -40,6 +40,7 @@ describe('build, search and evaluate', () => {
     ['search for no answers', ['search', 'a.gwdb', '--clip', 'x', '--top', '0']],
     ['evaluate nothing', ['evaluate']],
     ['evaluate latents of no clips', ['evaluate', 'a.gwdb', '--latents', 'b']],
+    ['evaluate a pruned database of no clips', ['evaluate', 'a.gwdb', '--max-frames', '9']],
     ['evaluate query latents alone', ['evaluate', '--manifest', 'm.json', '--query-latents', 'b']],
   ])('calls it wrong usage to %s', async (_, argv) => {
     expect((await run(...argv)).code).toBe(2);
@@ -114,6 +115,32 @@ describe('build, search and evaluate', () => {
     const unknown = await ask('--tag', 'swim');
     expect(unknown.code).toBe(1);
     expect(JSON.parse(unknown.printed)).toMatchObject({ error: { code: 'search/unknown-tag' } });
+  });
+
+  it('prunes a database to a budget and says what it loses, and scores it so on a manifest', async () => {
+    const small = ['--max-frames', '100', '--out', at('small.gwdb'), '--no-cache', '--jobs', '1'];
+    const built = await run('build', at('walk.bvh'), at('left.bvh'), ...small, '--json');
+    const report = JSON.parse(built.printed);
+    expect(report).toMatchObject({ ok: true, pruned: { framesBefore: 180, queries: expect.any(Number) } });
+    expect(report.frames).toBeLessThanOrEqual(100);
+    expect(report.frames).toBeGreaterThan(60);
+    const told = await run('build', at('walk.bvh'), at('left.bvh'), ...small, '--force');
+    expect(told.printed).toMatch(
+      /pruned from 180 frames: the best answer to \d+ likely queries costs [\d.]+ → /,
+    );
+    const scored = await run('evaluate', '--manifest', at('a & b.json'), '--max-frames', '60');
+    expect(scored.printed).toMatch(/hand-made, pruned to 60\s+27/);
+    const tooFew = await run(
+      'build',
+      at('walk.bvh'),
+      '--max-frames',
+      '5',
+      '--out',
+      at('x.gwdb'),
+      '--jobs',
+      '1',
+    );
+    expect(tooFew.noted).toMatch(/curate\/too-few-frames/);
   });
 
   it('describes a database and scores a manifest, as text, JSON and a page', async () => {
