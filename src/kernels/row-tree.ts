@@ -1,5 +1,8 @@
-/** Rows of a leaf; they are looked at together. */
-export const LEAF_ROWS = 64;
+/** Rows of a leaf. */
+export const LEAF_ROWS = 128;
+/** Rows of a leaf that are looked at together. */
+export const GROUP_ROWS = 16;
+export const LEAF_GROUPS = LEAF_ROWS / GROUP_ROWS;
 /** Columns that boxes bound: the first ones vary most, and more gain nothing. */
 const MOST_BOXED = 16;
 /** Rows of more numbers are kept as they are: to turn them costs more than it saves. */
@@ -23,6 +26,7 @@ const LEAST_WORK = 1024;
  * | `values`  | [leaves, columns, leaf]    | the turned rows; [rows, columns] until they are arranged                |
  * | `ids`     | [leaves · leaf]            | which row it is                                                         |
  * | `nodes`   | [leaves, columns + 4]      | pivot; least and largest distance from it of its inner, its outer rows  |
+ * | `shells`  | [leaves, 2, groups]        | least and largest distance of each group's rows from the pivot above the leaf |
  * | `boxes`   | [leaves, 2, 2, boxed]      | least and largest value in its inner, its outer rows                    |
  * | `marks`   | [leaves, 2, 4]             | of inner and outer rows: any tag, every tag, least bias (float32), –    |
  * | `query`   | [columns]                  | what is searched for, turned                                            |
@@ -41,6 +45,7 @@ export interface RowTree {
   readonly values: Float32Array;
   readonly ids: Uint32Array;
   readonly nodes: Float32Array;
+  readonly shells: Float32Array;
   readonly boxes: Float32Array;
   readonly marks: Uint32Array;
   readonly query: Float32Array;
@@ -62,6 +67,7 @@ type ArrayName =
   | 'values'
   | 'ids'
   | 'nodes'
+  | 'shells'
   | 'boxes'
   | 'marks'
   | 'query'
@@ -85,6 +91,7 @@ function shapeOf(rowCount: number, dimension: number): Shape {
       values: leafCount * LEAF_ROWS * columnCount,
       ids: leafCount * LEAF_ROWS,
       nodes: leafCount * (columnCount + 4),
+      shells: leafCount * 2 * LEAF_GROUPS,
       boxes: leafCount * 4 * boxedCount,
       marks: leafCount * 8,
       query: columnCount,
@@ -118,6 +125,7 @@ export function layOutRowTree(buffer: ArrayBuffer, rowCount: number, dimension: 
     matrix: new Float32Array(...place('matrix')),
     raw: new Float32Array(...place('raw')),
     nodes: new Float32Array(...place('nodes')),
+    shells: new Float32Array(...place('shells')),
     boxes: new Float32Array(...place('boxes')),
     marks: new Uint32Array(...place('marks')),
     ids: new Uint32Array(...place('ids')),

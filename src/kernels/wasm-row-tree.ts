@@ -50,8 +50,8 @@ export function makeWasmRowTree(): MakeRowTree | undefined {
     const tree = layOutRowTree(memory.buffer, rowCount, dimension);
     const { exports } = new WebAssembly.Instance(module, { env: { memory }, visit: { visit } });
     const kernels = exports as Exports;
-    const { raw, matrix, values, ids, nodes, boxes, marks, query, weights, work } = tree;
-    const places = [raw, matrix, values, ids, nodes, boxes, marks, query, weights, work];
+    const { raw, matrix, values, ids, nodes, shells, boxes, marks, query, weights, work } = tree;
+    const places = [raw, matrix, values, ids, nodes, shells, boxes, marks, query, weights, work];
     kernels.attach(
       rowCount,
       dimension,

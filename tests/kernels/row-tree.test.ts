@@ -36,6 +36,7 @@ function planted(make: MakeRowTree, rows: Float32Array, dimension: number) {
   const rowCount = rows.length / dimension;
   let best = { row: -1, distance: Infinity };
   let offered: number[] = [];
+  let fixed: number | undefined;
   let asked = new Float32Array(dimension);
   let weights = new Float32Array(dimension).fill(1);
   const distanceOf = (row: number): number =>
@@ -44,7 +45,7 @@ function planted(make: MakeRowTree, rows: Float32Array, dimension: number) {
     offered.push(row);
     const distance = distanceOf(row);
     if (distance < best.distance || (distance === best.distance && row < best.row)) best = { row, distance };
-    return best.distance;
+    return fixed ?? best.distance;
   });
   const { tree } = kernels;
   for (let k = 0; k < dimension; k++) tree.matrix[k * tree.columnCount + k] = 1;
@@ -59,6 +60,16 @@ function planted(make: MakeRowTree, rows: Float32Array, dimension: number) {
   return {
     kernels,
     tree,
+    /** What is offered within a limit that never falls. */
+    within: (query: Float32Array, way: SearchWay, limit: number): Set<number> => {
+      fixed = limit;
+      offered = [];
+      tree.raw.set(query);
+      kernels.turnRows(1, tree.query);
+      kernels.search(way, limit, 0);
+      fixed = undefined;
+      return new Set(offered);
+    },
     nearest: (query: Float32Array, way: SearchWay | 'scan', weightOf?: (k: number) => number) => {
       asked = Float32Array.from(query);
       weights = Float32Array.from(query, (_, k) => weightOf?.(k) ?? 1);
@@ -121,6 +132,21 @@ describe.each(KERNELS)('a row tree (%s)', (_, make) => {
     }
   });
 
+  it('offers a row that is just as far as the limit, where pivot, row and query lie on one line', () => {
+    const random = seededRandom(12);
+    const rows = Float32Array.from({ length: 4000 }, () => 10 * random.normal());
+    const { within } = planted(make, rows, 1);
+    for (let q = 0; q < 2000; q++) {
+      const row = random.below(rows.length);
+      // Half of them so near that what is rounded of their distances from the pivot is all that lies between.
+      const query = Float32Array.of(
+        q % 2 === 0 ? 30 * random.normal() : rows[row] * (1 + 1e-7 * random.below(4)),
+      );
+      const limit = (rows[row] - query[0]) ** 2;
+      for (const way of [PLAIN, BOXES]) expect(within(query, way, limit).has(row)).toBe(true);
+    }
+  });
+
   it('passes most rows over', () => {
     const rows = walk(20_000, 6, 3);
     const { nearest } = planted(make, rows, 6);
@@ -145,7 +171,7 @@ describe('the kernels', () => {
     const [plain, vector] = KERNELS.map(([, make]) => planted(make, rows, dimension));
     const bytes = (numbers: Float32Array | Uint32Array) =>
       Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
-    for (const name of ['values', 'ids', 'nodes', 'boxes'] as const) {
+    for (const name of ['values', 'ids', 'nodes', 'shells', 'boxes'] as const) {
       expect(bytes(vector.tree[name]).equals(bytes(plain.tree[name])), name).toBe(true);
     }
     const random = seededRandom(8);

@@ -19,6 +19,8 @@ import {
 let innerBound: f32 = 0;
 let outerBound: f32 = 0;
 let innerFirst: bool = true;
+/** Of the query from the pivot; NaN where boxes bound. */
+let pivotDistance: f32 = NaN;
 
 function above(gap: f32): f32 {
   return gap > 0 ? gap * gap : 0;
@@ -29,6 +31,7 @@ function boundByPivot(middle: i32): void {
   const node = nodes + <usize>middle * nodeBytes;
   const radii = node + rowBytes;
   const distance = sqrt<f32>(squaredDistance(query, node, rowBytes));
+  pivotDistance = distance;
   const most = distance * (1 + rounding);
   const least = distance * (1 - rounding);
   const innerMost = load<f32>(radii, 4);
@@ -65,19 +68,22 @@ export function search(
   slack: f64,
 ): void {
   setReach(limit, slack);
-  // Entries of 16 bytes: first leaf, end, squared bound, least bias. A tree of 2³² rows is 26 deep.
+  // Entries of 32 bytes: first leaf, end, squared bound, least bias, distance from the pivot above. A tree of 2³² rows is 26 deep.
   const stack = work;
   let top = stack;
   store<i32>(top, 0);
   store<i32>(top, leafCount, 4);
   store<f32>(top, 0, 8);
   store<f32>(top, leastBias, 12);
-  top += 16;
+  store<f32>(top, NaN, 16);
+  top += 32;
+  pivotDistance = NaN;
   while (top > stack) {
-    top -= 16;
+    top -= 32;
     let a = load<i32>(top);
     let b = load<i32>(top, 4);
     let least = load<f32>(top, 12);
+    let distance = load<f32>(top, 16);
     let isBeyond = load<f32>(top, 8) > reachWith(least);
     while (!isBeyond && b - a > 1) {
       const middle = (a + b) >> 1;
@@ -105,11 +111,13 @@ export function search(
         store<i32>(top, innerFirst ? b : middle, 4);
         store<f32>(top, innerFirst ? outerBound : innerBound, 8);
         store<f32>(top, innerFirst ? outerLeast : innerLeast, 12);
-        top += 16;
+        store<f32>(top, pivotDistance, 16);
+        top += 32;
         outerOpen = !innerFirst;
         innerOpen = innerFirst;
       }
       isBeyond = !innerOpen && !outerOpen;
+      distance = pivotDistance;
       if (innerOpen) {
         b = middle;
         least = innerLeast;
@@ -118,6 +126,6 @@ export function search(
         least = outerLeast;
       }
     }
-    if (!isBeyond) scanLeaf(a, weighted, least);
+    if (!isBeyond) scanLeaf(a, weighted, least, distance);
   }
 }

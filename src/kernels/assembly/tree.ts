@@ -1,5 +1,10 @@
 // The row tree that lies in this instance's memory. Shapes and meaning are those of ../row-tree.ts.
 
+export const LEAF_ROWS: i32 = 128;
+export const GROUP_ROWS: i32 = 16;
+/** Bytes of the least distances of a leaf's groups; the largest follow. */
+export const SHELL_BYTES: usize = ((LEAF_ROWS / GROUP_ROWS) as usize) << 2;
+
 export let rowCount: i32 = 0;
 export let dimension: i32 = 0;
 export let columnCount: i32 = 0;
@@ -10,6 +15,7 @@ export let matrix: usize = 0;
 export let values: usize = 0;
 export let ids: usize = 0;
 export let nodes: usize = 0;
+export let shells: usize = 0;
 export let boxes: usize = 0;
 export let marks: usize = 0;
 export let query: usize = 0;
@@ -34,6 +40,7 @@ export function attach(
   values_: usize,
   ids_: usize,
   nodes_: usize,
+  shells_: usize,
   boxes_: usize,
   marks_: usize,
   query_: usize,
@@ -50,6 +57,7 @@ export function attach(
   values = values_;
   ids = ids_;
   nodes = nodes_;
+  shells = shells_;
   boxes = boxes_;
   marks = marks_;
   query = query_;
