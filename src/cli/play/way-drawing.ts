@@ -25,6 +25,6 @@ export function wayDrawing(way: PlayedWay): string {
     says: `${(shown.length / 10).toFixed(0)} s of the figure’s root (solid) and of the point that the game moves (dashed), over ${(high[0] - low[0]).toFixed(1)} by ${(high[1] - low[1]).toFixed(1)} metres.`,
     width: WIDTH,
     height: HEIGHT,
-    body: `<path class="bar" d="${line(shown.map(({ point }) => point))}"/><path fill="none" stroke="var(--accent)" stroke-width="2" d="${line(shown.map(({ root }) => root))}"/><path class="err" d="${metre}"/><text class="soft" x="${(MARGIN + scale + 6).toFixed(1)}" y="${HEIGHT - 4}">1 m</text>`,
+    body: `<path fill="none" stroke="var(--accent)" stroke-width="2" d="${line(shown.map(({ root }) => root))}"/><path class="bar" d="${line(shown.map(({ point }) => point))}"/><path class="err" d="${metre}"/><text class="soft" x="${(MARGIN + scale + 6).toFixed(1)}" y="${HEIGHT - 4}">1 m</text>`,
   });
 }
