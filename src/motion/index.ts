@@ -39,7 +39,14 @@ export { normaliseTogether } from './database/normalise-together.js';
 export { chooseEngine, ENGINE_NAMES, type Engine, type EngineName } from './encoder/backend.js';
 export { type BendPath, bendByDraws } from './encoder/bent-path.js';
 export { readCheckpoint, writeCheckpoint } from './encoder/checkpoint-file.js';
-export { databaseLatents, type Encoder, type Latents, queryLatents } from './encoder/encoder.js';
+export {
+  databaseLatents,
+  type Encoder,
+  type Latents,
+  makeQueryEncoder,
+  type QueryEncoder,
+  queryLatents,
+} from './encoder/encoder.js';
 export { readEncoder, type SavedEncoder, writeEncoder } from './encoder/encoder-file.js';
 export { type LinearSettings, trainLinear } from './encoder/train-linear.js';
 export { type MlpSettings, type TrainedMlp, trainMlp } from './encoder/train-mlp.js';
@@ -101,6 +108,20 @@ export {
 export { rowOfFrame } from './search/question.js';
 export { makeSearch, type Search, type SearchEngine, type SearchSettings } from './search/search.js';
 export type { UnrealSettings } from './search/unreal-shortlist.js';
+export type { PlayedTick } from './simulate/controller.js';
+export { gaitSpeeds, type KnownSpeeds } from './simulate/gait-speeds.js';
+export { makePlayRecorder, type PlayRecorder } from './simulate/played-clip.js';
+export { makePoseBankBuilder, type PoseBank, type PoseBankBuilder } from './simulate/pose-bank.js';
+export type { PathAt, QueryWriter } from './simulate/query.js';
+export { type RandomSticks, randomSticks } from './simulate/random-sticks.js';
+export { meanScores } from './simulate/scores/mean-scores.js';
+export { paretoFront } from './simulate/scores/pareto-front.js';
+export type { PlayScores } from './simulate/scores/play-scores.js';
+export { measureSource, type SourceMotion } from './simulate/scores/source-motion.js';
+export { PLAY_SETTINGS, type PlaySettings } from './simulate/settings.js';
+export { type Simulated, type SimulateRequest, simulate } from './simulate/simulate.js';
+export { STANDARD_PATHS, type StandardPath, standardPath } from './simulate/standard-paths.js';
+export { type GaitSpeeds, parseStickScript, StickScript } from './simulate/stick-script.js';
 export { drawHeldOut } from './tune/held-out.js';
 export { noisyFeatureRows, noisyLatents } from './tune/noisy-queries.js';
 export { splitWeights } from './tune/split-weights.js';

@@ -52,6 +52,16 @@ export type {
 export { reportAsHtml, reportAsJson } from './retarget-report.js';
 export { type RetargetBatch, type RetargetRequest, retargetStage } from './retarget-stage.js';
 export { type SearchReport, type SearchRequest, searchStage, type UnrealPick } from './search-stage.js';
+export type { SearchTiming } from './search-timing.js';
+export {
+  type PlayedWay,
+  type PlayRun,
+  type PlaySummary,
+  type SimulateReport,
+  type SimulateResult,
+  type SimulateStageRequest,
+  simulateStage,
+} from './simulate-stage.js';
 export { type StandInRequest, startStandInEditor } from './stand-in-stage.js';
 export { type MapEnd, type OpenedBody, openTarget, readBoneMap } from './target.js';
 export {

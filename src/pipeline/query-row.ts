@@ -7,8 +7,7 @@ import {
   normaliseRows,
   queryLatents,
 } from '../motion/index.js';
-import { openEncoder } from './encode-stage.js';
-import { encoderHash } from './encoder-hash.js';
+import { encoderOfDatabase } from './encoder-of-database.js';
 import { motionTrackOfFile, needsOf } from './motion-track-of-file.js';
 
 /** The moment of a clip that a database is asked for. */
@@ -108,24 +107,7 @@ async function latentQuery(
   file: string,
   { database, time, encoder: named }: QueryRequest,
 ): Promise<RowOfFrame> {
-  const folder = named ?? resolve(dirname(database), content.encoder);
-  const saved = await openEncoder(folder).catch((cause: unknown) => {
-    if (!(cause instanceof GaitwayError) || cause.code !== 'encoder/missing') throw cause;
-    throw new GaitwayError(
-      'search/no-encoder',
-      `${database} holds latents, and a query must be encoded as they were; name the folder of their encoder with --encoder (${folder} holds none).`,
-      { database, folder },
-      cause,
-    );
-  });
-  if (content.encoderHash !== '' && content.encoderHash !== (await encoderHash(folder))) {
-    throw new GaitwayError(
-      'search/other-encoder',
-      `The encoder in ${folder} is not the one that ${database} was built with; build the database again, or name the right encoder.`,
-      { database, folder },
-    );
-  }
-  const { encoder, boneMaps } = saved;
+  const { encoder, boneMaps } = await encoderOfDatabase(database, content, named);
   const { track } = await motionTrackOfFile(file, {
     rateHz,
     boneMaps: [roles, ...boneMaps],

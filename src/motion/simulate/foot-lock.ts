@@ -8,8 +8,8 @@ import { kneeAxis } from './knee-axes.js';
 import type { PoseBank } from './pose-bank.js';
 import type { LockSettings } from './settings.js';
 
-/** Joints of a leg in the play body; the ball of the foot, or the ankle where there is none. */
-export interface Leg {
+/** Joints of a leg in the play body, −1 where there is none; `toe` is the ball of the foot, or else the ankle. */
+interface Leg {
   readonly thigh: number;
   readonly calf: number;
   readonly foot: number;
@@ -17,12 +17,18 @@ export interface Leg {
 }
 
 /** The legs, left and right, of a body whose database was built with both. */
-export function legsOf({ body }: PoseBank): readonly [Leg, Leg] {
+function legsOf({ body }: PoseBank): readonly [Leg, Leg] {
   const leg = (side: 'L' | 'R'): Leg => {
     const at = (role: string): number => body.roles[role + side] ?? -1;
     return { thigh: at('thigh'), calf: at('calf'), foot: at('foot'), toe: Math.max(at('toe'), at('foot')) };
   };
   return [leg('L'), leg('R')];
+}
+
+/** The balls of both feet, or the ankles where there are none. */
+export function toesOf(bank: PoseBank): readonly [number, number] {
+  const [left, right] = legsOf(bank);
+  return [left.toe, right.toe];
 }
 
 /**

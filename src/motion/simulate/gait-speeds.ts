@@ -7,13 +7,16 @@ export const STANDING = 0.2;
 /** Two gaits whose speeds lie nearer than this are one. */
 const APART = 1.5;
 const ROUNDS = 50;
+/** A database can stand where this share of its usable frames does. */
+const ENOUGH = 0.005;
 /** A walk that nobody recorded: a database that only stands is still asked to go. */
 const PLAIN_WALK = 1.2;
 
 /** What speeds a database knows. */
 export interface KnownSpeeds extends GaitSpeeds {
-  /** Share of the usable frames that stand. */
+  /** Share of the usable frames that stand, and whether that is enough to stand by. */
   readonly standing: number;
+  readonly stands: boolean;
 }
 
 /**
@@ -24,7 +27,8 @@ export function gaitSpeeds(database: MotionDatabase): KnownSpeeds {
   const speeds = rowSpeeds(database).filter((_, row) => database.valid[row] === 1);
   const moving = speeds.filter((speed) => speed >= STANDING).sort();
   const standing = speeds.length > 0 ? 1 - moving.length / speeds.length : 0;
-  if (moving.length === 0) return { walk: PLAIN_WALK, run: PLAIN_WALK, standing };
+  const rest = { standing, stands: standing >= ENOUGH };
+  if (moving.length === 0) return { walk: PLAIN_WALK, run: PLAIN_WALK, ...rest };
   const at = (from: number, to: number): number => moving[Math.floor((from + to) / 2)];
   let border = moving[Math.floor(0.9 * (moving.length - 1))];
   let split = moving.length;
@@ -36,9 +40,9 @@ export function gaitSpeeds(database: MotionDatabase): KnownSpeeds {
     border = next;
   }
   const [walk, run] = split > 0 ? [at(0, split), at(split, moving.length)] : [moving[0], moving[0]];
-  if (run >= APART * walk) return { walk, run, standing };
+  if (run >= APART * walk) return { walk, run, ...rest };
   const middle = at(0, moving.length);
-  return { walk: middle, run: middle, standing };
+  return { walk: middle, run: middle, ...rest };
 }
 
 const mean = (values: Float64Array): number => values.reduce((a, b) => a + b, 0) / values.length;

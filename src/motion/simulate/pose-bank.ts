@@ -2,6 +2,7 @@ import {
   type Clip,
   keepSignsContinuous,
   type LocalPose,
+  makeLocalPose,
   makeWorldPose,
   rateFromHz,
   rateHz,
@@ -11,6 +12,7 @@ import {
 import { GaitwayError } from '../../errors.js';
 import { divideRows, rotateRowBack } from '../../math/quat-rows.js';
 import type { MotionDatabase } from '../database/database.js';
+import { makeMirrorPose } from './mirror-pose.js';
 import { assertSameJoints, makePlayBody, type PlayBody } from './play-body.js';
 import { cubicWeights, type GroundPose, makeRootPath, type RootPath } from './root-path.js';
 
@@ -28,6 +30,8 @@ interface BankedClip {
   readonly rotations: Float32Array;
   readonly translations: Float32Array;
   readonly loops: boolean;
+  /** What is kept is the clip as it is in its file; it is played in a mirror. */
+  readonly mirrored: boolean;
 }
 
 /** The poses of a database's clips, at any time. */
@@ -41,34 +45,89 @@ export interface PoseBank {
 /** A frame's time may be this much off a whole one and still be that frame. */
 const ON_FRAME = 1e-6;
 
-/**
- * Prepares the poses of a database for playing.
- *
- * `clipAt` gives the clip that `database.clips[c]` was built from, seen in a mirror where that says so; it is asked
- * once for each, and may have any rate.
- *
- * @throws GaitwayError `simulate/other-skeleton`, `simulate/other-clip` where a clip's length is not the database's.
- */
-export function makePoseBank(database: MotionDatabase, clipAt: (clip: number) => Clip): PoseBank {
+/** Gathers the poses of a database, clip by clip. */
+export interface PoseBankBuilder {
+  /** The clip is wanted: it is no mirror image, nor copy, of one that was added. */
+  needs(clip: number): boolean;
+  /**
+   * Adds the clip that `database.clips[clip]` was built from, as it is in its file, at any rate.
+   *
+   * @throws GaitwayError `simulate/other-skeleton`, `simulate/other-clip` where its length is not the database's.
+   */
+  add(clip: number, poses: Clip): void;
+  /** @throws GaitwayError `simulate/missing-clips` where a clip that is needed was not added. */
+  bank(): PoseBank;
+}
+
+/** Prepares the poses of a database for playing; clips need not be kept once they are added. */
+export function makePoseBankBuilder(database: MotionDatabase): PoseBankBuilder {
   const root = makeRootPath(database);
-  const banked: BankedClip[] = [];
+  const bySource = new Map<string, BankedClip>();
+  const keyOf = (c: number): string => {
+    const { source, loops, frameCount } = database.clips[c];
+    return source === '' ? `clip ${c}` : `${frameCount} ${loops} ${source}`;
+  };
   let body: PlayBody | undefined;
-  for (const [c, { loops }] of database.clips.entries()) {
-    const given = clipAt(c);
-    // A loop closes on a frame of the database.
-    const clip = loops ? resample(given, rateFromHz(database.rateHz)) : given;
-    body ??= makePlayBody(database, clip.skeleton);
-    assertSameJoints(database.joints, clip.skeleton, clip);
-    assertSameLength(database, c, clip);
-    const frames = loops ? database.clips[c].frameCount : clip.frameCount;
-    banked.push({ ...bankClip(body, root, database, c, clip, frames), loops });
+  return {
+    needs: (c) => !bySource.has(keyOf(c)),
+    add(c, given) {
+      const { loops, frameCount } = database.clips[c];
+      // A loop closes on a frame of the database.
+      const clip = loops ? resample(given, rateFromHz(database.rateHz)) : given;
+      assertSameJoints(database.joints, clip.skeleton, clip);
+      assertSameLength(database, c, clip);
+      body ??= makePlayBody(database, clip.skeleton);
+      bySource.set(keyOf(c), bankClip(body, root, database, c, clip, loops ? frameCount : clip.frameCount));
+    },
+    bank() {
+      const banked = database.clips.flatMap(({ mirrored }, c) => {
+        const own = bySource.get(keyOf(c));
+        return own ? [{ ...own, mirrored }] : [];
+      });
+      if (body && banked.length === database.clips.length) return makeBank(body, root, banked);
+      throw new GaitwayError(
+        'simulate/missing-clips',
+        `The poses of ${database.clips.length - banked.length} of the database's ${database.clips.length} clips are missing.`,
+      );
+    },
+  };
+}
+
+function makeBank(body: PlayBody, root: RootPath, banked: readonly BankedClip[]): PoseBank {
+  const count = body.kept.length;
+  const sample = makeSampler(banked, count);
+  if (!banked.some(({ mirrored }) => mirrored)) return { body, root, sample };
+  const mirror = makeMirrorPose(body, meanTurns(banked, count));
+  const pose = makeLocalPose(count);
+  return {
+    body,
+    root,
+    sample(clip, seconds, out) {
+      if (!banked[clip].mirrored) return sample(clip, seconds, out);
+      sample(clip, seconds, pose);
+      mirror(pose, out);
+    },
+  };
+}
+
+/** The mean local turn of each joint over all clips, [joints, 4]. */
+function meanTurns(clips: readonly BankedClip[], count: number): Float64Array {
+  const sum = new Float64Array(4 * count);
+  for (const { rotations, frameCount } of clips) {
+    for (let f = 0; f < frameCount; f++) {
+      for (let j = 0; j < 4 * count; j += 4) {
+        const at = 4 * count * f + j;
+        let inner = 0;
+        for (let k = 0; k < 4; k++) inner += sum[j + k] * rotations[at + k];
+        for (let k = 0; k < 4; k++) sum[j + k] += inner < 0 ? -rotations[at + k] : rotations[at + k];
+      }
+    }
   }
-  if (!body)
-    throw new GaitwayError(
-      'motion/no-clips',
-      'A database needs at least one clip to be played; it has none.',
-    );
-  return { body, root, sample: makeSampler(banked, body.kept.length) };
+  for (let j = 0; j < 4 * count; j += 4) {
+    const size = Math.hypot(sum[j], sum[j + 1], sum[j + 2], sum[j + 3]) || 1;
+    for (let k = 0; k < 4; k++) sum[j + k] /= size;
+  }
+  return sum;
 }
 
 function assertSameLength({ clips, rateHz: hz }: MotionDatabase, c: number, clip: Clip): void {
@@ -86,11 +145,12 @@ function assertSameLength({ clips, rateHz: hz }: MotionDatabase, c: number, clip
 function bankClip(
   { kept, joints, skeleton }: PlayBody,
   root: RootPath,
-  { rateHz: databaseHz }: MotionDatabase,
+  { rateHz: databaseHz, clips }: MotionDatabase,
   c: number,
   clip: Clip,
   frameCount: number,
-): Omit<BankedClip, 'loops'> {
+): BankedClip {
+  const { loops, mirrored } = clips[c];
   const count = kept.length;
   const hz = rateHz(clip.rate);
   const rotations = new Float64Array(4 * count * frameCount);
@@ -102,6 +162,11 @@ function bankClip(
   for (let f = 0; f < frameCount; f++) {
     worldPoseOfFrame(clip, f, world);
     root.at(c, (f / hz) * databaseHz, ground);
+    if (mirrored) {
+      // The database has the root of the image.
+      ground.x = -ground.x;
+      ground.yaw = -ground.yaw;
+    }
     turn[1] = Math.sin(ground.yaw / 2);
     turn[3] = Math.cos(ground.yaw / 2);
     for (let k = 0; k < count; k++) {
@@ -122,7 +187,7 @@ function bankClip(
     }
   }
   keepSignsContinuous(rotations, count);
-  return { rateHz: hz, frameCount, rotations: Float32Array.from(rotations), translations };
+  return { rateHz: hz, frameCount, rotations: Float32Array.from(rotations), translations, loops, mirrored };
 }
 
 function makeSampler(clips: readonly BankedClip[], count: number): PoseBank['sample'] {

@@ -80,9 +80,9 @@ export const PLAY_SETTINGS: Readonly<Record<'tuned' | 'published', PlaySettings>
     suddenChange: 50,
     queryPlaces: 'figure',
     springHalflife: 0.27,
-    blendHalflife: 0.13,
-    pace: { most: 1.15, catchUp: 0.3, halflife: 0.07 },
-    adjust: { placeHalflife: 0.075, yawHalflife: 0.1, mostShare: 1, mostPlace: 0.15, mostYaw: Math.PI / 2 },
+    blendHalflife: 0.15,
+    pace: { most: 1.1, catchUp: 0.3, halflife: 0.07 },
+    adjust: { placeHalflife: 0.06, yawHalflife: 0.1, mostShare: 1, mostPlace: 0.15, mostYaw: Math.PI / 2 },
     lock: { unlockRadius: 0.3, catchHalflife: 0.03, releaseHalflife: 0.1, catchAgain: 0.1 },
   },
   published: {

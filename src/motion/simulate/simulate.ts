@@ -3,6 +3,7 @@ import { makeSearch, type Search } from '../search/search.js';
 import { makeController, type PlayedTick } from './controller.js';
 import { withoutClipEnds } from './jump-targets.js';
 import type { PoseBank } from './pose-bank.js';
+import type { QueryWriter } from './query.js';
 import { makePlayScorer, type PlayScores } from './scores/play-scores.js';
 import type { SourceMotion } from './scores/source-motion.js';
 import type { PlaySettings } from './settings.js';
@@ -19,12 +20,15 @@ export interface SimulateRequest {
   readonly onTick?: (tick: PlayedTick, index: number) => void;
   /** Searches in the database that is given, whose masks are those of play; `makeSearch` by default. */
   readonly searchIn?: (database: MotionDatabase) => Search;
+  /** What asks; `makeQueryWriter` of the database by default, which databases of latents cannot do with. */
+  readonly queries?: QueryWriter;
 }
 
 export interface Simulated {
   readonly scores: PlayScores;
-  /** [frames]: jumps that landed on each frame of the database. */
+  /** [frames]: jumps that landed on each frame of the database, and ticks for which it played. */
   readonly chosenRows: Uint32Array;
+  readonly playedRows: Uint32Array;
 }
 
 /**
@@ -33,10 +37,10 @@ export interface Simulated {
  * @throws GaitwayError `simulate/latent-database`, `simulate/nothing-to-play`.
  */
 export function simulate(database: MotionDatabase, bank: PoseBank, request: SimulateRequest): Simulated {
-  const { settings, seconds, sticks, speeds, source, onTick, searchIn = makeSearch } = request;
+  const { settings, seconds, sticks, speeds, source, onTick, searchIn = makeSearch, queries } = request;
   const dt = 1 / settings.tickHz;
   const playable = withoutClipEnds(database, settings.ignoreEnd);
-  const controller = makeController(playable, bank, searchIn(playable), settings);
+  const controller = makeController(playable, bank, searchIn(playable), settings, queries);
   const scorer = makePlayScorer(database, bank, source, dt);
   const wishAt = makeSticks(sticks, speeds);
   const wish: Wish = { velocityX: 0, velocityZ: 0, yaw: 0 };
@@ -47,5 +51,6 @@ export function simulate(database: MotionDatabase, bank: PoseBank, request: Simu
     scorer.add(tick);
     onTick?.(tick, index);
   }
-  return { scores: scorer.scores(), chosenRows: scorer.chosenRows };
+  const { chosenRows, playedRows } = scorer;
+  return { scores: scorer.scores(), chosenRows, playedRows };
 }

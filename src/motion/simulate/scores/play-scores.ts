@@ -2,7 +2,7 @@ import { size2 } from '../../../math/size.js';
 import { wrapAngle } from '../../../math/springs.js';
 import type { MotionDatabase } from '../../database/database.js';
 import type { PlayedTick } from '../controller.js';
-import { legsOf } from '../foot-lock.js';
+import { toesOf } from '../foot-lock.js';
 import { playedRow } from '../playhead.js';
 import type { PoseBank } from '../pose-bank.js';
 import { makeJerkMeter } from './jerk.js';
@@ -35,8 +35,9 @@ export interface PlayScores {
 }
 
 export interface PlayScorer {
-  /** [frames]: jumps that landed on each frame. */
+  /** [frames]: jumps that landed on each frame, and ticks for which it played. */
   readonly chosenRows: Uint32Array;
+  readonly playedRows: Uint32Array;
   add(tick: PlayedTick): void;
   scores(): PlayScores;
 }
@@ -48,8 +49,7 @@ export function makePlayScorer(
   source: SourceMotion,
   dt: number,
 ): PlayScorer {
-  const [left, right] = legsOf(bank);
-  const toes = [left.toe, right.toe] as const;
+  const toes = toesOf(bank);
   const joints = scoredJoints(bank);
   const jumps = makeJumpScorer(database, bank, dt);
   const usage = makeUsageScorer(database);
@@ -61,6 +61,7 @@ export function makePlayScorer(
   let [ticks, yaw, jerkTicks, freeSum, lockedSum, playedSum, sinceJump] = [0, 0, 0, 0, 0, 0, 0];
   return {
     chosenRows: usage.chosen,
+    playedRows: usage.played,
     add(tick) {
       const { root, point, free, world, contacts } = tick;
       ticks++;

@@ -1,5 +1,6 @@
 import { forwardKinematics, makeLocalPose, makeWorldPose } from '../../../clip/index.js';
 import type { MotionDatabase } from '../../database/database.js';
+import { toesOf } from '../foot-lock.js';
 import { placeInWorld } from '../place-in-world.js';
 import { playedRow } from '../playhead.js';
 import type { PoseBank } from '../pose-bank.js';
@@ -17,13 +18,9 @@ export interface SourceMotion {
   readonly jerkOfRows: Float32Array;
 }
 
-/** Measures the clips of a database as played motion is measured, at the same ticks per second. */
-export function measureSource(
-  database: MotionDatabase,
-  bank: PoseBank,
-  toes: readonly [number, number],
-  dt: number,
-): SourceMotion {
+/** Measures the clips of a database as played motion is measured, at as many ticks per second. */
+export function measureSource(database: MotionDatabase, bank: PoseBank, tickHz: number): SourceMotion {
+  const dt = 1 / tickHz;
   const { clips, rateHz, frameCount: rows, contacts } = database;
   const count = bank.body.kept.length;
   const pose = makeLocalPose(count);
@@ -31,7 +28,7 @@ export function measureSource(
   const root: GroundPose = { x: 0, z: 0, yaw: 0 };
   const stands = new Uint8Array(2);
   const meter = makeJerkMeter(scoredJoints(bank), dt);
-  const slide = makeSlideScorer(toes, dt);
+  const slide = makeSlideScorer(toesOf(bank), dt);
   const sums = new Float64Array(rows);
   const counts = new Uint32Array(rows);
   for (const [clip, { frameCount }] of clips.entries()) {
