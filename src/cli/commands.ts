@@ -14,6 +14,7 @@ import { pullCommand } from './commands/pull.js';
 import { pushCommand } from './commands/push.js';
 import { retargetCommand } from './commands/retarget.js';
 import { searchCommand } from './commands/search.js';
+import { simulateCommand } from './commands/simulate.js';
 import { trainCommand } from './commands/train.js';
 import { tuneCommand } from './commands/tune.js';
 import type { CliContext } from './context.js';
@@ -34,6 +35,7 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   evaluateCommand,
   tuneCommand,
   searchCommand,
+  simulateCommand,
   pullCommand,
   pushCommand,
   editorCommand,

@@ -19,16 +19,16 @@ interface Exports {
   turnRows(count: number, out: number): void;
   arrange(): void;
   search(
-    byBoxes: boolean,
-    weighted: boolean,
-    marked: boolean,
+    byBoxes: number,
+    weighted: number,
+    marked: number,
     required: number,
     forbidden: number,
     leastBias: number,
     limit: number,
     slack: number,
   ): void;
-  scan(weighted: boolean, leastBias: number, limit: number, slack: number): void;
+  scan(weighted: number, leastBias: number, limit: number, slack: number): void;
 }
 
 /**
@@ -64,9 +64,20 @@ export function makeWasmRowTree(): MakeRowTree | undefined {
       tree,
       turnRows: (count, out) => kernels.turnRows(count, out.byteOffset),
       arrange: () => kernels.arrange(),
+      // Numbers, since the border of WebAssembly is slow for everything else.
       search: ({ byBoxes, weighted, marked, required, forbidden, leastBias }, limit, slack) =>
-        kernels.search(byBoxes, weighted, marked, required, forbidden, leastBias, limit, slack),
-      scan: ({ weighted, leastBias }, limit, slack) => kernels.scan(weighted, leastBias, limit, slack),
+        kernels.search(
+          byBoxes ? 1 : 0,
+          weighted ? 1 : 0,
+          marked ? 1 : 0,
+          required,
+          forbidden,
+          leastBias,
+          limit,
+          slack,
+        ),
+      scan: ({ weighted, leastBias }, limit, slack) =>
+        kernels.scan(weighted ? 1 : 0, leastBias, limit, slack),
     };
   };
 }

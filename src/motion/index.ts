@@ -25,7 +25,7 @@ export {
   makeLatentBuilder,
 } from './database/build.js';
 export type { BuiltDatabase, ClipOptions, DatabaseBuilder, DatabaseSource } from './database/builder.js';
-export { DATABASE_VERSION, decodeDatabase, encodeDatabase } from './database/codec.js';
+export { DATABASE_VERSION, type Digest, decodeDatabase, encodeDatabase } from './database/codec.js';
 export {
   clipOfRow,
   type DatabaseBlock,
@@ -34,10 +34,19 @@ export {
   type DatabaseJoint,
   type MotionDatabase,
 } from './database/database.js';
+export { type ExportedArray, encodeNpz, encodeSafetensors, exportedArrays } from './database/export.js';
+export { normaliseTogether } from './database/normalise-together.js';
 export { chooseEngine, ENGINE_NAMES, type Engine, type EngineName } from './encoder/backend.js';
 export { type BendPath, bendByDraws } from './encoder/bent-path.js';
 export { readCheckpoint, writeCheckpoint } from './encoder/checkpoint-file.js';
-export { databaseLatents, type Encoder, type Latents, queryLatents } from './encoder/encoder.js';
+export {
+  databaseLatents,
+  type Encoder,
+  type Latents,
+  makeQueryEncoder,
+  type QueryEncoder,
+  queryLatents,
+} from './encoder/encoder.js';
 export { readEncoder, type SavedEncoder, writeEncoder } from './encoder/encoder-file.js';
 export { type LinearSettings, trainLinear } from './encoder/train-linear.js';
 export { type MlpSettings, type TrainedMlp, trainMlp } from './encoder/train-mlp.js';
@@ -76,7 +85,7 @@ export { fitNormalisation, type Normalisation, normaliseRows } from './features/
 export { type FeatureChannel, FeatureSchema, parseFeatureSchema } from './features/schema.js';
 export { trackOfClip } from './features/track-of-clip.js';
 export { type SchemaFault, type SchemaSubject, validateSchema } from './features/validate-schema.js';
-export { type NpyArray, readNpy, writeNpy } from './npy.js';
+export { type NpyArray, readNpy, type WritableArray, writeNpy } from './npy.js';
 export {
   type DatabaseFrame,
   type Match,
@@ -86,6 +95,20 @@ export {
 } from './search/options.js';
 export { makeSearch, rowOfFrame, type Search, type SearchSettings } from './search/search.js';
 export type { UnrealSettings } from './search/unreal-shortlist.js';
+export type { PlayedTick } from './simulate/controller.js';
+export { gaitSpeeds, type KnownSpeeds } from './simulate/gait-speeds.js';
+export { makePlayRecorder, type PlayRecorder } from './simulate/played-clip.js';
+export { makePoseBankBuilder, type PoseBank, type PoseBankBuilder } from './simulate/pose-bank.js';
+export type { PathAt, QueryWriter } from './simulate/query.js';
+export { type RandomSticks, randomSticks } from './simulate/random-sticks.js';
+export { meanScores } from './simulate/scores/mean-scores.js';
+export { paretoFront } from './simulate/scores/pareto-front.js';
+export type { PlayScores } from './simulate/scores/play-scores.js';
+export { measureSource, type SourceMotion } from './simulate/scores/source-motion.js';
+export { PLAY_SETTINGS, type PlaySettings } from './simulate/settings.js';
+export { type Simulated, type SimulateRequest, simulate } from './simulate/simulate.js';
+export { STANDARD_PATHS, type StandardPath, standardPath } from './simulate/standard-paths.js';
+export { type GaitSpeeds, parseStickScript, StickScript } from './simulate/stick-script.js';
 export { drawHeldOut } from './tune/held-out.js';
 export { noisyFeatureRows, noisyLatents } from './tune/noisy-queries.js';
 export { splitWeights } from './tune/split-weights.js';

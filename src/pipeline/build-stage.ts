@@ -4,17 +4,17 @@ import {
   type ClipEnds,
   type CurationLoss,
   curateDatabase,
-  encodeDatabase,
   type FeatureSchema,
   type MotionDatabase,
+  normaliseTogether,
 } from '../motion/index.js';
 import { clipLabels, type LabelOptions } from './clip-labels.js';
+import { openDatabase, writeDatabase } from './database-file.js';
 import { type Failure, failureOf, failureOfJob } from './failure.js';
 import { type KeptFile, keepTrack, readKept, type TrackJob, withTrackFolder } from './keep-track.js';
 import type { KeptTrack } from './kept-track.js';
 import { type ClipWarning, type NamedClip, namedClips } from './named-clips.js';
 import { fromFolderOf, type RowSource, rowSource } from './row-source.js';
-import { writeFileAtomic } from './write-file.js';
 
 export interface BuildRequest {
   /** Clip files and folders of them. */
@@ -37,6 +37,11 @@ export interface BuildRequest {
   readonly labels?: LabelOptions;
   /** Prune to so many frames. */
   readonly maxFrames?: number;
+  /**
+   * Databases that are searched along with this one: all get one mean and one scale, so that their costs compare.
+   * They are written anew, which wants `force`.
+   */
+  readonly normaliseWith?: readonly string[];
   /** Folder where motion tracks are kept from one build to the next; without it every clip is read. */
   readonly cache?: string;
   /** Threads, 1 by default. */
@@ -94,7 +99,7 @@ export interface BuildReport {
  *   `writeFileAtomic`.
  */
 export async function buildStage(request: BuildRequest): Promise<BuildReport> {
-  const { out, ends = 'unreal', loops = 'auto', mirror = false, labels = {}, force = false } = request;
+  const { out, ends = 'unreal', loops = 'auto', mirror = false, labels = {} } = request;
   const source = await rowSource({
     ...request,
     options: {
@@ -153,11 +158,10 @@ export async function buildStage(request: BuildRequest): Promise<BuildReport> {
   const curated =
     request.maxFrames === undefined ? undefined : curateDatabase(whole, { maxFrames: request.maxFrames });
   const database = curated?.database ?? whole;
-  const bytes = encodeDatabase(database);
-  await writeFileAtomic(out, bytes, { force });
+  const bytes = await writeTogether(database, request);
   return {
     out,
-    bytes: bytes.length,
+    bytes,
     schema: source.name,
     ...factsOf(database),
     ...(curated && { pruned: { framesBefore: whole.frameCount, ...curated.loss } }),
@@ -167,6 +171,26 @@ export async function buildStage(request: BuildRequest): Promise<BuildReport> {
     warnings,
     clipWarnings,
   };
+}
+
+/** Writes the database, and those that are normalised with it; gives the bytes of its file. */
+async function writeTogether(
+  database: MotionDatabase,
+  { out, normaliseWith = [], force = false }: BuildRequest,
+): Promise<number> {
+  if (normaliseWith.length === 0) return writeDatabase(database, out, { force });
+  if (!force) {
+    throw new GaitwayError(
+      'file/exists',
+      `${normaliseWith.join(', ')} would be written anew, normalised together with ${out}; give --force for that.`,
+      { files: normaliseWith },
+    );
+  }
+  const others = await Promise.all(normaliseWith.map((path) => openDatabase(path)));
+  const [own, ...rest] = normaliseTogether([database, ...others]);
+  const bytes = await writeDatabase(own, out, { force });
+  for (const [k, path] of normaliseWith.entries()) await writeDatabase(rest[k], path, { force });
+  return bytes;
 }
 
 /** Faults that are those of one clip, so that the others can go on; any other is one of all clips together. */

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { GaitwayError } from '../errors.js';
-import { decodeDatabase, type MotionDatabase } from '../motion/index.js';
+import { type Digest, decodeDatabase, encodeDatabase, type MotionDatabase } from '../motion/index.js';
+import { type WriteOptions, writeFileAtomic } from './write-file.js';
 
 /**
  * Opens a `.gwdb` file.
@@ -19,5 +21,23 @@ export async function openDatabase(path: string): Promise<MotionDatabase> {
       cause,
     );
   }
-  return decodeDatabase(bytes, path);
+  return decodeDatabase(bytes, path, sha256);
 }
+
+/**
+ * Writes a `.gwdb` file and gives its length in bytes.
+ *
+ * @throws GaitwayError those of `writeFileAtomic`.
+ */
+export async function writeDatabase(
+  database: MotionDatabase,
+  path: string,
+  options: WriteOptions,
+): Promise<number> {
+  const bytes = encodeDatabase(database, sha256);
+  await writeFileAtomic(path, bytes, options);
+  return bytes.length;
+}
+
+/** Node's own digest: eight times as fast as one in JavaScript. */
+const sha256: Digest = (bytes) => createHash('sha256').update(bytes).digest('hex');

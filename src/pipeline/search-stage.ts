@@ -10,8 +10,7 @@ import {
   queryLatents,
 } from '../motion/index.js';
 import { openDatabase } from './database-file.js';
-import { openEncoder } from './encode-stage.js';
-import { encoderHash } from './encoder-hash.js';
+import { encoderOfDatabase } from './encoder-of-database.js';
 import { motionTrackOfFile, needsOf } from './motion-track-of-file.js';
 
 export interface SearchRequest {
@@ -151,24 +150,7 @@ async function latentQuery(
   file: string,
   request: SearchRequest,
 ): Promise<QueryRow> {
-  const folder = request.encoder ?? resolve(dirname(request.database), content.encoder);
-  const saved = await openEncoder(folder).catch((cause: unknown) => {
-    if (!(cause instanceof GaitwayError) || cause.code !== 'encoder/missing') throw cause;
-    throw new GaitwayError(
-      'search/no-encoder',
-      `${request.database} holds latents, and a query must be encoded as they were; name the folder of their encoder with --encoder (${folder} holds none).`,
-      { database: request.database, folder },
-      cause,
-    );
-  });
-  if (content.encoderHash !== '' && content.encoderHash !== (await encoderHash(folder))) {
-    throw new GaitwayError(
-      'search/other-encoder',
-      `The encoder in ${folder} is not the one that ${request.database} was built with; build the database again, or name the right encoder.`,
-      { database: request.database, folder },
-    );
-  }
-  const { encoder, boneMaps } = saved;
+  const { encoder, boneMaps } = await encoderOfDatabase(request.database, content, request.encoder);
   const { track } = await motionTrackOfFile(file, {
     rateHz,
     boneMaps: [roles, ...boneMaps],

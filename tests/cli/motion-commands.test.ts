@@ -69,6 +69,20 @@ describe('build, search and evaluate', () => {
     expect(json).toMatchObject({ ok: true, looping: 2, deadShare: 0, tags: { walk: expect.any(Number) } });
   });
 
+  it('exports a database by ending, and refuses what is not for databases', async () => {
+    const made = await run('convert', at('motion.gwdb'), at('motion.npz'));
+    expect(made.printed).toMatch(/motion\.npz: rows \[180, 27\], .*clip_loops \[2\], \d+ bytes/);
+    expect((await run('convert', at('motion.gwdb'), at('motion.npz'))).noted).toMatch(/is there already/);
+    const json = await run('convert', at('motion.gwdb'), at('motion.safetensors'), '--json');
+    expect(JSON.parse(json.printed)).toMatchObject({ ok: true, arrays: expect.any(Array) });
+    expect((await run('convert', at('motion.gwdb'), at('motion.fbx'))).noted).toMatch(
+      /\.npz or \.safetensors/,
+    );
+    expect((await run('convert', at('motion.gwdb'), at('b.npz'), '--rate', '30')).code).toBe(2);
+    writeFileSync(at('odd.gwdb'), 'GWDB');
+    expect((await run('convert', at('odd.gwdb'), at('b.npz'))).noted).toMatch(/odd\.gwdb is damaged/);
+  });
+
   it('explains an answer in text and in JSON', async () => {
     const text = await run('search', at('motion.gwdb'), '--clip', 'walk', '--time', '1', '--top', '2');
     expect(text.code).toBe(0);

@@ -210,6 +210,20 @@ describe('buildStage', () => {
     expect(report).toMatchObject({ clips: 1, failed: [{ clip: clips[1] }] });
   });
 
+  it('normalises several databases together, and changes others only when forced', async () => {
+    const walk = request([put('clips/walk.bvh')]);
+    await buildStage({ ...walk, out: at('idle.gwdb'), clips: [put('clips/idle.bvh', { speed: 0 })] });
+    const before = readFileSync(at('idle.gwdb'));
+    const both = { ...walk, normaliseWith: [at('idle.gwdb')] };
+    await expect(buildStage(both)).rejects.toMatchObject({ code: 'file/exists' });
+    expect(readFileSync(at('idle.gwdb')).equals(before)).toBe(true);
+    await buildStage({ ...both, force: true });
+    const [a, b] = [await openDatabase(at('motion.gwdb')), await openDatabase(at('idle.gwdb'))];
+    expect([a.mean, a.factor]).toEqual([b.mean, b.factor]);
+    expect(a.clips[0].name).toBe('walk');
+    expect(b.clips[0].name).toBe('idle');
+  });
+
   it('takes latents, and says which clip has none or does not fit', async () => {
     const clips = [put('clips/walk.bvh'), put('clips/run.bvh', { speed: 3 })];
     const latents = (name: string, frames: number) => {

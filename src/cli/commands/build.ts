@@ -31,6 +31,7 @@ const Flags = z.strictObject({
   tagFolders: z.boolean().default(false),
   tagManifest: z.string().min(1).optional(),
   maxFrames: z.coerce.number('a whole number of frames is wanted').int().min(1).optional(),
+  normaliseWith: z.array(z.string().min(1)).min(1).optional(),
   jobs: z.coerce.number('a number of threads is wanted').int().min(1).max(256).optional(),
   cache: z.boolean().default(true),
   force: z.boolean().default(false),
@@ -74,6 +75,10 @@ export function buildCommand(context: CliContext): Command {
       '--max-frames <n>',
       'prune to so many frames: what is dead and what others replace best goes first',
     )
+    .option(
+      '--normalise-with <files...>',
+      'databases that are searched along with this one: they are written anew with the scale of all together, so that costs compare (wants --force)',
+    )
     .option('--jobs <n>', 'threads that read clips; as many as there are processors by default')
     .option('--no-cache', 'read every clip, and keep nothing for the next build')
     .option('--force', 'replace a database that is there')
@@ -94,6 +99,7 @@ export function buildCommand(context: CliContext): Command {
         maxFrames,
         encoder,
         latents,
+        normaliseWith,
         ...flags
       } = parseFlags(Flags, raw);
       if (encoder !== undefined && latents !== undefined) {
@@ -112,6 +118,7 @@ export function buildCommand(context: CliContext): Command {
         ...(rate !== undefined && { rateHz: rate }),
         ...(encoder !== undefined && { encoder }),
         ...(latents !== undefined && { latents }),
+        ...(normaliseWith && { normaliseWith }),
         signal: context.signal,
         onProgress: (done, total, clip) => progress.update(done, total, clip),
       }).finally(() => progress.end());

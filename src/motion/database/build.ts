@@ -1,5 +1,6 @@
 import { GaitwayError } from '../../errors.js';
 import { type ExtractOptions, extractFeatures, type FeatureRows } from '../features/extract.js';
+import type { BlockSource } from '../features/feature-block.js';
 import { layoutOf, reachOf } from '../features/layout.js';
 import type { MotionTrack } from '../features/motion-track.js';
 import { fitNormalisation, normaliseRows } from '../features/normalise.js';
@@ -36,6 +37,12 @@ export function makeFeatureBuilder(schema: FeatureSchema, options: BuildOptions 
       })),
       mean,
       factor,
+      warnings: layout.blocks
+        .filter(({ name, source }) => flat.includes(name) && !isAlwaysFlat(source))
+        .map(({ name }) => ({
+          code: 'motion/flat-block',
+          message: `"${name}" is the same in every frame, so it counts for nothing in a search.`,
+        })),
       normalise: (rows: Float32Array) => normaliseRows({ mean, factor }, rows),
     } as const;
   };
@@ -47,6 +54,12 @@ export function makeFeatureBuilder(schema: FeatureSchema, options: BuildOptions 
   };
   return makeBuilder((track) => extractFeatures(track, layout, options), finish, whyShort, options);
 }
+
+/** The root seen from itself never changes: Unreal's default schema asks for that, and nobody needs to be told. */
+const isAlwaysFlat = (source: BlockSource): boolean =>
+  (source.quantity === 'position' || source.quantity === 'heading') &&
+  source.joint === undefined &&
+  source.time === source.originTime;
 
 /**
  * Makes one database of several clips of the same skeleton, from hand-made features.
@@ -108,6 +121,7 @@ export function makeLatentBuilder(
       blocks: [{ name: 'latent', channel: 'latent', offset: 0, size: dimension }],
       mean: new Float64Array(dimension),
       factor: new Float64Array(dimension).fill(1),
+      warnings: [],
       normalise: () => undefined,
     } as const;
   };

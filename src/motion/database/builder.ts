@@ -64,6 +64,7 @@ export interface Finished {
   readonly blocks: readonly DatabaseBlock[];
   readonly mean: Float64Array;
   readonly factor: Float64Array;
+  readonly warnings: readonly Warning[];
   /** Normalises rows in place. */
   readonly normalise: (rows: Float32Array) => void;
 }
@@ -201,19 +202,11 @@ function assertAlike(first: DatabaseSource, { track, joints }: DatabaseSource): 
 function assemble(
   { joints, roles, track }: DatabaseSource,
   kept: readonly ClipRows[],
-  { content, blocks, mean, factor, normalise }: Finished,
+  { content, blocks, mean, factor, warnings: found, normalise }: Finished,
   { tags, places }: { readonly tags: readonly string[]; readonly places: readonly number[] },
   told: readonly Warning[],
 ): BuiltDatabase {
-  const warnings = [...told];
-  if (content.kind === 'features') {
-    for (const name of content.flat) {
-      warnings.push({
-        code: 'motion/flat-block',
-        message: `"${name}" is the same in every frame, so it counts for nothing in a search.`,
-      });
-    }
-  }
+  const warnings = [...told, ...found];
   const dimension = mean.length;
   const frameCount = kept.reduce((sum, own) => sum + own.frameCount, 0);
   const rows = new Float32Array(frameCount * dimension);

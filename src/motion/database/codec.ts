@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GaitwayError } from '../../errors.js';
 import { sha256 } from '../../math/sha256.js';
+import { arraysOf, factsOf, type NamedArray } from './arrays.js';
 import type { MotionDatabase } from './database.js';
 import { type DatabaseArray, DatabaseHeader } from './header.js';
 import { upgradeHeader } from './upgrade.js';
@@ -18,67 +19,42 @@ export const DATABASE_VERSION = 2;
 /** Magic, version, bytes of the header, and four bytes of nothing. */
 const PREAMBLE = 16;
 const ALIGNMENT = 16;
+const HASH_DIGITS = 64;
 const BYTES = { float32: 4, float64: 8, uint8: 1, uint32: 4 } as const;
 
 const aligned = (offset: number): number => Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
 
-/** An array of one number a frame, or nothing where no frame says anything. */
-function said(
-  name: DatabaseArray['name'],
-  type: DatabaseArray['type'],
-  data: Uint32Array | Float32Array,
-  isSilent: (value: number) => boolean,
-): (Omit<DatabaseArray, 'offset'> & { data: ArrayBufferView })[] {
-  for (let f = 0; f < data.length; f++) {
-    if (!isSilent(data[f])) return [{ name, type, shape: [data.length], data }];
-  }
-  return [];
-}
+/** Values by which an array says nothing of any frame, so that it can be left out. */
+const SILENCE: Readonly<Record<string, (value: number) => boolean>> = {
+  tagMask: (value) => value === 0,
+  costBias: (value) => value === 0,
+  continuingBias: Number.isNaN,
+};
+
+const says = ({ name, data }: NamedArray): boolean => {
+  const isSilent = SILENCE[name];
+  if (!isSilent) return true;
+  for (let f = 0; f < data.length; f++) if (!isSilent(data[f])) return true;
+  return false;
+};
+
+/** SHA-256 of bytes in hexadecimal digits; a program with a faster one than ours may bring it. */
+export type Digest = (bytes: Uint8Array) => string;
 
 /** The bytes of a database file: equal databases give equal bytes. Little endian throughout. */
-export function encodeDatabase(database: MotionDatabase): Uint8Array {
-  const { rows, mean, factor, valid, contacts, roots, frameCount, dimension } = database;
-  const arrays: readonly (Omit<DatabaseArray, 'offset'> & { data: ArrayBufferView })[] = [
-    { name: 'rows', type: 'float32', shape: [frameCount, dimension], data: rows },
-    { name: 'mean', type: 'float64', shape: [dimension], data: mean },
-    { name: 'factor', type: 'float64', shape: [dimension], data: factor },
-    { name: 'valid', type: 'uint8', shape: [frameCount], data: valid },
-    { name: 'contacts', type: 'uint8', shape: [frameCount, 2], data: contacts },
-    { name: 'roots', type: 'float32', shape: [frameCount, 4], data: roots },
-    ...said('tagMask', 'uint32', database.tagMask, (value) => value === 0),
-    ...said('costBias', 'float32', database.costBias, (value) => value === 0),
-    ...said('continuingBias', 'float32', database.continuingBias, Number.isNaN),
-  ];
+export function encodeDatabase(database: MotionDatabase, digest: Digest = sha256): Uint8Array {
+  const arrays = arraysOf(database).filter(says);
   let bodyBytes = 0;
   const places = arrays.map(({ data }) => {
     const place = bodyBytes;
     bodyBytes = aligned(place + data.byteLength);
     return place;
   });
-  const body = new Uint8Array(bodyBytes);
-  arrays.forEach(({ data }, k) => {
-    body.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), places[k]);
-  });
-  const contentHash = sha256(body);
 
   // Offsets count from the file's start, so they depend on the length of the header they stand in.
-  const headerText = (start: number): string => {
+  const headerText = (start: number, contentHash: string): Uint8Array => {
     const header: DatabaseHeader = {
-      format: 'gaitway motion database',
-      units: 'metres, seconds; Y up, facing +Z, left is +X',
-      rateHz: database.rateHz,
-      dimension,
-      frameCount,
-      content: database.content as DatabaseHeader['content'],
-      blocks: [...database.blocks],
-      joints: database.joints.map(({ name, parent, offset: [x, y, z] }) => ({
-        name,
-        parent,
-        offset: [x, y, z],
-      })),
-      roles: database.roles,
-      clips: [...database.clips],
-      tags: [...database.tags],
+      ...factsOf(database),
       arrays: arrays.map(({ name, type, shape }, k) => ({
         name,
         type,
@@ -87,23 +63,26 @@ export function encodeDatabase(database: MotionDatabase): Uint8Array {
       })),
       contentHash,
     };
-    return JSON.stringify(header);
+    return new TextEncoder().encode(JSON.stringify(header));
   };
-  const encoder = new TextEncoder();
+  const noHash = '0'.repeat(HASH_DIGITS);
   let start = PREAMBLE;
-  let text = encoder.encode(headerText(start));
-  while (aligned(PREAMBLE + text.length) !== start) {
-    start = aligned(PREAMBLE + text.length);
-    text = encoder.encode(headerText(start));
+  let length = headerText(start, noHash).length;
+  while (aligned(PREAMBLE + length) !== start) {
+    start = aligned(PREAMBLE + length);
+    length = headerText(start, noHash).length;
   }
   const bytes = new Uint8Array(start + bodyBytes);
+  arrays.forEach(({ data }, k) => {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), start + places[k]);
+  });
+  const text = headerText(start, digest(bytes.subarray(start)));
   const view = new DataView(bytes.buffer);
-  bytes.set(encoder.encode(MAGIC));
+  bytes.set(new TextEncoder().encode(MAGIC));
   view.setUint32(4, DATABASE_VERSION, true);
   view.setUint32(8, text.length, true);
   bytes.fill(0x20, PREAMBLE, start);
   bytes.set(text, PREAMBLE);
-  bytes.set(body, start);
   return bytes;
 }
 
@@ -115,7 +94,11 @@ export function encodeDatabase(database: MotionDatabase): Uint8Array {
  * @throws GaitwayError `database/wrong-magic` where it is no database, `database/newer-version` where a newer
  *   Gaitway wrote it, `database/damaged` where it is cut off, changed or contradicts itself.
  */
-export function decodeDatabase(bytes: Uint8Array, file = 'The database'): MotionDatabase {
+export function decodeDatabase(
+  bytes: Uint8Array,
+  file = 'The database',
+  digest: Digest = sha256,
+): MotionDatabase {
   const damaged = (what: string, cause?: unknown): GaitwayError =>
     new GaitwayError(
       'database/damaged',
@@ -157,7 +140,7 @@ export function decodeDatabase(bytes: Uint8Array, file = 'The database'): Motion
   const header = parsed.data;
   const fault = contradiction(header, source.length);
   if (fault) throw damaged(fault);
-  if (sha256(source.subarray(aligned(headerEnd))) !== header.contentHash) {
+  if (digest(source.subarray(aligned(headerEnd))) !== header.contentHash) {
     throw damaged('its numbers do not match their checksum');
   }
   const array = (name: DatabaseArray['name']): DatabaseArray =>
@@ -192,9 +175,6 @@ export function decodeDatabase(bytes: Uint8Array, file = 'The database'): Motion
   };
 }
 
-/** Arrays that a file leaves out where no frame says anything. */
-const MAY_BE_SILENT: ReadonlySet<string> = new Set(['tagMask', 'costBias', 'continuingBias']);
-
 /** The first thing in a header that does not fit the rest or the file's length, in words. */
 function contradiction(header: DatabaseHeader, fileBytes: number): string | undefined {
   const { frameCount, dimension, arrays, clips, blocks } = header;
@@ -212,7 +192,7 @@ function contradiction(header: DatabaseHeader, fileBytes: number): string | unde
   for (const [name, [type, shape]] of Object.entries(wanted)) {
     const entry = arrays.find((candidate) => candidate.name === name);
     if (!entry) {
-      if (MAY_BE_SILENT.has(name)) continue;
+      if (name in SILENCE) continue;
       return `its header names no array "${name}"`;
     }
     if (entry.type !== type || entry.shape.join() !== shape.join()) {

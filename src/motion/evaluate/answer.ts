@@ -1,6 +1,5 @@
-import { type NearestRow, rowDistance } from '../../kernels/nearest-rows.js';
-import { makeRowBoxes, nearestInBoxes } from '../../kernels/row-boxes.js';
 import type { Random } from '../../math/random.js';
+import { makeNearestRow } from '../search/nearest-row.js';
 import type { SampleRows } from './samples.js';
 
 /** Which database sample each query was answered with, and how many queries were not fit to be asked. */
@@ -16,14 +15,10 @@ export interface Answers {
  * counted as refused.
  */
 export function answerQueries(database: SampleRows, queries: SampleRows, random: Random): Answers {
-  const { dimension } = database;
-  const kept = Int32Array.from(database.usable.keys()).filter((i) => database.usable[i] === 1);
-  const order = bySpread(database);
-  const rows = reordered(database.rows, dimension, order, kept);
-  const asked = reordered(queries.rows, dimension, order, Int32Array.from(queries.usable.keys()));
-  const boxes = makeRowBoxes(rows, dimension);
-  const best: NearestRow = { row: -1, cost: Infinity };
-  let guess = 0;
+  const { rows, dimension, usable } = database;
+  const kept = Uint32Array.from(usable.keys()).filter((sample) => usable[sample] === 1);
+  const nearest = makeNearestRow(rows, dimension, kept);
+  let guess = kept[0];
   let refused = 0;
   const samples = new Int32Array(queries.usable.length);
   for (let q = 0; q < samples.length; q++) {
@@ -32,35 +27,9 @@ export function answerQueries(database: SampleRows, queries: SampleRows, random:
       refused++;
       continue;
     }
-    const query = asked.subarray(q * dimension, q * dimension + dimension);
-    // What followed the last answer is often close. Its cost, a hair widened, limits the scan but wins nothing.
-    best.row = guess;
-    best.cost = rowDistance(rows, dimension, guess, query, Infinity) * (1 + 1e-9) + Number.MIN_VALUE;
-    nearestInBoxes(boxes, query, 0, kept.length, best);
-    samples[q] = kept[best.row];
-    guess = Math.min(best.row + 1, kept.length - 1);
+    // What followed the last answer is often close.
+    samples[q] = nearest(queries.rows.subarray(q * dimension, (q + 1) * dimension), guess);
+    guess = usable[samples[q] + 1] === 1 ? samples[q] + 1 : samples[q];
   }
   return { samples, refused };
-}
-
-/** Numbers in the order of falling spread, so that a scan gives up on a far row early. */
-function bySpread({ rows, dimension }: SampleRows): Int32Array {
-  const sum = new Float64Array(dimension);
-  const square = new Float64Array(dimension);
-  for (let i = 0; i < rows.length; i++) {
-    const k = i % dimension;
-    sum[k] += rows[i];
-    square[k] += rows[i] * rows[i];
-  }
-  const n = rows.length / dimension;
-  const spread = square.map((value, k) => value - (sum[k] * sum[k]) / n);
-  return Int32Array.from(spread.keys()).sort((a, b) => spread[b] - spread[a] || a - b);
-}
-
-function reordered(rows: Float32Array, dimension: number, order: Int32Array, kept: Int32Array): Float32Array {
-  const out = new Float32Array(kept.length * dimension);
-  kept.forEach((from, to) => {
-    for (let k = 0; k < dimension; k++) out[to * dimension + k] = rows[from * dimension + order[k]];
-  });
-  return out;
 }

@@ -1,8 +1,18 @@
 import type { BlockSource, FeatureBlock, Keep } from './feature-block.js';
 import { phaseOf } from './phase.js';
-import { type Series, type Timeline, valuesFrom } from './timeline.js';
+import { isWhole, type Series, type Timeline, valuesFrom } from './timeline.js';
 
 type Of<Quantity> = Extract<BlockSource, { quantity: Quantity }>;
+
+/** Rows [frames, dimension] that a block's numbers go into, from `offset` on in every row. */
+interface Place {
+  readonly rows: Float32Array;
+  readonly dimension: number;
+  readonly offset: number;
+}
+
+/** Slower than this, in metres per second, a direction fades away instead of following noise. */
+const NO_DIRECTION = 0.01;
 
 /**
  * Writes a block's numbers of every frame into rows [frames, dimension].
@@ -16,27 +26,49 @@ export function writeBlock(
   dimension: number,
   rows: Float32Array,
 ): void {
+  const place = { rows, dimension, offset };
+  const { root, joint, axis, frameCount } = timeline;
   switch (source.quantity) {
-    case 'position':
-      turnInto(timeline, source, seenFrom(timeline, source), offset, dimension, rows);
-      return;
-    case 'heading':
-      turnInto(timeline, source, directions(timeline, source), offset, dimension, rows);
-      return;
-    case 'velocity': {
-      const velocity = velocities(timeline, source, velocityOver);
-      if (source.space === 'character') put(velocity, source.keep, offset, dimension, rows);
-      else turnInto(timeline, source, velocity, offset, dimension, rows);
+    case 'position': {
+      const subject = source.joint === undefined ? root : joint(source.joint);
+      const origin = source.origin === undefined ? root : joint(source.origin);
+      const to = shifted(timeline, subject, source.time, 0, frameCount);
+      const from = shifted(timeline, origin, source.originTime, 0, frameCount);
+      putTurned(to, from, 1, facingAt(timeline, source.originTime, 0, frameCount), source.keep, place);
       return;
     }
+    case 'heading': {
+      const series =
+        source.joint === undefined
+          ? facingAt(timeline, source.time, 0, frameCount)
+          : unit(shifted(timeline, axis(source.joint, source.axis), source.time, 0, frameCount));
+      putTurned(
+        series,
+        undefined,
+        1,
+        facingAt(timeline, source.originTime, 0, frameCount),
+        source.keep,
+        place,
+      );
+      return;
+    }
+    case 'velocity':
+      putVelocity(timeline, source, velocityOver, place);
+      return;
     case 'phase': {
       const phase = phaseOf(timeline, source.joint);
-      for (let f = 0, at = offset; f < timeline.frameCount; f++, at += dimension) {
+      for (let f = 0, at = offset; f < frameCount; f++, at += dimension) {
         rows[at] = phase[2 * f];
         rows[at + 1] = phase[2 * f + 1];
       }
     }
   }
+}
+
+/** Where the root faces, `time` seconds from `count` frames on from `first`; on whole frames that is unit already. */
+function facingAt(timeline: Timeline, time: number, first: number, count: number): Series {
+  const series = shifted(timeline, timeline.facing, time, first, count);
+  return isWhole(time * timeline.track.rateHz) ? series : unit(series);
 }
 
 /** `count` frames of a series from a time on, from frame `first` of the clip. */
@@ -55,63 +87,31 @@ function shifted(
   };
 }
 
-function less(a: Series, b: Series): Series {
-  const count = a.x.length;
-  const out = { x: new Float64Array(count), y: new Float64Array(count), z: new Float64Array(count) };
-  for (let f = 0; f < count; f++) {
-    out.x[f] = a.x[f] - b.x[f];
-    out.y[f] = a.y[f] - b.y[f];
-    out.z[f] = a.z[f] - b.z[f];
-  }
-  return out;
-}
-
-/** World vectors from the origin to the subject: [frames], not turned yet. */
-function seenFrom(timeline: Timeline, source: Of<'position'>): Series {
-  const { root, frameCount, joint } = timeline;
-  const subject = source.joint === undefined ? root : joint(source.joint);
-  const origin = source.origin === undefined ? root : joint(source.origin);
-  return less(
-    shifted(timeline, subject, source.time, 0, frameCount),
-    shifted(timeline, origin, source.originTime, 0, frameCount),
-  );
-}
-
-/** World directions, unit: [frames], not turned yet. */
-function directions(timeline: Timeline, source: Of<'heading'>): Series {
-  const { facing, axis, frameCount } = timeline;
-  const series = source.joint === undefined ? facing : axis(source.joint, source.axis);
-  return unit(shifted(timeline, series, source.time, 0, frameCount));
-}
-
-/**
- * Velocities in metres per second: [frames]; of a bystander in the world, not turned yet, of the character in its
- * own frame.
- */
-function velocities(timeline: Timeline, source: Of<'velocity'>, over: number | undefined): Series {
+/** Metres per second, by the difference of two places of one path. */
+function putVelocity(
+  timeline: Timeline,
+  source: Of<'velocity'>,
+  over: number | undefined,
+  place: Place,
+): void {
   const { frameCount, track } = timeline;
   const back = over === undefined ? 1 : over * track.rateHz;
   const ahead = over === undefined ? 1 : 0;
   const before = Math.ceil(back - 1e-9);
-  const after = ahead;
-  const path =
-    source.space === 'world'
-      ? worldPath(timeline, source, -before, frameCount + before + after)
-      : ownPath(timeline, source, -before, frameCount + before + after);
-  const from = before - back;
-  const to = before + ahead;
-  const difference = less(partOf(path, to, frameCount), partOf(path, from, frameCount));
-  const perSecond = track.rateHz / (to - from);
-  for (const values of [difference.x, difference.y, difference.z])
-    for (let f = 0; f < frameCount; f++) values[f] *= perSecond;
-  return source.normalise ? unit(difference) : difference;
+  const isWorld = source.space === 'world';
+  const path = (isWorld ? worldPath : ownPath)(timeline, source, -before, frameCount + before + ahead);
+  const at = (shift: number): Series => ({
+    x: valuesFrom(path.x, shift, frameCount),
+    y: valuesFrom(path.y, shift, frameCount),
+    z: valuesFrom(path.z, shift, frameCount),
+  });
+  const perSecond = track.rateHz / (back + ahead);
+  const [to, from] = [at(before + ahead), at(before - back)];
+  const seen = isWorld ? facingAt(timeline, source.originTime, 0, frameCount) : undefined;
+  if (source.normalise) {
+    putTurned(direction(to, from, perSecond), undefined, 1, seen, source.keep, place);
+  } else putTurned(to, from, perSecond, seen, source.keep, place);
 }
-
-const partOf = ({ x, y, z }: Series, place: number, count: number): Series => ({
-  x: valuesFrom(x, place, count),
-  y: valuesFrom(y, place, count),
-  z: valuesFrom(z, place, count),
-});
 
 /** World places of the subject from frame `first` on; the origin does not matter to a bystander. */
 function worldPath(timeline: Timeline, source: Of<'velocity'>, first: number, count: number): Series {
@@ -121,41 +121,56 @@ function worldPath(timeline: Timeline, source: Of<'velocity'>, first: number, co
 
 /** Places of the subject in the root's frame from frame `first` on, going on by their own last step at the ends. */
 function ownPath(timeline: Timeline, source: Of<'velocity'>, first: number, count: number): Series {
-  const { root, facing, joint, frameCount, track } = timeline;
-  const subject = source.joint === undefined ? root : joint(source.joint);
-  const origin = source.origin === undefined ? root : joint(source.origin);
-  const world = less(
-    shifted(timeline, subject, source.time, first, count),
-    shifted(timeline, origin, source.originTime, first, count),
+  const { root, joint, frameCount, track } = timeline;
+  const subject = shifted(
+    timeline,
+    source.joint === undefined ? root : joint(source.joint),
+    source.time,
+    first,
+    count,
   );
-  const seen = shifted(timeline, facing, source.originTime, first, count);
+  const origin = shifted(
+    timeline,
+    source.origin === undefined ? root : joint(source.origin),
+    source.originTime,
+    first,
+    count,
+  );
+  const { x: u, z: v } = facingAt(timeline, source.originTime, first, count);
+  const own = emptySeries(count);
   for (let f = 0; f < count; f++) {
-    const [x, z, u, v] = [world.x[f], world.z[f], seen.x[f], seen.z[f]];
-    const size = Math.sqrt(u * u + v * v) || 1;
-    world.x[f] = (x * v - z * u) / size;
-    world.z[f] = (x * u + z * v) / size;
+    const x = subject.x[f] - origin.x[f];
+    const z = subject.z[f] - origin.z[f];
+    own.x[f] = x * v[f] - z * u[f];
+    own.y[f] = subject.y[f] - origin.y[f];
+    own.z[f] = x * u[f] + z * v[f];
   }
-  if (track.loop) return world;
+  if (track.loop) return own;
   const { rateHz } = track;
   const low = Math.max(0, Math.ceil(-Math.min(source.time, source.originTime) * rateHz - 1e-9));
   const high =
     frameCount - 1 - Math.max(0, Math.ceil(Math.max(source.time, source.originTime) * rateHz - 1e-9));
   const begin = Math.min(low, frameCount - 1) - first;
   const end = Math.max(high - first, begin);
-  for (const values of [world.x, world.y, world.z]) {
+  for (const values of [own.x, own.y, own.z]) {
     const firstStep = end > begin ? values[begin + 1] - values[begin] : 0;
     const lastStep = end > begin ? values[end] - values[end - 1] : 0;
     for (let f = begin - 1; f >= 0; f--) values[f] = values[f + 1] - firstStep;
     for (let f = end + 1; f < count; f++) values[f] = values[f - 1] + lastStep;
   }
-  return world;
+  return own;
 }
 
-/** Vectors made one long; what has no length stays 0. */
+const emptySeries = (count: number): Series => ({
+  x: new Float64Array(count),
+  y: new Float64Array(count),
+  z: new Float64Array(count),
+});
+
+/** Vectors made one long. */
 function unit({ x, y, z }: Series): Series {
-  const count = x.length;
-  const out = { x: new Float64Array(count), y: new Float64Array(count), z: new Float64Array(count) };
-  for (let f = 0; f < count; f++) {
+  const out = emptySeries(x.length);
+  for (let f = 0; f < x.length; f++) {
     const size = Math.sqrt(x[f] * x[f] + y[f] * y[f] + z[f] * z[f]) || 1;
     out.x[f] = x[f] / size;
     out.y[f] = y[f] / size;
@@ -164,33 +179,45 @@ function unit({ x, y, z }: Series): Series {
   return out;
 }
 
-/** Turns world vectors into the root's frame at the source's origin time and writes them. */
-function turnInto(
-  timeline: Timeline,
-  { originTime, keep }: { readonly originTime: number; readonly keep: Keep },
-  { x, y, z }: Series,
-  offset: number,
-  dimension: number,
-  rows: Float32Array,
-): void {
-  const { frameCount, facing } = timeline;
-  if (keep === 'height') {
-    for (let f = 0, at = offset; f < frameCount; f++, at += dimension) rows[at] = y[f];
-    return;
+/** Directions of velocities, one long but where they fade away. */
+function direction(to: Series, from: Series, perSecond: number): Series {
+  const out = emptySeries(to.x.length);
+  for (let f = 0; f < to.x.length; f++) {
+    const x = (to.x[f] - from.x[f]) * perSecond;
+    const y = (to.y[f] - from.y[f]) * perSecond;
+    const z = (to.z[f] - from.z[f]) * perSecond;
+    const size = Math.max(Math.sqrt(x * x + y * y + z * z), NO_DIRECTION);
+    out.x[f] = x / size;
+    out.y[f] = y / size;
+    out.z[f] = z / size;
   }
-  const { x: u, z: v } = unit(shifted(timeline, facing, originTime, 0, frameCount));
-  const ahead = keep === 'all' ? 2 : 1;
-  for (let f = 0, at = offset; f < frameCount; f++, at += dimension) {
-    rows[at] = x[f] * v[f] - z[f] * u[f];
-    rows[at + ahead] = x[f] * u[f] + z[f] * v[f];
-  }
-  if (keep === 'all') for (let f = 0, at = offset + 1; f < frameCount; f++, at += dimension) rows[at] = y[f];
+  return out;
 }
 
-/** Writes vectors that are in the root's frame already. */
-function put({ x, y, z }: Series, keep: Keep, offset: number, dimension: number, rows: Float32Array): void {
-  const kept = keep === 'height' ? [y] : keep === 'ground' ? [x, z] : [x, y, z];
-  kept.forEach((values, k) => {
-    for (let f = 0, at = offset + k; f < values.length; f++, at += dimension) rows[at] = values[f];
-  });
+/**
+ * Writes (to − from) · scale of every frame, turned into the frame that faces `seen`, or as it is where that is not
+ * given, and of it what `keep` leaves.
+ */
+function putTurned(
+  to: Series,
+  from: Series | undefined,
+  scale: number,
+  seen: Series | undefined,
+  keep: Keep,
+  { rows, dimension, offset }: Place,
+): void {
+  const count = to.x.length;
+  if (keep !== 'ground') {
+    const y = from?.y;
+    for (let f = 0, at = offset + (keep === 'all' ? 1 : 0); f < count; f++, at += dimension)
+      rows[at] = (y ? to.y[f] - y[f] : to.y[f]) * scale;
+  }
+  if (keep === 'height') return;
+  const ahead = keep === 'all' ? 2 : 1;
+  for (let f = 0, at = offset; f < count; f++, at += dimension) {
+    const x = (from ? to.x[f] - from.x[f] : to.x[f]) * scale;
+    const z = (from ? to.z[f] - from.z[f] : to.z[f]) * scale;
+    rows[at] = seen ? x * seen.z[f] - z * seen.x[f] : x;
+    rows[at + ahead] = seen ? x * seen.x[f] + z * seen.z[f] : z;
+  }
 }

@@ -21,9 +21,16 @@ export function closeLoop(track: MotionTrack, vouched = false): MotionTrack | un
   if (frameCount < 4 || (!vouched && frameCount < LEAST_SECONDS * rateHz)) return undefined;
   const seams = [frameCount - 1, frameCount].map((period) => seamOf(track, period));
   const [seam] = seams.sort((a, b) => a.roughness - b.roughness);
-  const limit = ownRoughness(track) + SEAM_TOLERANCE * legLength(track);
-  if (!vouched && seam.roughness > limit) return undefined;
+  if (!vouched && !isSmooth(track, seam)) return undefined;
   return looped(track, positions.subarray(0, 3 * roles.length * seam.period), seam);
+}
+
+/** No clip's own steps differ by this share of a leg, so a seam that does needs no second look. */
+const ANY_ROUGHNESS = 0.25;
+
+function isSmooth(track: MotionTrack, { roughness }: Seam): boolean {
+  const leg = legLength(track);
+  return roughness < ANY_ROUGHNESS * leg && roughness <= ownRoughness(track) + SEAM_TOLERANCE * leg;
 }
 
 interface Seam {

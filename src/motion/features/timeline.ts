@@ -183,14 +183,17 @@ function writeAxis(
 /** A place in frames this close to a whole one is that frame: 0.7 s at 30 Hz is 21, not 20.999… */
 const WHOLE_FRAME = 1e-9;
 
+/** Whether a place in frames is a whole one. */
+export const isWhole = (place: number): boolean => place - Math.floor(place + WHOLE_FRAME) <= WHOLE_FRAME;
+
 /**
  * `count` values of a series from a place on (any number, from the array's start): a view where the place is a
  * whole frame, else new values on straight lines between frames.
  */
 export function valuesFrom(values: Float64Array, place: number, count: number): Float64Array {
   const low = Math.floor(place + WHOLE_FRAME);
+  if (isWhole(place)) return values.subarray(low, low + count);
   const share = place - low;
-  if (share <= WHOLE_FRAME) return values.subarray(low, low + count);
   const out = new Float64Array(count);
   for (let f = 0; f < count; f++) {
     const a = values[low + f];

@@ -3,7 +3,7 @@
  *
  * | mode      | what                                                                                             |
  * | --------- | ------------------------------------------------------------------------------------------------ |
- * | `vp-tree` | exact; queries with weights or tags are answered by the boxes                                     |
+ * | `vp-tree` | exact; queries with weights are answered by the boxes                                             |
  * | `boxes`   | exact; boxes around neighbouring rows                                                             |
  * | `brute`   | exact; looks at every row                                                                         |
  * | `unreal`  | what Unreal's default search finds: the best of the nearest 200 by four principal components only  |

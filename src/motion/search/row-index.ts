@@ -5,6 +5,9 @@ import type { SearchWay } from '../../kernels/search.js';
 import { fitColumns } from './columns.js';
 import { fillMarks } from './fill-marks.js';
 
+/** Just below what one WebAssembly memory can hold. */
+export const MOST_PART_BYTES = 2 ** 32 - 2 ** 16;
+
 /** Rows that can be searched, and how they are to be kept. */
 export interface IndexedRows {
   /** [n, dimension]. */
@@ -70,7 +73,7 @@ export function makeRowIndex(indexed: IndexedRows, makeRowTree: MakeRowTree, par
       const stretch = weights ? Math.sqrt(Math.max(...weights)) : 1;
       const slack = columns.error * stretch * (longest + lengthOf(query, 0, dimension));
       for (const { tree, turnRows, search, scan } of parts) {
-        tree.raw.set(query);
+        for (let k = 0; k < dimension; k++) tree.raw[k] = query[k];
         turnRows(1, tree.query);
         if (weights) {
           for (let column = 0; column < dimension; column++) {

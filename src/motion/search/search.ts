@@ -5,7 +5,7 @@ import { clipOfRow, type MotionDatabase } from '../database/database.js';
 import { type BestRow, type Contest, type Continuing, makeBestRow } from './best-row.js';
 import type { DatabaseFrame, Match, SearchMode, SearchOptions } from './options.js';
 import type { RowRange } from './ranges.js';
-import { type IndexWay, makeRowIndex, type RowIndex } from './row-index.js';
+import { type IndexWay, MOST_PART_BYTES, makeRowIndex, type RowIndex } from './row-index.js';
 import { bitsOfTags } from './tag-masks.js';
 import { makeUnrealShortlist, type UnrealSettings, type UnrealShortlist } from './unreal-shortlist.js';
 
@@ -15,21 +15,23 @@ export interface Search {
   find(query: Float32Array, options?: SearchOptions): Match[];
   /** Frames that can be answered with. */
   readonly candidateCount: number;
+  /** Where the loops run. */
+  readonly engine: SearchEngine;
 }
+
+export type SearchEngine = 'wasm' | 'plain';
 
 /** How a database is prepared for searching. */
 export interface SearchSettings {
   /** How queries are answered that do not say; `vp-tree` by default. */
   readonly mode?: SearchMode;
-  /** Where the loops run: on the vector unit of WebAssembly where there is one, or in plain TypeScript; equal answers. */
-  readonly engine?: 'wasm' | 'plain';
+  /** Where the loops run: on WebAssembly's vector unit, or in plain TypeScript as wherever there is none; equal answers. */
+  readonly engine?: SearchEngine;
   /** Rows beyond so many bytes go into a further memory; just below 4 GiB, the most that one can have, by default. */
   readonly partBytes?: number;
   /** What `unreal` goes by. */
   readonly unreal?: UnrealSettings;
 }
-
-const MOST_PART_BYTES = 2 ** 32 - 2 ** 16;
 
 /**
  * Prepares a database for searching.
@@ -45,10 +47,12 @@ const MOST_PART_BYTES = 2 ** 32 - 2 ** 16;
  */
 export function makeSearch(database: MotionDatabase, settings: SearchSettings = {}): Search {
   const { engine = 'wasm', partBytes = MOST_PART_BYTES, unreal } = settings;
-  const makeRowTree = (engine === 'wasm' && makeWasmRowTree()) || makePlainRowTree;
+  const onVectors = engine === 'wasm' ? makeWasmRowTree() : undefined;
+  const makeRowTree = onVectors ?? makePlainRowTree;
   const candidates = candidatesOf(database);
-  const open = new Uint8Array(database.frameCount);
-  for (const row of candidates) open[row] = 1;
+  const isCandidate = new Uint8Array(database.frameCount);
+  for (const row of candidates) isCandidate[row] = 1;
+  const open = isCandidate.slice();
   const isMarked =
     database.tagMask.some((tags) => tags !== 0) || database.costBias.some((bias) => bias !== 0);
   const { rows, dimension, blocks, tagMask, costBias } = database;
@@ -61,6 +65,7 @@ export function makeSearch(database: MotionDatabase, settings: SearchSettings = 
   let shortlist: UnrealShortlist | undefined;
   const finder: Finder = {
     database,
+    isCandidate,
     open,
     best,
     index,
@@ -70,7 +75,11 @@ export function makeSearch(database: MotionDatabase, settings: SearchSettings = 
       return shortlist(query);
     },
   };
-  return { candidateCount: candidates.length, find: (query, options = {}) => find(finder, query, options) };
+  return {
+    candidateCount: candidates.length,
+    engine: onVectors ? 'wasm' : 'plain',
+    find: (query, options = {}) => find(finder, query, options),
+  };
 }
 
 /** Rows that a search may jump to. */
@@ -105,6 +114,9 @@ export function rowOfFrame(database: MotionDatabase, { clip, frame }: DatabaseFr
 
 interface Finder {
   readonly database: MotionDatabase;
+  /** [frames]: 1 where a search may jump to. */
+  readonly isCandidate: Uint8Array;
+  /** The same, less what the query at hand leaves out. */
   readonly open: Uint8Array;
   readonly best: BestRow;
   readonly index: RowIndex;
@@ -113,17 +125,17 @@ interface Finder {
 }
 
 function find(finder: Finder, query: Float32Array, options: SearchOptions): Match[] {
-  const { database, open, best, index } = finder;
+  const { database, isCandidate, open, best, index } = finder;
   const { count = 1, apartSeconds = 0, mode = finder.mode } = options;
   assertQuery(query, database.dimension);
   const contest = contestOf(database, query, options);
   const way = wayOf(mode, contest, options.weights);
   const excluded = options.exclude && neighbourhood(database, options.exclude, options.excludeSeconds ?? 0);
   let continuing = continuingOf(database, contest, options);
-  const closed: [RowRange, Uint8Array][] = [];
+  const closed: RowRange[] = [];
   const close = (range: RowRange): void => {
-    closed.push([range, open.slice(range.from, range.to)]);
-    open.fill(0, range.from, range.to);
+    closed.push(range);
+    for (let row = range.from; row < range.to; row++) open[row] = 0;
   };
 
   const matches: Match[] = [];
@@ -144,7 +156,9 @@ function find(finder: Finder, query: Float32Array, options: SearchOptions): Matc
       if (continuing && continuing.row >= taken.from && continuing.row < taken.to) continuing = undefined;
     }
   } finally {
-    for (let range = closed.pop(); range; range = closed.pop()) open.set(range[1], range[0].from);
+    for (const { from, to } of closed) {
+      for (let row = from; row < to; row++) open[row] = isCandidate[row];
+    }
   }
   return matches;
 }
@@ -157,10 +171,11 @@ function assertQuery(query: Float32Array, dimension: number): void {
       { wanted: dimension, found: query.length },
     );
   }
-  for (let k = 0; k < dimension; k++) {
-    if (Number.isFinite(query[k])) continue;
-    throw new GaitwayError('search/bad-query', `Number ${k} of the query is ${query[k]}.`, { index: k });
-  }
+  let sum = 0;
+  for (let k = 0; k < dimension; k++) sum += query[k];
+  if (Number.isFinite(sum)) return;
+  const bad = query.findIndex((value) => !Number.isFinite(value));
+  throw new GaitwayError('search/bad-query', `Number ${bad} of the query is ${query[bad]}.`, { index: bad });
 }
 
 function contestOf(
@@ -199,7 +214,7 @@ function wayOf(mode: SearchMode, { required, forbidden }: Contest, weights?: rea
       'Unreal weighs when it builds a database and not when it searches; leave the weights out, or search in another mode.',
     );
   }
-  const byBoxes = mode === 'boxes' || weights !== undefined || required !== 0 || forbidden !== 0;
+  const byBoxes = mode === 'boxes' || weights !== undefined;
   return { byBoxes, everyRow: mode === 'brute', required, forbidden, weights };
 }
 
@@ -231,14 +246,16 @@ function matchOf(database: MotionDatabase, contest: Contest, best: BestRow, isCo
   const row = best.row();
   const clip = clipOfRow(database, row);
   const frame = row - clips[clip].start;
-  const costOfBlocks = blocks.map(({ offset, size }) => {
+  const costOfBlocks: number[] = [];
+  for (let b = 0; b < blocks.length; b++) {
+    const { offset, size } = blocks[b];
     let sum = 0;
     for (let k = offset; k < offset + size; k++) {
       const difference = rows[row * dimension + k] - query[k];
       sum += (weights ? weights[k] : 1) * (difference * difference);
     }
-    return sum;
-  });
+    costOfBlocks.push(sum);
+  }
   return {
     clip,
     clipName: clips[clip].name,

@@ -131,6 +131,15 @@ describe('buildDatabase', () => {
     expect(some.warnings.map((warning) => warning.code)).not.toContain('motion/only-idle');
   });
 
+  it('tells of numbers that never change, but for those that never can', () => {
+    const flat = (schema: typeof UE54) =>
+      buildDatabase([madeSource()], schema).warnings.flatMap((warning) =>
+        warning.code === 'motion/flat-block' ? [warning.message] : [],
+      );
+    expect(flat(UE54).join()).toMatch(/footL position/);
+    expect(flat(UE54).join()).not.toMatch(/trajectory facing" /);
+  });
+
   it('adds mirror images, with contacts, roots and turns exchanged', () => {
     const { database } = buildDatabase([madeSource({ cadence: 2, turn: 1.4, speed: 1 })], HOLDEN, {
       mirror: true,

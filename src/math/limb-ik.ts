@@ -1,5 +1,5 @@
-import { multiplyRows, rotateRow } from '../../math/quat-rows.js';
-import { size2, size3 } from '../../math/size.js';
+import { multiplyRows, rotateRow } from './quat-rows.js';
+import { size2, size3 } from './size.js';
 
 /**
  * One arm or leg over a clip, world space; the solver reads places and turns and rewrites what it moves.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type LimbTrack, makeLimbSolver } from '../../src/retarget/transfer/limb-ik.js';
+import { type LimbTrack, makeLimbSolver } from '../../src/math/limb-ik.js';
 
 const UPPER = 0.45;
 const LOWER = 0.4;
