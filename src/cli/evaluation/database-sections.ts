@@ -1,4 +1,4 @@
-import { type ClipRange, type DatabaseAnalysis, overGaits } from '../../motion/index.js';
+import { type ClipRange, type DatabaseAnalysis, GAITS, overGaits } from '../../motion/index.js';
 import { barChart, histogram } from './charts.js';
 import { figure, percent, rangeText, secondsOf } from './figures.js';
 import { frameMap } from './frame-map.js';
@@ -66,10 +66,12 @@ function coveragePart({
     names: 60,
     bars: gaits.map(({ gait, seconds }) => ({ name: gait, value: seconds, text: `${seconds.toFixed(1)} s` })),
   });
-  const others = tags.filter(({ seconds }) => seconds > 0);
+  const others = tags.filter(
+    ({ tag, seconds }) => seconds > 0 && !(GAITS as readonly string[]).includes(tag),
+  );
   const tagBars =
     others.length > 0
-      ? `<div><h3>By tag</h3>${barChart({
+      ? `<div><h3>By other tags</h3>${barChart({
           id: 'tags',
           title: 'Seconds by tag',
           names: 110,

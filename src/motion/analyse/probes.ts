@@ -11,7 +11,10 @@ export function drawProbes({ valid, clips }: MotionDatabase, count: number, seed
   const random = seededRandom(seed);
   const drawn = new Set<number>();
   const stretch = usable.length / count;
-  for (let k = 0; k < count; k++) drawn.add(usable[Math.floor((k + random.uniform()) * stretch)]);
+  for (let k = 0; k < count; k++) {
+    const [from, to] = [Math.floor(k * stretch), Math.floor((k + 1) * stretch)];
+    drawn.add(usable[from + random.below(to - from)]);
+  }
   for (const { start, frameCount } of clips) {
     const last = valid.lastIndexOf(1, start + frameCount - 1);
     if (last >= start) drawn.add(last);

@@ -81,13 +81,14 @@ function spotOf(
       : speed[1] === null
         ? `above ${speed[0]} m/s`
         : `${speed[0]}–${speed[1]} m/s`;
+  const turning = gait === 'idle' && isStraight(turnDeg) ? 'standing at ease' : turnText(turnDeg);
   return {
     gait,
     speed,
     turnDeg,
     seconds: sum(own),
     wanted: sum(wanted),
-    what: `${gait}, ${turnText(turnDeg)}, ${pace}`,
+    what: `${gait}, ${turning}, ${pace}`,
   };
 }
 
@@ -97,11 +98,12 @@ function turnText([from, to]: Bounds): string {
   if (to !== null && to <= 0)
     return from === null ? `turning right faster than ${-to} °/s` : `turning right ${-to}–${-from} °/s`;
   if (from === null && to === null) return 'at every turn';
-  const straight = -(from ?? 0) === to && to === STRAIGHT;
-  return straight
+  return isStraight([from, to])
     ? 'straight on'
     : `from ${from === null ? 'sharp' : `${-from} °/s`} right to ${to === null ? 'sharp' : `${to} °/s`} left`;
 }
+
+const isStraight = ([from, to]: Bounds): boolean => from === -STRAIGHT && to === STRAIGHT;
 
 /** The cell around no turn reaches so far to both sides. */
 const STRAIGHT = Math.min(...TURN_EDGES_DEG.filter((edge) => edge > 0));

@@ -54,6 +54,7 @@ export function keepSegments(
       name: (pieces.get(clip) ?? 0) > 1 ? `${own.name}@${(firstFrame / rateHz).toFixed(2)}s` : own.name,
       start,
       firstFrame,
+      ...(!isWhole && { sourceFrameCount: own.sourceFrameCount ?? own.frameCount }),
       frameCount: to - from,
       validCount,
       loops: own.loops && isWhole,

@@ -37,6 +37,8 @@ export interface DatabaseClip {
   readonly start: number;
   /** Frame of the source clip that is the first row: above 0 where only a later stretch of it was kept. */
   readonly firstFrame: number;
+  /** Frames of the source clip; nothing where all of them are here. */
+  readonly sourceFrameCount?: number | undefined;
   readonly frameCount: number;
   /** Frames that a search may answer with. */
   readonly validCount: number;

@@ -65,6 +65,7 @@ export const DatabaseHeader = z.strictObject({
         source: name,
         start: count,
         firstFrame: count,
+        sourceFrameCount: count.optional(),
         frameCount: z.int().min(1).max(MOST),
         validCount: count,
         hash: name,

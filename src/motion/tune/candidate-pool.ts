@@ -1,3 +1,4 @@
+import { rowDistance } from '../../kernels/nearest-rows.js';
 import { HORIZONS, measure } from '../evaluate/measure.js';
 import { type NearestRows, nearestMany } from './nearest-many.js';
 import type { Questions } from './questions.js';
@@ -34,9 +35,13 @@ export function makeCandidatePool(questions: Questions, groups: readonly WeightG
   const found = Array.from({ length: count }, () => new Map<number, number>());
   const fpe: number[] = [];
   const jump: number[] = [];
+  const groupOf = new Int32Array(questions.dimension).fill(-1);
+  groups.forEach(({ numbers }, g) => {
+    for (const k of numbers) groupOf[k] = g;
+  });
   return {
     add(factors) {
-      const nearest = nearestUnder(questions, groups, factors);
+      const nearest = nearestUnder(questions, groups, factors, found);
       const fresh: [question: number, sample: number][] = [];
       nearest.forEach((samples, q) => {
         for (const sample of samples) {
@@ -68,9 +73,10 @@ export function makeCandidatePool(questions: Questions, groups: readonly WeightG
         let c = start[q];
         for (const [sample, place] of own) {
           errors[c] = fpe[place] + jumpWeight * jump[place];
-          const part = parts.subarray(c * groupCount, (c + 1) * groupCount);
-          splitCost(questions, q, sample, groups, part);
-          costs.push(part.reduce((sum, value, g) => sum + factors[g] * value, 0));
+          splitCost(questions, q, sample, groupOf, parts, c * groupCount);
+          let cost = 0;
+          for (let g = 0; g < groupCount; g++) cost += factors[g] * parts[c * groupCount + g];
+          costs.push(cost);
           c++;
         }
         costs.sort((a, b) => a - b);
@@ -83,24 +89,53 @@ export function makeCandidatePool(questions: Questions, groups: readonly WeightG
 
 /** The nearest samples of every question, best first, −1 where there are no more. */
 function nearestUnder(
-  { rows, asked, dimension, samples, open }: Questions,
+  questions: Questions,
   groups: readonly WeightGroup[],
   factors: Float64Array,
+  found: readonly ReadonlyMap<number, number>[],
 ): Int32Array[] {
+  const { rows, asked, dimension, samples, open } = questions;
   const scale = new Float64Array(dimension);
   groups.forEach(({ numbers }, g) => {
     for (const k of numbers) scale[k] = Math.sqrt(factors[g]);
   });
-  const scaled = (values: Float32Array): Float32Array =>
-    values.map((value, i) => value * scale[i % dimension]);
+  // Numbers that differ most come first, so that far rows are given up early.
+  const spread = scale.map((value, k) => {
+    let square = 0;
+    for (let at = k; at < asked.length; at += dimension) square += asked[at] * asked[at];
+    return value * value * square;
+  });
+  const order = Int32Array.from(spread.keys()).sort((a, b) => spread[b] - spread[a] || a - b);
+  const scaled = (values: Float32Array): Float32Array => {
+    const out = new Float32Array(values.length);
+    for (let at = 0; at < out.length; at += dimension) {
+      for (let k = 0; k < dimension; k++) out[at + k] = values[at + order[k]] * scale[order[k]];
+    }
+    return out;
+  };
   const known = scaled(rows);
   const queries = scaled(asked);
   const costs = new Float64Array(NEAREST);
   return Array.from(samples, (_, q) => {
+    const query = queries.subarray(q * dimension, (q + 1) * dimension);
     const out: NearestRows = { rows: new Int32Array(NEAREST), costs };
-    nearestMany(known, dimension, queries.subarray(q * dimension, (q + 1) * dimension), open(q), out);
+    nearestMany(known, dimension, query, open(q), limitOf(known, dimension, query, found[q]), out);
     return out.rows;
   });
+}
+
+/** A cost that the nearest samples are surely below: just above the greatest that so many known ones have. */
+function limitOf(
+  rows: Float32Array,
+  dimension: number,
+  query: Float32Array,
+  known: ReadonlyMap<number, number>,
+): number {
+  if (known.size < NEAREST) return Infinity;
+  const costs = Float64Array.from(known.keys(), (sample) =>
+    rowDistance(rows, dimension, sample, query, Infinity),
+  ).sort();
+  return costs[NEAREST - 1] * (1 + 1e-9) + Number.MIN_VALUE;
 }
 
 /** FPE and jump in cm of answering questions with samples. */
@@ -126,19 +161,19 @@ function measurePairs(
   };
 }
 
+/** Adds up the squared differences of a question and a sample by group; `groupOf` is −1 for numbers of none. */
 function splitCost(
   { rows, asked, dimension }: Questions,
   q: number,
   sample: number,
-  groups: readonly WeightGroup[],
+  groupOf: Int32Array,
   out: Float32Array,
+  at: number,
 ): void {
-  groups.forEach(({ numbers }, g) => {
-    let sum = 0;
-    for (const k of numbers) {
-      const away = rows[sample * dimension + k] - asked[q * dimension + k];
-      sum += away * away;
-    }
-    out[g] = sum;
-  });
+  for (let k = 0; k < dimension; k++) {
+    const group = groupOf[k];
+    if (group < 0) continue;
+    const away = rows[sample * dimension + k] - asked[q * dimension + k];
+    out[at + group] += away * away;
+  }
 }
