@@ -1,6 +1,15 @@
-import { type Clip, jointIndex } from '../../../src/clip/index.js';
-import { fromAxisAngle, setQuat } from '../../../src/math/quat.js';
-import { setVec3 } from '../../../src/math/vec3.js';
+import type { Clip, Joint } from '../../../src/clip/index.js';
+import {
+  conjugate,
+  fromAxisAngle,
+  IDENTITY,
+  multiply,
+  type Quat,
+  quatAt,
+  rotate,
+  setQuat,
+} from '../../../src/math/quat.js';
+import { setVec3, vec3At } from '../../../src/math/vec3.js';
 import { makeFeatureBuilder } from '../../../src/motion/database/build.js';
 import type { MotionDatabase } from '../../../src/motion/database/database.js';
 import { type FeatureSchema, parseFeatureSchema } from '../../../src/motion/features/schema.js';
@@ -122,5 +131,42 @@ export const madeLibrary = (options: MadePlayOptions = {}): MadePlay =>
     options,
   );
 
-export const jointOf = (clip: Clip, role: string): number =>
-  jointIndex(clip.skeleton, WALKER_ROLES[role] ?? '');
+/** The clip under a joint that wanders about its studio, as a file with a node above the hips has it. */
+export function withNodeAbove(clip: Clip): Clip {
+  const node: Joint = {
+    ...(clip.skeleton.joints[0] as Joint),
+    name: 'Node',
+    sourceName: 'Node',
+    restTranslation: [0, 0, 0],
+  };
+  const prop: Joint = { ...node, name: 'Prop', sourceName: 'Prop', parent: 0, restTranslation: [0.2, 0, 0] };
+  const joints = [
+    node,
+    ...clip.skeleton.joints.map((joint) => ({ ...joint, parent: joint.parent + 1 })),
+    prop,
+  ];
+  const count = joints.length;
+  const rotations = new Float64Array(4 * count * clip.frameCount);
+  const translations = new Float64Array(3 * count * clip.frameCount);
+  for (let f = 0; f < clip.frameCount; f++) {
+    const turn: Quat = [0, Math.sin(0.3 + 0.01 * f), 0, Math.cos(0.3 + 0.01 * f)];
+    const place = [0.1 * f, 0, 2] as const;
+    setQuat(rotations, f * count, turn);
+    setVec3(translations, f * count, place);
+    for (let j = 0; j < clip.skeleton.joints.length; j++) {
+      const from = f * clip.skeleton.joints.length + j;
+      const to = f * count + j + 1;
+      const [q, t] = [quatAt(clip.rotations, from), vec3At(clip.translations, from)];
+      const isRoot = j === 0;
+      setQuat(rotations, to, isRoot ? multiply(conjugate(turn), q) : q);
+      setVec3(
+        translations,
+        to,
+        isRoot ? rotate(conjugate(turn), [t[0] - place[0], t[1] - place[1], t[2] - place[2]]) : t,
+      );
+    }
+    setQuat(rotations, f * count + count - 1, IDENTITY);
+    setVec3(translations, f * count + count - 1, prop.restTranslation);
+  }
+  return { ...clip, skeleton: { joints }, rotations, translations, curves: [] };
+}

@@ -12,7 +12,7 @@ import { conjugate, IDENTITY, multiply, type Quat, quatAt, rotate, setQuat } fro
 import { setVec3, vec3At } from '../../../src/math/vec3.js';
 import { placeInWorld } from '../../../src/motion/simulate/place-in-world.js';
 import { makePoseBankBuilder, type PoseBank } from '../../../src/motion/simulate/pose-bank.js';
-import { madePlay, madeWalker, WALKER_ROLES } from './made-play.js';
+import { madePlay, madeWalker, WALKER_ROLES, withNodeAbove } from './made-play.js';
 
 /** World places of the blended joints, where the database's root puts them. */
 function placesOf(bank: PoseBank, clip: number, seconds: number, frame: number): Float64Array {
@@ -30,46 +30,6 @@ function expectNear(found: ArrayLike<number>, wanted: ArrayLike<number>, toleran
   for (let k = 0; k < wanted.length; k++) {
     expect(Math.abs((found[k] as number) - (wanted[k] as number))).toBeLessThan(tolerance);
   }
-}
-
-/** The clip under a joint that wanders about its studio, as a file with a node above the hips has it. */
-function withNodeAbove(clip: Clip): Clip {
-  const node: Joint = {
-    ...(clip.skeleton.joints[0] as Joint),
-    name: 'Node',
-    sourceName: 'Node',
-    restTranslation: [0, 0, 0],
-  };
-  const prop: Joint = { ...node, name: 'Prop', sourceName: 'Prop', parent: 0, restTranslation: [0.2, 0, 0] };
-  const joints = [
-    node,
-    ...clip.skeleton.joints.map((joint) => ({ ...joint, parent: joint.parent + 1 })),
-    prop,
-  ];
-  const count = joints.length;
-  const rotations = new Float64Array(4 * count * clip.frameCount);
-  const translations = new Float64Array(3 * count * clip.frameCount);
-  for (let f = 0; f < clip.frameCount; f++) {
-    const turn: Quat = [0, Math.sin(0.3 + 0.01 * f), 0, Math.cos(0.3 + 0.01 * f)];
-    const place = [0.1 * f, 0, 2] as const;
-    setQuat(rotations, f * count, turn);
-    setVec3(translations, f * count, place);
-    for (let j = 0; j < clip.skeleton.joints.length; j++) {
-      const from = f * clip.skeleton.joints.length + j;
-      const to = f * count + j + 1;
-      const [q, t] = [quatAt(clip.rotations, from), vec3At(clip.translations, from)];
-      const isRoot = j === 0;
-      setQuat(rotations, to, isRoot ? multiply(conjugate(turn), q) : q);
-      setVec3(
-        translations,
-        to,
-        isRoot ? rotate(conjugate(turn), [t[0] - place[0], t[1] - place[1], t[2] - place[2]]) : t,
-      );
-    }
-    setQuat(rotations, f * count + count - 1, IDENTITY);
-    setVec3(translations, f * count + count - 1, prop.restTranslation);
-  }
-  return { ...clip, skeleton: { joints }, rotations, translations, curves: [] };
 }
 
 describe('makePoseBankBuilder', () => {

@@ -11,7 +11,7 @@ import { PLAY_SETTINGS, type PlaySettings } from '../../../src/motion/simulate/s
 import { simulate } from '../../../src/motion/simulate/simulate.js';
 import { standardPath } from '../../../src/motion/simulate/standard-paths.js';
 import type { StickScript } from '../../../src/motion/simulate/stick-script.js';
-import { type MadePlay, madeLibrary, madePlay, madeWalker } from './made-play.js';
+import { type MadePlay, madeLibrary, madePlay, madeWalker, withNodeAbove } from './made-play.js';
 
 const SPEEDS = { walk: 1.2, run: 3 };
 const RANDOM = randomSticks({ seed: 3, seconds: 20, stands: false });
@@ -192,6 +192,30 @@ describe('makePlayRecorder', () => {
       const { positions } = worldPoseOfFrame(clip, frame);
       positions.forEach((value, k) => {
         expect(value).toBeCloseTo(seen[frame]?.[k] as number, 9);
+      });
+    }
+  });
+
+  it('carries a joint above the pelvis along with the root, so that the clip has root motion', () => {
+    const above = madePlay([madeWalker(), madeWalker({ name: 'left', turn: 1.2 })].map(withNodeAbove));
+    const recorder = makePlayRecorder(above.bank.body, 60, 60);
+    const roots: { x: number; z: number }[] = [];
+    const hips: number[][] = [];
+    play(above, {
+      seconds: 1,
+      onTick: (tick, index) => {
+        recorder.add(tick, index);
+        roots.push({ x: tick.root.x, z: tick.root.z });
+        hips.push([...tick.world.positions.subarray(0, 3)]);
+      },
+    });
+    const clip = recorder.clip('played');
+    expect(() => validateClip(clip)).not.toThrow();
+    for (const frame of [0, 30, 59]) {
+      const { positions } = worldPoseOfFrame(clip, frame);
+      const wanted = [roots[frame]?.x, 0, roots[frame]?.z, ...(hips[frame] ?? [])];
+      wanted.forEach((value, k) => {
+        expect(positions[k]).toBeCloseTo(value as number, 9);
       });
     }
   });
