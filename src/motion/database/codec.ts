@@ -63,7 +63,8 @@ export function encodeDatabase(database: MotionDatabase, digest: Digest = sha256
       })),
       contentHash,
     };
-    return new TextEncoder().encode(JSON.stringify(header));
+    // Parsed, its keys stand in one order, however the database came to be.
+    return new TextEncoder().encode(JSON.stringify(DatabaseHeader.parse(header)));
   };
   const noHash = '0'.repeat(HASH_DIGITS);
   let start = PREAMBLE;
