@@ -31,6 +31,7 @@ const Flags = z.strictObject({
   tagFolders: z.boolean().default(false),
   tagManifest: z.string().min(1).optional(),
   maxFrames: z.coerce.number('a whole number of frames is wanted').int().min(1).optional(),
+  chosen: z.string().min(1).optional(),
   normaliseWith: z.array(z.string().min(1)).min(1).optional(),
   jobs: z.coerce.number('a number of threads is wanted').int().min(1).max(256).optional(),
   cache: z.boolean().default(true),
@@ -76,6 +77,10 @@ export function buildCommand(context: CliContext): Command {
       'prune to so many frames: what is dead and what others replace best goes first',
     )
     .option(
+      '--chosen <file>',
+      'prune first what play never chose: counts that `simulate --chosen` wrote of the whole database',
+    )
+    .option(
       '--normalise-with <files...>',
       'databases that are searched along with this one: they are written anew with the scale of all together, so that costs compare (wants --force)',
     )
@@ -97,6 +102,7 @@ export function buildCommand(context: CliContext): Command {
         tagFolders,
         tagManifest,
         maxFrames,
+        chosen,
         encoder,
         latents,
         normaliseWith,
@@ -104,6 +110,12 @@ export function buildCommand(context: CliContext): Command {
       } = parseFlags(Flags, raw);
       if (encoder !== undefined && latents !== undefined) {
         throw new GaitwayError('cli/usage', 'Latents come from --encoder or from --latents, not from both.');
+      }
+      if (chosen !== undefined && maxFrames === undefined) {
+        throw new GaitwayError(
+          'cli/usage',
+          '--chosen says what to prune first; give a budget with --max-frames.',
+        );
       }
       const project = findProject(process.cwd());
       const progress = makeProgress(context, 'build');
@@ -115,6 +127,7 @@ export function buildCommand(context: CliContext): Command {
         jobs: jobs ?? availableParallelism(),
         ...(cache && { cache: cacheFolder(flags.out, project) }),
         ...(maxFrames !== undefined && { maxFrames }),
+        ...(chosen !== undefined && { chosen }),
         ...(rate !== undefined && { rateHz: rate }),
         ...(encoder !== undefined && { encoder }),
         ...(latents !== undefined && { latents }),
