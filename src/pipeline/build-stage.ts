@@ -14,6 +14,7 @@ import { type Failure, failureOf, failureOfJob } from './failure.js';
 import { type KeptFile, keepTrack, readKept, type TrackJob, withTrackFolder } from './keep-track.js';
 import type { KeptTrack } from './kept-track.js';
 import { type ClipWarning, type NamedClip, namedClips } from './named-clips.js';
+import { readChoices } from './read-choices.js';
 import { fromFolderOf, type RowSource, rowSource } from './row-source.js';
 
 export interface BuildRequest {
@@ -39,6 +40,8 @@ export interface BuildRequest {
   readonly labels?: LabelOptions;
   /** Prune to so many frames. */
   readonly maxFrames?: number;
+  /** File of how often play chose each frame of the whole database: those that it never chose go first. */
+  readonly chosen?: string;
   /**
    * Databases that are searched along with this one: all get one mean and one scale, so that their costs compare.
    * They are written anew, which wants `force`.
@@ -98,7 +101,7 @@ export interface BuildReport {
  * memory one by one: only their rows stay.
  *
  * @throws GaitwayError `motion/no-clips` where none can be read, those of `namedClips`, `rowSource`, `DatabaseBuilder` and
- *   `writeFileAtomic`.
+ *   `writeFileAtomic`, and of `curateDatabase` and `readChoices` where it is pruned.
  */
 export async function buildStage(request: BuildRequest): Promise<BuildReport> {
   const { out, ends = 'unreal', loops = 'auto', mirror = false, labels = {} } = request;
@@ -157,8 +160,7 @@ export async function buildStage(request: BuildRequest): Promise<BuildReport> {
     );
   }
   const { database: whole, warnings } = source.builder.finish();
-  const curated =
-    request.maxFrames === undefined ? undefined : curateDatabase(whole, { maxFrames: request.maxFrames });
+  const curated = await curatedOf(whole, request);
   const database = curated?.database ?? whole;
   const bytes = await writeTogether(database, request);
   return {
@@ -194,6 +196,14 @@ async function writeTogether(
   const bytes = await writeDatabase(own, out, { force });
   for (const [k, path] of normaliseWith.entries()) await writeDatabase(rest[k], path, { force });
   return bytes;
+}
+
+async function curatedOf(whole: MotionDatabase, { maxFrames, chosen }: BuildRequest) {
+  if (maxFrames === undefined) return undefined;
+  return curateDatabase(whole, {
+    maxFrames,
+    ...(chosen !== undefined && { chosen: await readChoices(chosen) }),
+  });
 }
 
 /** Faults that are those of one clip, so that the others can go on; any other is one of all clips together. */

@@ -44,6 +44,7 @@ export {
   pullStage,
 } from './pull-stage.js';
 export { type PushStageReport, type PushStageRequest, pushStage } from './push-stage.js';
+export { readChoices } from './read-choices.js';
 export type {
   RetargetedClip,
   RetargetedFile,

@@ -39,8 +39,9 @@ export interface TuneRequest {
   readonly split: boolean;
   /** Share of the questions whose path ahead is bent, as a player's stick bends it. */
   readonly noiseShare: number;
-  /** Centimetres of FPE that a centimetre of jump is worth. */
+  /** Centimetres of FPE that a centimetre of jump, and a degree of turn, are worth. */
   readonly jumpWeight: number;
+  readonly turnWeight: number;
   readonly seed: number;
   readonly rateHz?: number;
   readonly force: boolean;
@@ -76,7 +77,7 @@ const LINEAR = { dim: 16, seed: 1, noiseShare: 0 };
  *   split, `tune/unreadable-clip`, those of `tuneWeights`, `scoreRetrieval` and `writeFileAtomic`.
  */
 export async function tuneStage(request: TuneRequest): Promise<TuneReport> {
-  const { schema: wanted, out, force, split, seed, noiseShare, jumpWeight, onNote } = request;
+  const { schema: wanted, out, force, split, seed, noiseShare, jumpWeight, turnWeight, onNote } = request;
   await refuseToOverwrite(out, force);
   const given = await openFeatureSchema(wanted);
   const schema = split ? splitWeights(given) : given;
@@ -89,8 +90,11 @@ export async function tuneStage(request: TuneRequest): Promise<TuneReport> {
       seed,
       noiseShare,
       jumpWeight,
-      progress: (round, rounds, { fpe, jump }) =>
-        onNote?.(`round ${round} of ${rounds}: FPE ${fpe.toFixed(3)} cm, jump ${jump.toFixed(3)} cm`),
+      turnWeight,
+      progress: (round, rounds, { fpe, jump, turn }) =>
+        onNote?.(
+          `round ${round} of ${rounds}: FPE ${fpe.toFixed(3)} cm, jump ${jump.toFixed(3)} cm, turn ${turn.toFixed(2)}°`,
+        ),
     },
   );
   const named = { ...tuned.schema, name: `${given.name} tuned` };

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeNpy } from '../../src/motion/index.js';
 import { madeBvh } from '../pipeline/made-bvh.js';
 import { runGaitway } from './run-gaitway.js';
 
@@ -40,6 +41,8 @@ describe('build, search and evaluate', () => {
     ['search for no answers', ['search', 'a.gwdb', '--clip', 'x', '--top', '0']],
     ['evaluate nothing', ['evaluate']],
     ['evaluate latents of no clips', ['evaluate', 'a.gwdb', '--latents', 'b']],
+    ['evaluate choices of no database', ['evaluate', '--manifest', 'm.json', '--chosen', 'c.npy']],
+    ['build with choices and no budget', ['build', 'x.bvh', '--out', 'a', '--chosen', 'c.npy']],
     ['evaluate a pruned database of no clips', ['evaluate', 'a.gwdb', '--max-frames', '9']],
     ['evaluate query latents alone', ['evaluate', '--manifest', 'm.json', '--query-latents', 'b']],
   ])('calls it wrong usage to %s', async (_, argv) => {
@@ -130,6 +133,21 @@ describe('build, search and evaluate', () => {
     );
     const scored = await run('evaluate', '--manifest', at('a & b.json'), '--max-frames', '60');
     expect(scored.printed).toMatch(/hand-made, pruned to 60\s+27/);
+    const favoured = new Uint32Array(180).fill(3, 0, 90);
+    writeFileSync(at('chosen.npy'), writeNpy({ shape: [180], data: favoured }));
+    writeFileSync(at('others.npy'), writeNpy({ shape: [7], data: favoured.subarray(0, 7) }));
+    const clips = [at('walk.bvh'), at('left.bvh')];
+    expect((await run('build', ...clips, ...small, '--force', '--chosen', at('chosen.npy'))).code).toBe(0);
+    const others = await run('build', ...clips, ...small, '--force', '--chosen', at('others.npy'));
+    expect(others.noted).toMatch(/curate\/bad-choices/);
+    const judged = await run('evaluate', at('motion.gwdb'), '--chosen', at('chosen.npy'));
+    expect(judged.printed).toMatch(/chosen in play\s+50\.\d % of the usable frames in 270 choices/);
+    for (const [file, code] of [
+      ['none.npy', 'choices/unreadable'],
+      ['motion.gwdb', 'npy/damaged'],
+    ]) {
+      expect((await run('evaluate', at('motion.gwdb'), '--chosen', at(file))).noted).toContain(code);
+    }
     const tooFew = await run(
       'build',
       at('walk.bvh'),

@@ -32,6 +32,7 @@ const Flags = z.strictObject({
   tagFolders: z.boolean().default(false),
   tagManifest: z.string().min(1).optional(),
   maxFrames: z.coerce.number('a whole number of frames is wanted').int().min(1).optional(),
+  chosen: z.string().min(1).optional(),
   normaliseWith: z.array(z.string().min(1)).min(1).optional(),
   jobs: z.coerce.number('a number of threads is wanted').int().min(1).max(256).optional(),
   cache: z.boolean().default(true),
@@ -81,6 +82,10 @@ export function buildCommand(context: CliContext): Command {
       'prune to so many frames: what is dead and what others replace best goes first',
     )
     .option(
+      '--chosen <file>',
+      'prune first what play never chose: counts that `simulate --chosen` wrote of the whole database',
+    )
+    .option(
       '--normalise-with <files...>',
       'databases that are searched along with this one: they are written anew with the scale of all together, so that costs compare (wants --force)',
     )
@@ -102,6 +107,7 @@ export function buildCommand(context: CliContext): Command {
         tagFolders,
         tagManifest,
         maxFrames,
+        chosen,
         encoder,
         latents,
         normaliseWith,
@@ -115,6 +121,12 @@ export function buildCommand(context: CliContext): Command {
       }
       if (encoder !== undefined || latents !== undefined)
         refuseForLatents({ ends, loops, 'root-joint': rootJoint, 'normalise-with': normaliseWith });
+      if (chosen !== undefined && maxFrames === undefined) {
+        throw new GaitwayError(
+          'cli/usage',
+          '--chosen says what to prune first; give a budget with --max-frames.',
+        );
+      }
       const project = findProject(process.cwd());
       const progress = makeProgress(context, 'build');
       const report = await buildStage({
@@ -125,6 +137,7 @@ export function buildCommand(context: CliContext): Command {
         jobs: jobs ?? availableParallelism(),
         ...(cache && { cache: cacheFolder(flags.out, project) }),
         ...(maxFrames !== undefined && { maxFrames }),
+        ...(chosen !== undefined && { chosen }),
         ...(rate !== undefined && { rateHz: rate }),
         ...(rootJoint !== undefined && { rootJoint }),
         ...(ends && { ends }),

@@ -1,6 +1,6 @@
 import { type ClipRange, type DatabaseAnalysis, GAITS, overGaits } from '../../motion/index.js';
 import { barChart, histogram } from './charts.js';
-import { figure, percent, rangeText, secondsOf } from './figures.js';
+import { figure, grouped, percent, rangeText, secondsOf } from './figures.js';
 import { frameMap } from './frame-map.js';
 import { heatMap } from './heat-map.js';
 import { escapeHtml, folded, section, table } from './html.js';
@@ -175,11 +175,14 @@ function connectivityPart({ connectivity, transitions }: DatabaseAnalysis): Page
   );
 }
 
-function clipsPart({ strips, dead, likelyChoices, sample }: DatabaseAnalysis): PagePart {
+function clipsPart({ strips, dead, likelyChoices, playedChoices, sample }: DatabaseAnalysis): PagePart {
+  const played = playedChoices
+    ? ` Play chose ${percent(playedChoices.chosenShare)} of the usable frames in ${grouped(playedChoices.choices)} choices, over the clips with an evenness of ${playedChoices.evenness.toFixed(2)} (1: each as its length has it, 0: all from one).`
+    : '';
   return part(
     'clips',
     'Clips over time',
-    `The clips with most that brings nothing. ${percent(dead.share)} of all frames are dead, ${percent(dead.blockedShare)} may only be played on to; ${percent(likelyChoices.neverChosenShare)} of ${sample.probes} frames that were asked for were never chosen.`,
+    `The clips with most that brings nothing. ${percent(dead.share)} of all frames are dead, ${percent(dead.blockedShare)} may only be played on to; ${percent(likelyChoices.neverChosenShare)} of ${grouped(sample.probes)} frames that were asked for were never chosen.${played}`,
     clipStripes(strips),
   );
 }

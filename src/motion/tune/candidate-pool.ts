@@ -3,6 +3,7 @@ import { HORIZONS, measure } from '../evaluate/measure.js';
 import { type NearestRows, nearestMany } from './nearest-many.js';
 import type { Questions } from './questions.js';
 import type { Candidates } from './soft-choice.js';
+import { turnGaps } from './turn-gap.js';
 import type { WeightGroup } from './weight-groups.js';
 
 /** Answers that are taken in for each question and each set of weights. */
@@ -10,31 +11,42 @@ const NEAREST = 24;
 /** The answers whose spread of costs says how soft a choice is. */
 const RIVALS = 8;
 
-/** How the nearest answers do: means over the questions, in cm. */
+/** How the nearest answers do: means over the questions. */
 export interface HardChoice {
+  /** cm */
   readonly fpe: number;
-  /** Jump of the pose at the match. */
+  /** Jump of the pose at the match, cm. */
   readonly jump: number;
+  /** How far what follows faces elsewhere, degrees. */
+  readonly turn: number;
 }
+
+/** Centimetres of FPE that a centimetre of jump, and a degree of turn, are worth. */
+export interface ErrorWeights {
+  readonly jump: number;
+  readonly turn: number;
+}
+
+/** What a choice is judged by, in cm. */
+export const errorOf = ({ fpe, jump, turn }: HardChoice, weights: ErrorWeights): number =>
+  fpe + weights.jump * jump + weights.turn * turn;
 
 /** Answers found so far for every question, under whatever weights. */
 export interface CandidatePool {
   /** Takes in the nearest answers under these factors of the groups, and says how the very nearest do. */
   add(factors: Float64Array): HardChoice;
   /**
-   * All of them, with the error FPE + `jumpWeight` · jump; a choice is `softness` times as soft as the nearest
-   * answers differ in cost.
+   * All of them, with their errors; a choice is `softness` times as soft as the nearest answers differ in cost.
    */
-  candidates(factors: Float64Array, softness: number, jumpWeight: number): Candidates;
+  candidates(factors: Float64Array, softness: number, weights: ErrorWeights): Candidates;
 }
 
 /** An empty pool. */
 export function makeCandidatePool(questions: Questions, groups: readonly WeightGroup[]): CandidatePool {
   const count = questions.samples.length;
-  /** For each question, places in `fpe` and `jump` by sample. */
+  /** For each question, places in `measured` by sample. */
   const found = Array.from({ length: count }, () => new Map<number, number>());
-  const fpe: number[] = [];
-  const jump: number[] = [];
+  const measured: HardChoice[] = [];
   const groupOf = new Int32Array(questions.dimension).fill(-1);
   groups.forEach(({ numbers }, g) => {
     for (const k of numbers) groupOf[k] = g;
@@ -46,20 +58,22 @@ export function makeCandidatePool(questions: Questions, groups: readonly WeightG
       nearest.forEach((samples, q) => {
         for (const sample of samples) {
           if (sample < 0 || found[q].has(sample)) continue;
-          found[q].set(sample, fpe.length + fresh.length);
+          found[q].set(sample, measured.length + fresh.length);
           fresh.push([q, sample]);
         }
       });
-      const measured = measurePairs(questions, fresh);
-      fpe.push(...measured.fpe);
-      jump.push(...measured.jump);
-      const places = nearest.map(([sample], q) => found[q].get(sample) ?? 0);
-      const mean = (values: readonly number[]): number =>
-        places.reduce((sum, place) => sum + values[place], 0) / count;
-      return { fpe: mean(fpe), jump: mean(jump) };
+      for (const own of measurePairs(questions, fresh)) measured.push(own);
+      const choices = nearest.map(([sample], q) => measured[found[q].get(sample) ?? 0]);
+      const mean = (value: (choice: HardChoice) => number): number =>
+        choices.reduce((sum, choice) => sum + value(choice), 0) / count;
+      return {
+        fpe: mean(({ fpe }) => fpe),
+        jump: mean(({ jump }) => jump),
+        turn: mean(({ turn }) => turn),
+      };
     },
 
-    candidates(factors, softness, jumpWeight) {
+    candidates(factors, softness, weights) {
       const start = new Int32Array(count + 1);
       found.forEach((own, q) => {
         start[q + 1] = start[q] + own.size;
@@ -72,7 +86,7 @@ export function makeCandidatePool(questions: Questions, groups: readonly WeightG
         const costs: number[] = [];
         let c = start[q];
         for (const [sample, place] of own) {
-          errors[c] = fpe[place] + jumpWeight * jump[place];
+          errors[c] = errorOf(measured[place], weights);
           splitCost(questions, q, sample, groupOf, parts, c * groupCount);
           let cost = 0;
           for (let g = 0; g < groupCount; g++) cost += factors[g] * parts[c * groupCount + g];
@@ -138,27 +152,26 @@ function limitOf(
   return costs[NEAREST - 1] * (1 + 1e-9) + Number.MIN_VALUE;
 }
 
-/** FPE and jump in cm of answering questions with samples. */
+/** How each question does when it is answered with a sample. */
 function measurePairs(
   { scored, samples }: Questions,
   pairs: readonly (readonly [question: number, sample: number])[],
-): { readonly fpe: number[]; readonly jump: number[] } {
+): HardChoice[] {
   const { clip, frame } = scored.samples;
   const own = Int32Array.from(pairs, ([q]) => samples[q]);
   const asked = {
     tracks: scored.tracks,
     samples: { clip: own.map((i) => clip[i]), frame: own.map((i) => frame[i]) },
   };
-  const { fpe, jp } = measure(
-    asked,
-    scored,
-    Int32Array.from(pairs, ([, sample]) => sample),
-  );
+  const answers = Int32Array.from(pairs, ([, sample]) => sample);
+  const { fpe, jp } = measure(asked, scored, answers);
+  const turns = turnGaps(asked, scored, answers);
   const H = HORIZONS.length;
-  return {
-    fpe: pairs.map((_, i) => fpe.subarray(i * H, i * H + H).reduce((a, b) => a + b, 0) / H),
-    jump: Array.from(jp),
-  };
+  return pairs.map((_, i) => ({
+    fpe: fpe.subarray(i * H, i * H + H).reduce((a, b) => a + b, 0) / H,
+    jump: jp[i],
+    turn: turns[i],
+  }));
 }
 
 /** Adds up the squared differences of a question and a sample by group; `groupOf` is −1 for numbers of none. */
