@@ -8,10 +8,13 @@ import {
   type Encoder,
   type EngineName,
   type EpochReport,
+  FAMILY_NAMES,
+  type FamilyName,
   type MotionTrack,
+  type NetworkSettings,
   readCheckpoint,
   trainLinear,
-  trainMlp,
+  trainNetworkEncoder,
   writeCheckpoint,
   writeEncoder,
 } from '../motion/index.js';
@@ -25,16 +28,15 @@ export const TRAIN_RECORD_FILE = 'train.json';
 const CHECKPOINT_FILE = 'checkpoint.gwtrain';
 const OWN_FILES = new Set([ENCODER_FILE, TRAIN_RECORD_FILE, CHECKPOINT_FILE]);
 
-export const ENCODER_KINDS = ['linear', 'mlp'] as const;
+export const ENCODER_KINDS = ['linear', ...FAMILY_NAMES] as const;
 export type EncoderKind = (typeof ENCODER_KINDS)[number];
 
 /** Found on held-out clips of walks, runs and turns; docs/encoders.md has the figures. */
-const MLP_DEFAULTS = {
+const NETWORK_DEFAULTS = {
   batch: 512,
   learningRate: 1.5e-3,
   weightDecay: 1e-2,
   patience: 6,
-  hidden: [512, 512],
   heldOutShare: 0.1,
 };
 
@@ -49,6 +51,8 @@ export interface TrainRequest {
   readonly seed: number;
   readonly epochs: number;
   readonly noiseShare: number;
+  /** How often the last residual block takes part in training; 1 for families without such blocks. */
+  readonly survival: number;
   readonly engine: EngineName | 'auto';
   readonly force: boolean;
   /** Version of Gaitway, for the record. */
@@ -91,18 +95,17 @@ export async function trainStage(request: TrainRequest): Promise<TrainReport> {
   const started = performance.now();
   refuseFolder(request.out, request.force);
   const clips = await learnedClips(request);
-  const { encoder, dim, seed, noiseShare, epochs } = request;
-  const settings =
-    encoder === 'linear' ? { dim, seed, noiseShare } : { ...MLP_DEFAULTS, dim, seed, noiseShare, epochs };
+  const { encoder, dim, seed, noiseShare } = request;
+  const settings = encoder === 'linear' ? { dim, seed, noiseShare } : networkSettings(encoder, request);
   const data = clips.map(({ name, sha256, track }) => ({ name, sha256, frames: track.frameCount }));
   const key = createHash('sha256')
     .update(JSON.stringify({ encoder, settings, rateHz: request.rateHz, data }))
     .digest('hex');
   const tracks = clips.map(({ track }) => track);
   const fitted =
-    encoder === 'linear'
-      ? { encoder: trainLinear(tracks, settings) }
-      : await fitMlp(tracks, { ...MLP_DEFAULTS, dim, seed, noiseShare, epochs }, key, request);
+    'family' in settings
+      ? await fitNetwork(tracks, settings, key, request)
+      : { encoder: trainLinear(tracks, settings) };
 
   const { encoder: trained, ...outcome } = fitted;
   const record = { gaitway: request.version, encoder, settings, data, ...outcome };
@@ -128,9 +131,16 @@ export async function trainStage(request: TrainRequest): Promise<TrainReport> {
   };
 }
 
-async function fitMlp(
+function networkSettings(
+  family: FamilyName,
+  { dim, seed, noiseShare, epochs, survival }: TrainRequest,
+): NetworkSettings {
+  return { ...NETWORK_DEFAULTS, family, dim, seed, noiseShare, epochs, survival };
+}
+
+async function fitNetwork(
   tracks: readonly MotionTrack[],
-  settings: Parameters<typeof trainMlp>[2],
+  settings: NetworkSettings,
   key: string,
   { engine: wanted, out, signal, onProgress, onNote }: TrainRequest,
 ): Promise<{
@@ -139,15 +149,15 @@ async function fitMlp(
   heldOutClips: readonly string[];
   curve: readonly EpochReport[];
 }> {
-  const engine = await chooseEngine(wanted);
-  onNote?.(engine.why);
+  const { engine, why } = await chooseEngine(wanted, { now: () => performance.now() });
+  onNote?.(why);
   const checkpoint = join(out, CHECKPOINT_FILE);
   const resume = existsSync(checkpoint)
     ? readCheckpoint(await readFile(checkpoint), key, checkpoint)
     : undefined;
   if (resume) onNote?.(`goes on after epoch ${resume.curve.length}, from ${checkpoint}`);
-  const trained = await trainMlp(
-    engine.tf,
+  const trained = await trainNetworkEncoder(
+    engine,
     tracks,
     settings,
     {
@@ -166,7 +176,7 @@ async function fitMlp(
   });
   return {
     encoder: trained.encoder,
-    engine: `${engine.name}, TensorFlow.js ${engine.version}`,
+    engine: `${engine.name}, ${engine.version}`,
     heldOutClips: trained.heldOutClips,
     curve: trained.state.curve,
   };

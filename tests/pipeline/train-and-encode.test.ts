@@ -42,6 +42,7 @@ function training(out: string, more: Partial<TrainRequest> = {}): TrainRequest {
     seed: 1,
     epochs: 1,
     noiseShare: 0,
+    survival: 1,
     engine: 'wasm',
     force: false,
     version: '0.0.0',
