@@ -49,7 +49,7 @@ export {
   type TrainedNetwork,
   trainNetworkEncoder,
 } from './encoder/train-network.js';
-export type { EpochReport, TrainingState } from './encoder/trainer.js';
+export type { EpochReport, TrainingForecast, TrainingState } from './encoder/trainer.js';
 export {
   type EvaluatedClip,
   type EvaluatedRows,

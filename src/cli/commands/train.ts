@@ -7,6 +7,7 @@ import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
 import { noteWarnings } from '../note-warnings.js';
 import { makeProgress } from '../progress.js';
+import { trainingPage } from '../training-page.js';
 import { VERSION } from '../version.js';
 
 const Flags = z.strictObject({
@@ -79,6 +80,7 @@ export function trainCommand(context: CliContext): Command {
         ...(manifest === undefined ? { clips } : { manifest }),
         rateHz: rate,
         version: VERSION,
+        page: trainingPage,
         survival: 1 - stochasticDepth,
         noiseShare: noiseShare ?? noiseShareOf(flags.encoder),
         signal: context.signal,

@@ -55,8 +55,22 @@ export interface TrainingState {
   readonly curve: EpochReport[];
 }
 
+/** What is about to be done, told before it starts. */
+export interface TrainingForecast {
+  readonly parameters: number;
+  readonly examples: number;
+  readonly epochs: number;
+  /** Tables of examples, and the parameters with what the optimiser remembers of them. */
+  readonly bytes: number;
+  /** From three steps that change nothing; nothing where no clock is given. */
+  readonly secondsPerEpoch?: number;
+}
+
 export interface TrainingHooks {
   readonly signal?: AbortSignal;
+  /** Milliseconds that pass, for the forecast. */
+  readonly now?: () => number;
+  readonly onForecast?: (forecast: TrainingForecast) => void;
   readonly onStep?: (step: number, steps: number, lastEpoch: EpochReport | undefined) => void;
   /** Awaited after every epoch, so that a checkpoint is whole before training goes on. */
   readonly onEpoch?: (state: TrainingState) => Promise<void>;
@@ -99,7 +113,7 @@ export async function trainNetwork(
   task: TrainingTask,
   settings: TrainingSettings,
   state: TrainingState = freshState(task.architecture, settings.seed),
-  { signal, onStep, onEpoch }: TrainingHooks = {},
+  { signal, now, onForecast, onStep, onEpoch }: TrainingHooks = {},
 ): Promise<TrainingState> {
   const { architecture, shortcut } = task;
   const batch = Math.min(settings.batch, task.exampleCount);
@@ -113,6 +127,17 @@ export async function trainNetwork(
   const keep = new Float32Array(Math.max(1, survival.length));
   const values = state.parameters.map((parameter) => parameter.values);
   try {
+    if (onForecast) {
+      keep.fill(1);
+      const step = now && (await msOfStep(() => gradientsOf.run([...values, x, y, shortcut, keep]), now));
+      onForecast({
+        parameters: values.reduce((sum, { length }) => sum + length, 0),
+        examples: task.exampleCount,
+        epochs: settings.epochs - state.curve.length,
+        bytes: bytesOf(task, values),
+        ...(step !== undefined && { secondsPerEpoch: (step * batches) / 1000 }),
+      });
+    }
     let best = Math.min(...state.curve.map(({ heldOutCm }) => heldOutCm), Number.POSITIVE_INFINITY);
     for (let epoch = state.curve.length; epoch < settings.epochs; epoch++) {
       if (sinceBest(state.curve) >= settings.patience) break;
@@ -160,6 +185,33 @@ export async function trainNetwork(
     await gradientsOf.dispose();
     await answerer.dispose();
   }
+}
+
+const FORECAST_STEPS = 3;
+
+/** The middle of three steps, after one to warm up. */
+async function msOfStep(step: () => Promise<unknown>, now: () => number): Promise<number> {
+  await step();
+  const times: number[] = [];
+  for (let n = 0; n < FORECAST_STEPS; n++) {
+    const from = now();
+    await step();
+    times.push(now() - from);
+  }
+  return times.sort((a, b) => a - b)[1];
+}
+
+/** Inputs are held twice, clean and bent; of parameters there are five kinds: value, best, gradient, two of Adam. */
+function bytesOf(
+  { architecture, exampleCount, heldOut }: TrainingTask,
+  values: readonly Float32Array[],
+): number {
+  const { inputs, outputs } = architecture;
+  const numbers =
+    exampleCount * (2 * inputs + outputs) +
+    heldOut.count * (inputs + outputs) +
+    5 * values.reduce((sum, { length }) => sum + length, 0);
+  return numbers * Float32Array.BYTES_PER_ELEMENT;
 }
 
 /** Lets timers and signals have their turn. */

@@ -152,9 +152,18 @@ describe('trainNetworkEncoder', () => {
       walks[0].positions.map((v, i) => (i === 900 ? Number.NaN : v)),
       30,
     );
-    expect(await codeOf(() => trainNetworkEncoder(engine, [...walks, broken], SETTINGS))).toMatch(
-      /^(math\/not-finite|encoder\/not-finite-loss)$/,
+    expect(await codeOf(() => trainNetworkEncoder(engine, [...walks, broken], SETTINGS))).toBe(
+      'encoder/not-finite-clip',
     );
+    expect(() => trainLinear([...walks, broken], SETTINGS)).toThrow(/broken holds .* in frame \d+/);
+  });
+
+  it('stops where the loss blows up, and names the batch and a clip', async () => {
+    const wild = { ...SETTINGS, learningRate: 1e30 };
+    await expect(trainNetworkEncoder(engine, walks, wild)).rejects.toMatchObject({
+      code: 'encoder/not-finite-loss',
+      message: expect.stringMatching(/epoch 1, batch \d+, whose most extreme input is walk \d+, frame \d+/),
+    });
   });
 
   it('wants two clips, one to check against', async () => {
