@@ -36,7 +36,6 @@ export {
 } from './database/database.js';
 export { type ExportedArray, encodeNpz, encodeSafetensors, exportedArrays } from './database/export.js';
 export { normaliseTogether } from './database/normalise-together.js';
-export { chooseEngine, ENGINE_NAMES, type Engine, type EngineName } from './encoder/backend.js';
 export { type BendPath, bendByDraws } from './encoder/bent-path.js';
 export { readCheckpoint, writeCheckpoint } from './encoder/checkpoint-file.js';
 export {
@@ -48,9 +47,16 @@ export {
   queryLatents,
 } from './encoder/encoder.js';
 export { readEncoder, type SavedEncoder, writeEncoder } from './encoder/encoder-file.js';
+export { chooseEngine } from './encoder/engine/choose.js';
+export { ENGINE_NAMES, type Engine, type EngineName } from './encoder/engine/engine.js';
+export { FAMILY_NAMES, type FamilyName, RESIDUAL_FAMILIES } from './encoder/families/families.js';
 export { type LinearSettings, trainLinear } from './encoder/train-linear.js';
-export { type MlpSettings, type TrainedMlp, trainMlp } from './encoder/train-mlp.js';
-export type { EpochReport, TrainingState } from './encoder/trainer.js';
+export {
+  type NetworkSettings,
+  type TrainedNetwork,
+  trainNetworkEncoder,
+} from './encoder/train-network.js';
+export type { EpochReport, TrainingForecast, TrainingState } from './encoder/trainer.js';
 export {
   type EvaluatedClip,
   type EvaluatedRows,

@@ -69,6 +69,7 @@ export {
   ENCODER_FILE,
   ENCODER_KINDS,
   type EncoderKind,
+  type TrainRecord,
   type TrainReport,
   type TrainRequest,
   trainStage,

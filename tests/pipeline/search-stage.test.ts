@@ -114,6 +114,7 @@ describe('searchStage', () => {
         seed,
         epochs: 1,
         noiseShare: seed,
+        survival: 1,
         engine: 'cpu',
         force: false,
         version: 'test',

@@ -2,6 +2,7 @@ import { GaitwayError } from '../../errors.js';
 import { legLength } from '../features/leg-length.js';
 import type { MotionTrack } from '../features/motion-track.js';
 import type { BendPath } from './bent-path.js';
+import type { FamilyName } from './families/families.js';
 import { type InputPlan, inputBlocks, insideFrames, writeInput } from './inputs.js';
 import { type Network, networkRunner } from './network.js';
 import { type Scaling, sizeOfBlocks } from './rows.js';
@@ -21,7 +22,7 @@ export interface FutureSide {
  * Queries go through `network`, as does the database unless the encoder has a `future` side of its own.
  */
 export interface Encoder {
-  readonly kind: 'linear' | 'mlp';
+  readonly kind: 'linear' | FamilyName;
   readonly dim: number;
   readonly plan: InputPlan;
   /** Shortest and longest leg of the bodies it was trained on, metres. */

@@ -27,6 +27,14 @@ export function inputsWithPast(roles: readonly string[], rateHz: number): InputP
   return { ...plainInputs(roles, rateHz), pathBehind: [1 / 6, 1 / 3], poseBehind: [1 / 6, 1 / 3] };
 }
 
+/** Moments of the window that convolutions run over: eight at 20 Hz, the present and 0.05 … 0.35 s before. */
+const WINDOW = [1, 2, 3, 4, 5, 6, 7].map((twentieth) => twentieth / 20);
+
+/** `inputsWithPast` with the poses of the whole window in time. */
+export function inputsInTime(roles: readonly string[], rateHz: number): InputPlan {
+  return { ...inputsWithPast(roles, rateHz), poseBehind: WINDOW };
+}
+
 /** The columns of an input row, in order. */
 export function inputBlocks({ roles, pathAhead, pathBehind, poseBehind }: InputPlan): Block[] {
   const pose = 3 * roles.length;

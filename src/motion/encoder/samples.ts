@@ -65,7 +65,8 @@ const LEAST_SAMPLES = 200;
  * The body parts and the rate that all tracks share.
  *
  * @throws GaitwayError `encoder/too-few-samples` without clips, or where they hold less than 200 moments with 0.4 s
- *   behind and 1 s ahead; `encoder/mixed-skeletons` and `encoder/mixed-rates` where clips differ, naming two.
+ *   behind and 1 s ahead; `encoder/mixed-skeletons` and `encoder/mixed-rates` where clips differ, naming two;
+ *   `encoder/not-finite-clip` where one holds what is no number.
  */
 export function requireAlike(tracks: readonly MotionTrack[]): { roles: readonly string[]; rateHz: number } {
   const first = tracks[0];
@@ -78,6 +79,15 @@ export function requireAlike(tracks: readonly MotionTrack[]): { roles: readonly 
     );
   }
   for (const track of tracks) {
+    const wild = track.positions.findIndex((value) => !Number.isFinite(value));
+    if (wild >= 0) {
+      const width = 3 * track.roles.length;
+      throw new GaitwayError(
+        'encoder/not-finite-clip',
+        `${track.name} holds a position that is no number, in frame ${Math.floor(wild / width)}, at ${track.roles[Math.floor((wild % width) / 3)]}. Repair the clip, or leave it out.`,
+        { clip: track.name, frame: Math.floor(wild / width) },
+      );
+    }
     if (track.roles.join() !== first.roles.join()) {
       throw new GaitwayError(
         'encoder/mixed-skeletons',

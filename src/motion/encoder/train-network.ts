@@ -2,13 +2,14 @@ import { GaitwayError } from '../../errors.js';
 import { seededRandom } from '../../math/random.js';
 import { mirrorTrack } from '../features/mirror-track.js';
 import type { MotionTrack } from '../features/motion-track.js';
-import type { Tensorflow } from './backend.js';
 import { drawBends } from './bent-path.js';
 import { type Encoder, legRange } from './encoder.js';
-import { type InputPlan, inputBlocks, inputsWithPast } from './inputs.js';
+import type { Engine } from './engine/engine.js';
+import { architectureOf, type FamilyName, planOf } from './families/families.js';
+import { type InputPlan, inputBlocks } from './inputs.js';
+import { type Architecture, parametersOf } from './layers.js';
 import { fitRegression, principalDirections } from './linear.js';
-import type { DenseLayer, Network } from './network.js';
-import { networkRunner } from './network.js';
+import { type Network, networkRunner } from './network.js';
 import { gramMatrix, multiply } from './products.js';
 import { fitScaling, fromTable, type Rows, type Scaling, scaledRows, toTable } from './rows.js';
 import { inputRows, requireAlike, type Samples, samplesOf, targetRows } from './samples.js';
@@ -21,16 +22,18 @@ import {
   trainNetwork,
 } from './trainer.js';
 
-export interface MlpSettings extends TrainingSettings {
+export interface NetworkSettings extends TrainingSettings {
   readonly dim: number;
-  readonly hidden: readonly number[];
+  readonly family: FamilyName;
+  /** How often the last residual block takes part in training; 1 switches stochastic depth off. */
+  readonly survival: number;
   /** Share of the moments whose path is bent anew in every epoch. */
   readonly noiseShare: number;
   /** Share of the clips that is held out to see when to stop. */
   readonly heldOutShare: number;
 }
 
-export interface TrainedMlp {
+export interface TrainedNetwork {
   readonly encoder: Encoder;
   readonly state: TrainingState;
   readonly heldOutClips: readonly string[];
@@ -48,15 +51,15 @@ const ENOUGH_ANSWERS = 5000;
  * @param resume A state that an earlier run with the same clips and settings gave to `onEpoch`.
  * @throws GaitwayError those of `requireAlike` and `trainNetwork`, and `motion/one-sided`.
  */
-export async function trainMlp(
-  tf: Tensorflow,
+export async function trainNetworkEncoder(
+  engine: Engine,
   tracks: readonly MotionTrack[],
-  settings: MlpSettings,
+  settings: NetworkSettings,
   hooks: TrainingHooks = {},
   resume?: TrainingState,
-): Promise<TrainedMlp> {
+): Promise<TrainedNetwork> {
   const { roles, rateHz } = requireAlike(tracks);
-  const plan = inputsWithPast(roles, rateHz);
+  const plan = planOf(settings.family, roles, rateHz);
   const { learned, heldOut } = splitClips(tracks, settings);
   const plain = samplesOf(learned);
   const scaling = fitScaling(inputRows(plain, plan), inputBlocks(plan));
@@ -71,23 +74,25 @@ export async function trainMlp(
   const outputs = space.componentCount;
   const { weights } = fitRegression(fromTable(first.x, inputs), fromTable(truth, outputs), outputs);
   const shortcut = Float32Array.from(weights);
+  const architecture = architectureOf(settings.family, plan, { outputs, survival: settings.survival });
   const task = {
-    inputs,
-    outputs,
-    hidden: settings.hidden,
+    architecture,
     shortcut,
     examplesOf,
+    exampleCount: both.count,
     heldOut: heldOutExamples(samplesOf(heldOut), plan, scaling, space, settings),
     centimetres: centimetreError(space, roles.length),
+    sourceOf: (example: number) =>
+      `${both.tracks[both.trackOf[example]].name}, frame ${both.frameOf[example]}`,
   };
-  const state = await trainNetwork(tf, task, settings, resume, hooks);
+  const state = await trainNetwork(engine, task, settings, resume, hooks);
 
-  const full = asNetwork(state, task);
+  const full = asNetwork(state, architecture, shortcut);
   const stride = Math.max(1, Math.floor(plain.count / ENOUGH_ANSWERS));
   const spread = gramMatrix(answerRows(full, scaledRows(inputRows(plain, plan), scaling)), stride);
   const { directions, dim } = principalDirections(spread, outputs, settings.dim);
   const encoder: Encoder = {
-    kind: 'mlp',
+    kind: settings.family,
     dim,
     plan,
     legs: legRange(tracks),
@@ -106,7 +111,7 @@ export async function trainMlp(
 /** Whole clips are held out, drawn by the seed; at least one is, and at least one is learned from. */
 function splitClips(
   tracks: readonly MotionTrack[],
-  { seed, heldOutShare }: MlpSettings,
+  { seed, heldOutShare }: NetworkSettings,
 ): { learned: MotionTrack[]; heldOut: MotionTrack[] } {
   const usable = tracks.filter((track) => samplesOf([track]).count > 0);
   if (usable.length < 2) {
@@ -132,7 +137,7 @@ function bentExamples(
   plan: InputPlan,
   scaling: Scaling,
   y: Float32Array,
-  { seed, noiseShare }: MlpSettings,
+  { seed, noiseShare }: NetworkSettings,
 ): (epoch: number) => Examples {
   const clean = toTable(scaledRows(inputRows(samples, plan), scaling));
   if (noiseShare === 0) return () => ({ x: clean, y, count: samples.count });
@@ -157,7 +162,7 @@ function heldOutExamples(
   plan: InputPlan,
   scaling: Scaling,
   space: TargetSpace,
-  { seed, noiseShare }: MlpSettings,
+  { seed, noiseShare }: NetworkSettings,
 ): Examples {
   const draws =
     noiseShare > 0 ? drawBends(samples.count, noiseShare, seededRandom(seed ^ 0x5bd1e995)) : undefined;
@@ -168,22 +173,10 @@ function heldOutExamples(
   };
 }
 
-function asNetwork(
-  { best, parameters }: TrainingState,
-  { inputs, outputs, shortcut }: { inputs: number; outputs: number; shortcut: Float32Array },
-): Network {
-  const layers: DenseLayer[] = [];
-  for (let n = 0; n < best.length; n += 2) {
-    const [from, to] = parameters[n].shape;
-    layers.push({
-      inputs: from,
-      outputs: to,
-      weights: best[n],
-      bias: best[n + 1],
-      activation: n + 2 < best.length ? 'relu' : 'none',
-    });
-  }
-  return { inputs, outputs, layers, shortcut };
+/** The network of the least held-out error, without the heads that only training needs. */
+function asNetwork({ best }: TrainingState, trained: Architecture, shortcut: Float32Array): Network {
+  const architecture = { ...trained, auxiliary: [] };
+  return { architecture, arrays: best.slice(0, parametersOf(architecture).length), shortcut };
 }
 
 function answerRows(network: Network, x: Rows): Rows {
@@ -191,7 +184,7 @@ function answerRows(network: Network, x: Rows): Rows {
   const row = new Float64Array(x.size);
   return {
     count: x.count,
-    size: network.outputs,
+    size: network.architecture.outputs,
     read(index, out) {
       x.read(index, row);
       run(row, out);
@@ -200,21 +193,17 @@ function answerRows(network: Network, x: Rows): Rows {
 }
 
 /** The network whose answers are the old ones seen along `directions` [outputs, dim]. */
-function turned(
-  { inputs, outputs, layers, shortcut }: Network,
-  directions: Float64Array,
-  dim: number,
-): Network {
-  const turn = (matrix: Float32Array, rows: number): Float32Array =>
-    Float32Array.from(multiply(matrix, directions, rows, outputs, dim));
-  const last = layers[layers.length - 1];
+function turned({ architecture, arrays, shortcut }: Network, directions: Float64Array, dim: number): Network {
+  const { outputs, head } = architecture;
+  const turn = (matrix: Float32Array): Float32Array =>
+    Float32Array.from(multiply(matrix, directions, matrix.length / outputs, outputs, dim));
   return {
-    inputs,
-    outputs: dim,
-    layers: [
-      ...layers.slice(0, -1),
-      { ...last, outputs: dim, weights: turn(last.weights, last.inputs), bias: turn(last.bias, 1) },
-    ],
-    ...(shortcut && { shortcut: turn(shortcut, inputs) }),
+    architecture: {
+      ...architecture,
+      outputs: dim,
+      head: [...head.slice(0, -1), { op: 'dense', outputs: dim }],
+    },
+    arrays: [...arrays.slice(0, -2), ...arrays.slice(-2).map(turn)],
+    ...(shortcut && { shortcut: turn(shortcut) }),
   };
 }
