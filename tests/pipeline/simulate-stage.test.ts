@@ -145,6 +145,7 @@ describe('databases of latents', () => {
       seed: 1,
       epochs: 1,
       noiseShare: 0,
+      survival: 1,
       engine: 'auto',
       force: true,
       version: 'of tests',
