@@ -73,8 +73,8 @@ const LINEAR = { dim: 16, seed: 1, noiseShare: 0 };
 /**
  * Fits the weights of a feature schema to clips, scores it on clips that were kept back, and writes it.
  *
- * @throws GaitwayError `tune/too-few-clips` where none can be kept back, `evaluate/no-split` where a manifest lacks a
- *   split, `tune/unreadable-clip`, those of `tuneWeights`, `scoreRetrieval` and `writeFileAtomic`.
+ * @throws GaitwayError `tune/too-few-clips` where none can be kept back, `evaluate/no-split` where a manifest
+ *   lacks a split, `tune/unreadable-clip`, those of `tuneWeights`, `scoreRetrieval` and `writeFileAtomic`.
  */
 export async function tuneStage(request: TuneRequest): Promise<TuneReport> {
   const { schema: wanted, out, force, split, seed, noiseShare, jumpWeight, turnWeight, onNote } = request;

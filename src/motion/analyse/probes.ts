@@ -2,8 +2,9 @@ import { seededRandom } from '../../math/random.js';
 import type { MotionDatabase } from '../database/database.js';
 
 /**
- * Rows to look at closely, in order: about `count` of the usable ones, one at random in each equal stretch, and the last
- * usable one of every clip, where play has to go elsewhere. All usable rows where there are no more than `count`.
+ * Rows to look at closely, in order: about `count` of the usable ones, one at random in each equal stretch, and
+ * the last usable one of every clip, where play has to go elsewhere. All usable rows where there are no more
+ * than `count`.
  */
 export function drawProbes({ valid, clips }: MotionDatabase, count: number, seed: number): Int32Array {
   const usable = usableRows(valid);

@@ -24,11 +24,12 @@ const FULL = 5;
 const LEAST_WANTED = 0.75;
 
 /**
- * Cells of speed and turn that hold less than what lies around them promises, most wanted first: a body that runs straight on
- * and turns at a walk will be asked to turn at a run, and one that turns left to turn right.
+ * Cells of speed and turn that hold less than what lies around them promises, most wanted first: a body that
+ * runs straight on and turns at a walk will be asked to turn at a run, and one that turns left to turn right.
  *
- * A cell is expected to hold what its mirror image holds, or the mean of its four neighbours where that is more, as far
- * as five seconds; what it lacks of that is wanted. Cells side by side that lack something are one spot.
+ * A cell is expected to hold what its mirror image holds, or the mean of its four neighbours where that is
+ * more, as far as five seconds; what it lacks of that is wanted. Cells side by side that lack something are one
+ * spot.
  *
  * @param seconds [speed][turn]
  * @param gaitOf The gait of a body at a speed.

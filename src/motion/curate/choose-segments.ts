@@ -11,13 +11,16 @@ const ROUND_SHARE = 0.25;
 const UNCOVERS = 1e15;
 
 /**
- * Chooses which segments to keep so that no more than `maxFrames` rows stay: again and again drops the one that costs least
- * for each of its rows, where a cost is by how much worse the rows that ask are answered without it.
+ * Chooses which segments to keep so that no more than `maxFrames` rows stay: again and again drops the one that
+ * costs least for each of its rows, where a cost is by how much worse the rows that ask are answered without
+ * it.
  *
- * A cell of gait, speed and turn that is covered stays so as long as anything else can be dropped. [segments], 1 where kept.
+ * A cell of gait, speed and turn that is covered stays so as long as anything else can be dropped. [segments],
+ * 1 where kept.
  *
- * @see M. Chrobak, C. Kenyon, N. Young, "The Reverse Greedy Algorithm for the Metric k-Median Problem" (2006), and
- *   M. Minoux, "Accelerated Greedy Algorithms" (1978), for putting off the reckoning of losses that only grow.
+ * @see M. Chrobak, C. Kenyon, N. Young, "The Reverse Greedy Algorithm for the Metric k-Median Problem" (2006),
+ *   and M. Minoux, "Accelerated Greedy Algorithms" (1978), for putting off the reckoning of losses that only
+ *   grow.
  */
 export function chooseSegments(
   database: MotionDatabase,

@@ -28,14 +28,14 @@ const PLAY_ON_SECONDS = 0.3;
 const MOST_SEGMENTS = 8000;
 
 /**
- * Prunes a database to a number of frames so that it answers as well as so many frames can: what is dead goes first, then
- * stretches that others replace best. Frames are taken out, not only marked; what is kept of a clip in stretches is as
- * many clips, each of which knows the frame of its source at which it begins.
+ * Prunes a database to a number of frames so that it answers as well as so many frames can: what is dead goes
+ * first, then stretches that others replace best. Frames are taken out, not only marked; what is kept of a clip
+ * in stretches is as many clips, each of which knows the frame of its source at which it begins.
  *
  * A database that is small enough is given as it is. The same database and options give the same frames.
  *
- * @throws GaitwayError `curate/too-few-frames` where not even one stretch fits, `curate/bad-choices` where the choices do
- *   not fit the database.
+ * @throws GaitwayError `curate/too-few-frames` where not even one stretch fits, `curate/bad-choices` where the
+ *   choices do not fit the database.
  */
 export function curateDatabase(database: MotionDatabase, options: CurateOptions): CuratedDatabase {
   const {

@@ -8,7 +8,8 @@ import type { FeatureSchema } from '../features/schema.js';
 import { type CurateOptions, curateDatabase } from './curate-database.js';
 
 /**
- * Rows for a score of what a pruned database retrieves: the same rows as those of the whole one, usable where they were kept.
+ * Rows for a score of what a pruned database retrieves: the same rows as those of the whole one, usable where
+ * they were kept.
  *
  * @throws GaitwayError those of `buildDatabase` and `curateDatabase`.
  */

@@ -8,10 +8,11 @@ export interface KeptSegments {
 }
 
 /**
- * The database of some of its segments, in order: neighbours are joined, and each stretch is a clip of its own that knows the frame of
- * its source at which it begins.
+ * The database of some of its segments, in order: neighbours are joined, and each stretch is a clip of its own
+ * that knows the frame of its source at which it begins.
  *
- * The last `playOn` rows before a cut may be played on to but no longer answered with, so that every answer can play on for a while.
+ * The last `playOn` rows before a cut may be played on to but no longer answered with, so that every answer can
+ * play on for a while.
  */
 export function keepSegments(
   database: MotionDatabase,

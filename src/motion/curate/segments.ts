@@ -10,8 +10,9 @@ export interface Segment {
 /**
  * Cuts the clips into segments of about `length` rows, none shorter where its clip is not.
  *
- * Rows before the first usable one of a clip, which nothing ever leads to, and rows further than `playOn` behind its last, which
- * nothing plays on to, are left out. A looping clip is one segment, for only the whole of it loops.
+ * Rows before the first usable one of a clip, which nothing ever leads to, and rows further than `playOn`
+ * behind its last, which nothing plays on to, are left out. A looping clip is one segment, for only the whole
+ * of it loops.
  */
 export function cutSegments(
   { clips, valid }: MotionDatabase,

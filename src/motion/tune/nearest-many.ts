@@ -8,7 +8,8 @@ export interface NearestRows {
 }
 
 /**
- * Writes the nearest rows of the ranges, best first, to `out`, as many as it has room for and as are nearer than `limit`.
+ * Writes the nearest rows of the ranges, best first, to `out`, as many as it has room for and as are nearer
+ * than `limit`.
  *
  * Exact; of equal rows the first wins.
  */

@@ -34,15 +34,16 @@ const QUESTIONS = 4000;
 const SOFTNESS = [0.5, 0.25, 0.125, 0.06, 0.06] as const;
 
 /**
- * Fits the weights of a schema so that the nearest frame of the other clips goes on as the one that asks does (FPE),
- * and faces as it does, and begins as it does (jump).
+ * Fits the weights of a schema so that the nearest frame of the other clips goes on as the one that asks does
+ * (FPE), and faces as it does, and begins as it does (jump).
  *
- * Each round takes the nearest answers under the weights so far, beside all that were found before, and lowers the
- * error of a soft choice among them. The weights whose hard choice was best are given, at worst the given ones.
- * Numbers that never differ keep their weight.
+ * Each round takes the nearest answers under the weights so far, beside all that were found before, and lowers
+ * the error of a soft choice among them. The weights whose hard choice was best are given, at worst the given
+ * ones. Numbers that never differ keep their weight.
  *
- * @throws GaitwayError `tune/no-weights` where the schema has no weight to fit, `evaluate/no-samples` where no clip is
- *   long enough, `tune/one-clip` where there is only one, and those of `extractFeatures` and `fitNormalisation`.
+ * @throws GaitwayError `tune/no-weights` where the schema has no weight to fit, `evaluate/no-samples` where no
+ *   clip is long enough, `tune/one-clip` where there is only one, and those of `extractFeatures` and
+ *   `fitNormalisation`.
  */
 export function tuneWeights(
   tracks: readonly MotionTrack[],

@@ -2,8 +2,8 @@ import { HORIZONS, type Scored } from '../evaluate/measure.js';
 import type { MotionTrack } from '../features/motion-track.js';
 
 /**
- * By how many degrees what follows each answer faces elsewhere than what followed the query, each seen from its own present
- * facing: the mean over 1/3, 2/3 and 1 s. [queries]
+ * By how many degrees what follows each answer faces elsewhere than what followed the query, each seen from its
+ * own present facing: the mean over 1/3, 2/3 and 1 s. [queries]
  */
 export function turnGaps(queries: Scored, database: Scored, answers: Int32Array): Float64Array {
   return Float64Array.from(answers, (answer, i) => {
