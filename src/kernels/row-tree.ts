@@ -40,6 +40,10 @@ export interface RowTree {
   readonly columnCount: number;
   readonly leafCount: number;
   readonly boxedCount: number;
+  /** Rows have tags or biases, and `marks` say so. */
+  readonly isMarked: boolean;
+  /** Of all rows; 0 where they are not marked. */
+  readonly leastBias: number;
   readonly raw: Float32Array;
   readonly matrix: Float32Array;
   readonly values: Float32Array;
@@ -101,14 +105,22 @@ function shapeOf(rowCount: number, dimension: number): Shape {
   };
 }
 
-/** Bytes that a tree of so many rows takes. */
-export function rowTreeBytes(rowCount: number, dimension: number): number {
+/** What rows there will be in a tree. */
+export interface RowTreeSize {
+  readonly rowCount: number;
+  readonly dimension: number;
+  /** The least bias of the rows, where they have tags or biases. */
+  readonly leastBias?: number | undefined;
+}
+
+/** Bytes that a tree takes. */
+export function rowTreeBytes({ rowCount, dimension }: RowTreeSize): number {
   const lengths = Object.values(shapeOf(rowCount, dimension).lengths);
   return lengths.reduce((sum, length) => sum + aligned(4 * length), 0);
 }
 
 /** Lays an empty tree out in a buffer of at least `rowTreeBytes`; every weight is 1. */
-export function layOutRowTree(buffer: ArrayBuffer, rowCount: number, dimension: number): RowTree {
+export function layOutRowTree(buffer: ArrayBuffer, { rowCount, dimension, leastBias }: RowTreeSize): RowTree {
   const { lengths, ...counts } = shapeOf(rowCount, dimension);
   let end = 0;
   const place = (name: ArrayName): [ArrayBuffer, number, number] => {
@@ -120,6 +132,8 @@ export function layOutRowTree(buffer: ArrayBuffer, rowCount: number, dimension: 
     rowCount,
     dimension,
     ...counts,
+    isMarked: leastBias !== undefined,
+    leastBias: leastBias ?? 0,
     query: new Float32Array(...place('query')),
     weights: new Float32Array(...place('weights')).fill(1),
     matrix: new Float32Array(...place('matrix')),

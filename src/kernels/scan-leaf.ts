@@ -53,7 +53,8 @@ function distanceWithin(tree: RowTree, row: number, weighted: boolean, limit: nu
 }
 
 /** Offers every row of the tree that may be within reach, leaf by leaf. */
-export function scan(tree: RowTree, weighted: boolean, leastBias: number, reach: Reach): void {
+export function scan(tree: RowTree, weighted: boolean, reach: Reach): void {
+  const { leastBias } = tree;
   for (let leaf = 0; leaf < tree.leafCount; leaf++) {
     scanLeaf(tree, { leaf, leastBias, pivotDistance: Number.NaN }, weighted, reach);
   }

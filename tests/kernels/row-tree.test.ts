@@ -12,15 +12,9 @@ const KERNELS: [string, MakeRowTree][] = [
   ['wasm', wasm],
 ];
 
-const PLAIN: SearchWay = {
-  byBoxes: false,
-  weighted: false,
-  marked: false,
-  required: 0,
-  forbidden: 0,
-  leastBias: 0,
-};
+const PLAIN: SearchWay = { everyRow: false, byBoxes: false, weighted: false, required: 0, forbidden: 0 };
 const BOXES: SearchWay = { ...PLAIN, byBoxes: true };
+const EVERY: SearchWay = { ...PLAIN, everyRow: true };
 
 /** Rows that walk through space in steps of whole numbers, so that equals and neighbours occur. */
 function walk(rowCount: number, dimension: number, seed: number): Float32Array {
@@ -41,7 +35,7 @@ function planted(make: MakeRowTree, rows: Float32Array, dimension: number) {
   let weights = new Float32Array(dimension).fill(1);
   const distanceOf = (row: number): number =>
     asked.reduce((sum, value, k) => sum + weights[k] * (rows[row * dimension + k] - value) ** 2, 0);
-  const kernels = make(rowCount, dimension, (row) => {
+  const kernels = make({ rowCount, dimension }, (row) => {
     offered.push(row);
     const distance = distanceOf(row);
     if (distance < best.distance || (distance === best.distance && row < best.row)) best = { row, distance };
@@ -65,22 +59,19 @@ function planted(make: MakeRowTree, rows: Float32Array, dimension: number) {
       fixed = limit;
       offered = [];
       tree.raw.set(query);
-      kernels.turnRows(1, tree.query);
       kernels.search(way, limit, 0);
       fixed = undefined;
       return new Set(offered);
     },
-    nearest: (query: Float32Array, way: SearchWay | 'scan', weightOf?: (k: number) => number) => {
+    nearest: (query: Float32Array, way: SearchWay, weightOf?: (k: number) => number) => {
       asked = Float32Array.from(query);
       weights = Float32Array.from(query, (_, k) => weightOf?.(k) ?? 1);
       best = { row: -1, distance: Infinity };
       offered = [];
       tree.raw.set(query);
-      kernels.turnRows(1, tree.query);
       tree.weights.set(weights);
-      const weighted = weightOf !== undefined;
-      if (way === 'scan') kernels.scan({ ...PLAIN, weighted }, Infinity, 0);
-      else kernels.search({ ...way, weighted }, Infinity, 0);
+      const left = kernels.search({ ...way, weighted: weightOf !== undefined }, Infinity, 0);
+      expect(left).toBe(best.distance);
       return { ...best, offered };
     },
     /** What comparing every row gives. */
@@ -98,7 +89,7 @@ function planted(make: MakeRowTree, rows: Float32Array, dimension: number) {
 describe.each(KERNELS)('a row tree (%s)', (_, make) => {
   it('offers nothing of no rows', () => {
     const { nearest } = planted(make, new Float32Array(0), 3);
-    for (const way of [PLAIN, BOXES, 'scan'] as const) {
+    for (const way of [PLAIN, BOXES, EVERY]) {
       expect(nearest(new Float32Array(3), way).offered).toEqual([]);
     }
   });
@@ -120,12 +111,12 @@ describe.each(KERNELS)('a row tree (%s)', (_, make) => {
         { length: dimension },
         (_, k) => rows[near + k] + Math.round(2 * random.normal()) / 2,
       );
-      for (const way of [PLAIN, BOXES, 'scan'] as const) {
+      for (const way of [PLAIN, BOXES, EVERY]) {
         const { row, distance } = nearest(query, way);
         expect({ row, distance }).toEqual(bruteForce());
       }
       const weightOf = (k: number): number => [0, 0.5, 1, 7][k & 3];
-      for (const way of [BOXES, 'scan'] as const) {
+      for (const way of [BOXES, EVERY]) {
         const { row, distance } = nearest(query, way, weightOf);
         expect({ row, distance }).toEqual(bruteForce());
       }
@@ -157,7 +148,7 @@ describe.each(KERNELS)('a row tree (%s)', (_, make) => {
   it('survives numbers whose squares overflow', () => {
     const rows = walk(500, 4, 9).map((value) => value * 1e25);
     const { nearest, bruteForce } = planted(make, rows, 4);
-    for (const way of [PLAIN, BOXES, 'scan'] as const) {
+    for (const way of [PLAIN, BOXES, EVERY]) {
       const { row, distance } = nearest(rows.slice(80, 84), way);
       expect({ row, distance }).toEqual(bruteForce());
     }
@@ -179,7 +170,7 @@ describe('the kernels', () => {
       const query = rows
         .slice(q * 99 * dimension, (q * 99 + 1) * dimension)
         .map((value) => value + random.normal());
-      for (const way of [PLAIN, BOXES, 'scan'] as const) {
+      for (const way of [PLAIN, BOXES, EVERY]) {
         expect(vector.nearest(query, way).offered).toEqual(plain.nearest(query, way).offered);
         if (way === PLAIN) continue;
         const weightOf = (k: number): number => k % 3;

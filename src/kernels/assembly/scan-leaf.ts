@@ -1,10 +1,11 @@
-import { offer, reachWith, setReach } from './reach';
+import { offer, reachWith } from './reach';
 import {
   columnCount,
   GROUP_ROWS,
   ids,
   LEAF_ROWS,
   leafCount,
+  leastBias,
   query,
   rounding,
   rowBytes,
@@ -87,8 +88,7 @@ export function scanLeaf(leaf: i32, weighted: bool, least: f32, distance: f32): 
   }
 }
 
-/** Looks at every leaf in order. `least` is the smallest bias of all. */
-export function scan(weighted: bool, least: f32, limit: f64, slack: f64): void {
-  setReach(limit, slack);
-  for (let leaf = 0; leaf < leafCount; leaf++) scanLeaf(leaf, weighted, least, NaN);
+/** Looks at every leaf in order. */
+export function scan(weighted: bool): void {
+  for (let leaf = 0; leaf < leafCount; leaf++) scanLeaf(leaf, weighted, leastBias, NaN);
 }

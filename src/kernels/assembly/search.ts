@@ -1,11 +1,13 @@
 import { squaredDistance, sumOfLanes } from './distance';
-import { reachWith, setReach } from './reach';
-import { scanLeaf } from './scan-leaf';
+import { limitLeft, reachWith, setReach } from './reach';
+import { scan, scanLeaf } from './scan-leaf';
 import {
   boxBytes,
   boxedCount,
   boxes,
+  isMarked,
   leafCount,
+  leastBias,
   marks,
   nodeBytes,
   nodes,
@@ -15,6 +17,7 @@ import {
   weights,
   work,
 } from './tree';
+import { turnRows } from './turn-rows';
 
 let innerBound: f32 = 0;
 let outerBound: f32 = 0;
@@ -56,18 +59,25 @@ function boundByBox(box: usize, weighted: bool): f32 {
   return sumOfLanes(sum);
 }
 
-/** Looks through the tree for rows within reach, the nearer side of each node first. */
+/** Takes the first raw row for the query and looks for rows within reach; gives what is left of the limit. */
 export function search(
+  everyRow: bool,
   byBoxes: bool,
   weighted: bool,
-  marked: bool,
   required: u32,
   forbidden: u32,
-  leastBias: f32,
   limit: f64,
   slack: f64,
-): void {
+): f64 {
+  turnRows(1, query);
   setReach(limit, slack);
+  if (everyRow) scan(weighted);
+  else descend(byBoxes, weighted, required, forbidden);
+  return limitLeft();
+}
+
+/** Looks through the tree, the nearer side of each node first. */
+function descend(byBoxes: bool, weighted: bool, required: u32, forbidden: u32): void {
   // Entries of 32 bytes: first leaf, end, squared bound, least bias, distance from the pivot above. A tree of 2³² rows is 26 deep.
   const stack = work;
   let top = stack;
@@ -97,7 +107,7 @@ export function search(
       let outerLeast: f32 = 0;
       let innerOpen = true;
       let outerOpen = true;
-      if (marked) {
+      if (isMarked) {
         const mark = marks + ((<usize>middle) << 5);
         innerOpen = (~load<u32>(mark) & required) === 0 && (load<u32>(mark, 4) & forbidden) === 0;
         innerLeast = load<f32>(mark, 8);

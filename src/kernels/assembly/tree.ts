@@ -10,6 +10,8 @@ export let dimension: i32 = 0;
 export let columnCount: i32 = 0;
 export let leafCount: i32 = 0;
 export let boxedCount: i32 = 0;
+export let isMarked: bool = false;
+export let leastBias: f32 = 0;
 export let raw: usize = 0;
 export let matrix: usize = 0;
 export let values: usize = 0;
@@ -35,6 +37,8 @@ export function attach(
   columnCount_: i32,
   leafCount_: i32,
   boxedCount_: i32,
+  isMarked_: bool,
+  leastBias_: f32,
   raw_: usize,
   matrix_: usize,
   values_: usize,
@@ -52,6 +56,8 @@ export function attach(
   columnCount = columnCount_;
   leafCount = leafCount_;
   boxedCount = boxedCount_;
+  isMarked = isMarked_;
+  leastBias = leastBias_;
   raw = raw_;
   matrix = matrix_;
   values = values_;

@@ -23,10 +23,9 @@ export function makeOpenRows(frameCount: number, candidates: Uint32Array): OpenR
       for (let row = range.from; row < range.to; row++) isOpen[row] = 0;
     },
     openAll() {
-      for (const { from, to } of closed) {
-        for (let row = from; row < to; row++) isOpen[row] = isCandidate[row];
+      for (let range = closed.pop(); range; range = closed.pop()) {
+        for (let row = range.from; row < range.to; row++) isOpen[row] = isCandidate[row];
       }
-      closed.length = 0;
     },
   };
 }

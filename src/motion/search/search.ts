@@ -1,5 +1,6 @@
 import { GaitwayError } from '../../errors.js';
 import { makePlainRowTree } from '../../kernels/row-tree-kernels.js';
+import type { SearchWay } from '../../kernels/search.js';
 import { makeWasmRowTree } from '../../kernels/wasm-row-tree.js';
 import type { MotionDatabase } from '../database/database.js';
 import { type BestRow, type Contest, makeBestRow } from './best-row.js';
@@ -7,7 +8,7 @@ import { matchOf } from './match-of.js';
 import { makeOpenRows, type OpenRows } from './open-rows.js';
 import type { DatabaseFrame, Match, SearchMode, SearchOptions } from './options.js';
 import { neighbourhood, type Question, readQuestion, rowOfFrame } from './question.js';
-import { type IndexWay, MOST_PART_BYTES, makeRowIndex, type RowIndex } from './row-index.js';
+import { MOST_PART_BYTES, makeRowIndex, type RowIndex } from './row-index.js';
 import { makeUnrealShortlist, type UnrealSettings, type UnrealShortlist } from './unreal-shortlist.js';
 
 /** Answers queries on one database. */
@@ -65,6 +66,7 @@ export function makeSearch(database: MotionDatabase, settings: SearchSettings = 
     { rows, dimension, blocks, candidates, ...(isMarked && { tagMask, costBias }) },
     makeRowTree,
     partBytes,
+    best.offer,
   );
   let shortlist: UnrealShortlist | undefined;
   const finder: Finder = {
@@ -115,7 +117,8 @@ function find(finder: Finder, query: Float32Array, options: SearchOptions): Matc
   const question = readQuestion(database, query, options);
   const { contest } = question;
   let { continuing } = question;
-  const way = wayOf(mode, contest, options.weights);
+  const { weights } = options;
+  const way = wayOf(mode, contest);
   const matches: Match[] = [];
   try {
     closeBefore(open, question);
@@ -123,7 +126,7 @@ function find(finder: Finder, query: Float32Array, options: SearchOptions): Matc
     while (matches.length < count) {
       best.begin(contest, continuing);
       if (mode === 'unreal') shortlist.forEach(best.offer);
-      else index.search(query, way, best.limit(), best.offer);
+      else index.search(query, way, best.limit(), weights);
       if (best.row() < 0) break;
       const match = matchOf(database, contest, best, best.row() === continuing?.row);
       matches.push(match);
@@ -158,13 +161,13 @@ function unrealPlace(
   }
 }
 
-function wayOf(mode: SearchMode, { required, forbidden }: Contest, weights?: readonly number[]): IndexWay {
-  if (mode === 'unreal' && weights) {
+function wayOf(mode: SearchMode, { required, forbidden, weights }: Contest): SearchWay {
+  const weighted = weights !== undefined;
+  if (mode === 'unreal' && weighted) {
     throw new GaitwayError(
       'search/unreal-weights',
       'Unreal weighs when it builds a database and not when it searches; leave the weights out, or search in another mode.',
     );
   }
-  const byBoxes = mode === 'boxes' || weights !== undefined;
-  return { byBoxes, everyRow: mode === 'brute', required, forbidden, weights };
+  return { everyRow: mode === 'brute', byBoxes: mode === 'boxes' || weighted, weighted, required, forbidden };
 }

@@ -3,7 +3,7 @@ import { symmetricEigen } from '../../math/symmetric-eigen.js';
 import type { MotionDatabase } from '../database/database.js';
 import { momentsOf } from './moments.js';
 import { makeNearestFew } from './nearest-few.js';
-import { makeRowIndex } from './row-index.js';
+import { BY_PIVOTS, makeRowIndex } from './row-index.js';
 
 /** Settings of a PoseSearch database that decide which frames Unreal's search looks at. */
 export interface UnrealSettings {
@@ -44,18 +44,7 @@ export function makeUnrealShortlist(
   candidates.forEach((row, i) => {
     project(rows, row * dimension, projected, i * count);
   });
-  const tree = makeRowIndex(
-    {
-      rows: projected,
-      dimension: count,
-      blocks: [{ offset: 0, size: count }],
-      candidates: Uint32Array.from(candidates.keys()),
-    },
-    makeRowTree,
-    partBytes,
-  );
   const asked = new Float32Array(count);
-  const way = { byBoxes: false, everyRow: false, required: 0, forbidden: 0 };
   const distanceOf = (i: number): number => {
     let sum = 0;
     for (let k = 0; k < count; k++) {
@@ -64,20 +53,30 @@ export function makeUnrealShortlist(
     }
     return sum;
   };
+  let nearest = makeNearestFew(neighbours);
+  const index = makeRowIndex(
+    {
+      rows: projected,
+      dimension: count,
+      blocks: [{ offset: 0, size: count }],
+      candidates: Uint32Array.from(candidates.keys()),
+    },
+    makeRowTree,
+    partBytes,
+    (i) => (open[candidates[i]] === 1 ? nearest.offer(candidates[i], distanceOf(i)) : nearest.limit()),
+  );
   return {
     rows(query) {
       project(query, 0, asked, 0);
-      const nearest = makeNearestFew(neighbours);
-      tree.search(asked, way, Infinity, (i) =>
-        open[candidates[i]] === 1 ? nearest.offer(candidates[i], distanceOf(i)) : nearest.limit(),
-      );
+      nearest = makeNearestFew(neighbours);
+      index.search(asked, BY_PIVOTS, Infinity);
       return nearest.rows();
     },
     placeOf(query, row) {
-      const index = candidates.indexOf(row);
-      if (index < 0) return Infinity;
+      const at = candidates.indexOf(row);
+      if (at < 0) return Infinity;
       project(query, 0, asked, 0);
-      const own = distanceOf(index);
+      const own = distanceOf(at);
       let place = 1;
       candidates.forEach((other, i) => {
         if (open[other] !== 1 || other === row) return;

@@ -12,7 +12,7 @@ const EXACT: readonly SearchMode[] = ['vp-tree', 'boxes', 'brute'];
 
 /** The same database searched on both engines, in one memory and in many small ones. */
 function searchesOf(database: MotionDatabase): Search[] {
-  const partBytes = rowTreeBytes(128, database.dimension);
+  const partBytes = rowTreeBytes({ rowCount: 128, dimension: database.dimension });
   return [
     makeSearch(database),
     makeSearch(database, { engine: 'plain' }),
