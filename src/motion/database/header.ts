@@ -65,12 +65,12 @@ export const DatabaseHeader = z.strictObject({
         source: name,
         start: count,
         firstFrame: count.default(0),
-        sourceFrameCount: count.optional(),
         frameCount: z.int().min(1).max(MOST),
         validCount: count,
         hash: name,
         mirrored: z.boolean(),
         loops: z.boolean(),
+        sourceFrameCount: count.optional(),
       }),
     )
     .min(1),
