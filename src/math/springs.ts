@@ -1,5 +1,3 @@
-import { size2 } from './size.js';
-
 /**
  * Decay rate of a critically damped spring, 1/s, that is as quick as `halflife` (seconds) says.
  *
@@ -78,12 +76,4 @@ export function moveToVelocity(
 export function wrapAngle(angle: number): number {
   const wrapped = angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
   return wrapped < -Math.PI ? wrapped + 2 * Math.PI : wrapped;
-}
-
-/** A vector in the plane made no longer than `most`, in place. */
-export function limitLength(v: Float64Array, at: number, most: number): void {
-  const size = size2(v[at], v[at + 1]);
-  if (size <= most) return;
-  v[at] *= most / size;
-  v[at + 1] *= most / size;
 }

@@ -200,7 +200,7 @@ function makeSampler(clips: readonly BankedClip[], count: number): PoseBank['sam
     const place = loops ? seconds * hz : Math.min(Math.max(seconds * hz, 0), last);
     const low = Math.floor(place + ON_FRAME);
     const share = Math.max(place - low, 0);
-    cubicWeights(share < ON_FRAME ? 0 : share, w);
+    cubicWeights(share < ON_FRAME ? 0 : share, loops || low > 0, loops || low + 2 <= last, w);
     for (let k = 0; k < 4; k++) {
       const frame = low + k - 1;
       frames[k] = loops

@@ -11,18 +11,28 @@ export interface GroundPose {
 /**
  * Cubic weights (Catmull–Rom) of the four samples round a place `t` of the way from the second to the third.
  *
+ * Where there is no first or no fourth, what lies straight on stands for it and its weight is 0.
+ *
  * @see E. Catmull, R. Rom, "A Class of Local Interpolating Splines" (1974).
  */
-export function cubicWeights(t: number, out: Float64Array): void {
+export function cubicWeights(t: number, hasFirst: boolean, hasFourth: boolean, out: Float64Array): void {
   const t2 = t * t;
   const t3 = t2 * t;
   out[0] = 0.5 * (-t + 2 * t2 - t3);
   out[1] = 0.5 * (2 - 5 * t2 + 3 * t3);
   out[2] = 0.5 * (t + 4 * t2 - 3 * t3);
   out[3] = 0.5 * (-t2 + t3);
+  if (!hasFirst) {
+    out[1] += 2 * out[0];
+    out[2] -= out[0];
+    out[0] = 0;
+  }
+  if (!hasFourth) {
+    out[2] += 2 * out[3];
+    out[1] -= out[3];
+    out[3] = 0;
+  }
 }
-
-const weights = () => new Float64Array(4);
 
 /** Reads the root of a database's clips at any place in frames, smoothly between them. */
 export interface RootPath {
@@ -36,7 +46,7 @@ export interface RootPath {
 }
 
 export function makeRootPath({ roots, clips }: Pick<MotionDatabase, 'roots' | 'clips'>): RootPath {
-  const w = weights();
+  const w = new Float64Array(4);
   const here: GroundPose = { x: 0, z: 0, yaw: 0 };
   const there: GroundPose = { x: 0, z: 0, yaw: 0 };
 
@@ -45,7 +55,7 @@ export function makeRootPath({ roots, clips }: Pick<MotionDatabase, 'roots' | 'c
     const last = frameCount - 1;
     const place = Math.min(Math.max(frame, 0), last);
     const low = Math.min(Math.floor(place), Math.max(last - 1, 0));
-    cubicWeights(place - low, w);
+    cubicWeights(place - low, low > 0, low + 2 <= last, w);
     let [x, z, u, v] = [0, 0, 0, 0];
     for (let k = 0; k < 4; k++) {
       const row = 4 * (start + Math.min(Math.max(low + k - 1, 0), last));
