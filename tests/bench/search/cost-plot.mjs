@@ -40,6 +40,7 @@ export function costPlot(measured) {
     text(SIZE.left, 14, 'mean time of a query', 'start'),
   ];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE.width} ${SIZE.height}" font-family="sans-serif" font-size="12">
+<title>Mean time of a query by the number of frames in the database</title>
 <rect width="100%" height="100%" fill="#ffffff"/>
 ${parts.join('\n')}
 </svg>
