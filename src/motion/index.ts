@@ -50,6 +50,7 @@ export { readEncoder, type SavedEncoder, writeEncoder } from './encoder/encoder-
 export { chooseEngine } from './encoder/engine/choose.js';
 export { ENGINE_NAMES, type Engine, type EngineName } from './encoder/engine/engine.js';
 export { FAMILY_NAMES, type FamilyName, RESIDUAL_FAMILIES } from './encoder/families/families.js';
+export { predictPath } from './encoder/predicted-path.js';
 export { type LinearSettings, trainLinear } from './encoder/train-linear.js';
 export {
   type NetworkSettings,

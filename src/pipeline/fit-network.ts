@@ -25,13 +25,16 @@ const DEFAULTS = {
 };
 
 /** What of a network's settings people choose. */
-export type ChosenSettings = Pick<NetworkSettings, 'dim' | 'seed' | 'noiseShare' | 'epochs' | 'survival'>;
+export type ChosenSettings = Pick<
+  NetworkSettings,
+  'dim' | 'seed' | 'noiseShare' | 'predictedShare' | 'epochs' | 'survival'
+>;
 
 export function networkSettings(
   family: FamilyName,
-  { dim, seed, noiseShare, epochs, survival }: ChosenSettings,
+  { dim, seed, noiseShare, predictedShare, epochs, survival }: ChosenSettings,
 ): NetworkSettings {
-  return { ...DEFAULTS, family, dim, seed, noiseShare, epochs, survival };
+  return { ...DEFAULTS, family, dim, seed, noiseShare, predictedShare, epochs, survival };
 }
 
 interface Fit {

@@ -115,6 +115,7 @@ describe('searchStage', () => {
         epochs: 1,
         noiseShare: seed,
         survival: 1,
+        predictedShare: 0,
         engine: 'cpu',
         force: false,
         version: 'test',

@@ -20,6 +20,7 @@ const Flags = z.strictObject({
   epochs: z.coerce.number().int().min(1).max(10_000).default(12),
   stochasticDepth: z.coerce.number().min(0).max(0.9).default(0),
   noiseShare: z.coerce.number().min(0).max(1).optional(),
+  predictedShare: z.coerce.number().min(0).max(1).default(0),
   engine: z.enum(['auto', ...ENGINE_NAMES], `auto, ${ENGINE_NAMES.join(', ')} is wanted`).default('auto'),
   force: z.boolean().default(false),
   json: z.boolean().default(false),
@@ -50,6 +51,11 @@ export function trainCommand(context: CliContext): Command {
     .option(
       '--noise-share <share>',
       'share of moments learned with a bent path ahead, 0 to 1; 0 for linear and 0.01 for networks by default',
+    )
+    .option(
+      '--predicted-share <share>',
+      'share of moments learned with the path that a spring controller predicts, 0 to 1 (networks)',
+      '0',
     )
     .option(
       '--stochastic-depth <share>',

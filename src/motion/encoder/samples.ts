@@ -2,6 +2,7 @@ import { GaitwayError } from '../../errors.js';
 import type { MotionTrack } from '../features/motion-track.js';
 import { type BendPath, bendByDraws } from './bent-path.js';
 import { type InputPlan, inputBlocks, insideFrames, writeInput } from './inputs.js';
+import { predictPath } from './predicted-path.js';
 import { type Rows, sizeOfBlocks } from './rows.js';
 import { targetBlocks, writeTarget } from './targets.js';
 
@@ -32,19 +33,31 @@ export function samplesOf(tracks: readonly MotionTrack[]): Samples {
   };
 }
 
-/** What queries at the samples know. @param draws [samples, 3] bends their paths (`bendByDraws`). */
-export function inputRows(samples: Samples, plan: InputPlan, draws?: Float32Array): Rows {
+/** How queries at the samples hear of the path ahead: as it is where nothing is said. */
+export interface PathTold {
+  /** [samples, 3]: bends their paths (`bendByDraws`). */
+  readonly draws?: Float32Array;
+  /** [samples]: 1 where the path is what a spring controller predicts (`predictPath`). */
+  readonly predicted?: Uint8Array;
+}
+
+/** What queries at the samples know. A path is predicted first and then bent. */
+export function inputRows(samples: Samples, plan: InputPlan, { draws, predicted }: PathTold = {}): Rows {
   const { tracks, trackOf, frameOf, count } = samples;
   const bendSample = draws && bendByDraws(draws);
+  const predictors = predicted && tracks.map((track) => predictPath(track));
   let index = 0;
-  const bend: BendPath | undefined =
-    bendSample && ((_frame, seconds, point) => bendSample(index, seconds, point));
+  const bend: BendPath = (frame, seconds, point) => {
+    if (predicted?.[index] === 1) predictors?.[trackOf[index]](frame, seconds, point);
+    bendSample?.(index, seconds, point);
+  };
+  const told = draws || predicted ? bend : undefined;
   return {
     count,
     size: sizeOfBlocks(inputBlocks(plan)),
     read(i, out) {
       index = i;
-      writeInput(tracks[trackOf[i]], frameOf[i], plan, out, bend);
+      writeInput(tracks[trackOf[i]], frameOf[i], plan, out, told);
     },
   };
 }

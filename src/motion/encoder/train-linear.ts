@@ -33,7 +33,7 @@ export function trainLinear(tracks: readonly MotionTrack[], settings: LinearSett
     settings.noiseShare > 0
       ? drawBends(samples.count, settings.noiseShare, seededRandom(settings.seed))
       : undefined;
-  const x = scaledRows(inputRows(samples, plan, draws), scaling);
+  const x = scaledRows(inputRows(samples, plan, draws && { draws }), scaling);
   const raw = targetRows(samples, roles.length);
   const y = projectedRows(raw, fitTargets(raw, roles.length));
   const { weights, directions, dim } = fitRegression(x, y, settings.dim);

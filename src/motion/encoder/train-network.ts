@@ -12,7 +12,7 @@ import { fitRegression, principalDirections } from './linear.js';
 import { type Network, networkRunner } from './network.js';
 import { gramMatrix, multiply } from './products.js';
 import { fitScaling, fromTable, type Rows, type Scaling, scaledRows, toTable } from './rows.js';
-import { inputRows, requireAlike, type Samples, samplesOf, targetRows } from './samples.js';
+import { inputRows, type PathTold, requireAlike, type Samples, samplesOf, targetRows } from './samples.js';
 import { centimetreError, fitTargets, projectedRows, type TargetSpace } from './targets.js';
 import {
   type Examples,
@@ -29,6 +29,8 @@ export interface NetworkSettings extends TrainingSettings {
   readonly survival: number;
   /** Share of the moments whose path is bent anew in every epoch. */
   readonly noiseShare: number;
+  /** Share of the moments whose path is what a spring controller predicts, drawn anew in every epoch. */
+  readonly predictedShare: number;
   /** Share of the clips that is held out to see when to stop. */
   readonly heldOutShare: number;
 }
@@ -131,25 +133,24 @@ function splitClips(
   };
 }
 
-/** Scaled inputs of every epoch: the clean table, in which the drawn rows are made again with bent paths. */
+/** Scaled inputs of every epoch: the clean table, in which the drawn rows are made again with another path. */
 function bentExamples(
   samples: Samples,
   plan: InputPlan,
   scaling: Scaling,
   y: Float32Array,
-  { seed, noiseShare }: NetworkSettings,
+  settings: NetworkSettings,
 ): (epoch: number) => Examples {
   const clean = toTable(scaledRows(inputRows(samples, plan), scaling));
-  if (noiseShare === 0) return () => ({ x: clean, y, count: samples.count });
   const x = new Float32Array(clean.length);
   const size = clean.length / samples.count;
   const row = new Float64Array(size);
   return (epoch) => {
     x.set(clean);
-    const draws = drawBends(samples.count, noiseShare, seededRandom(seed + 104729 * (epoch + 1)));
-    const bent = scaledRows(inputRows(samples, plan, draws), scaling);
+    const told = pathsTold(samples.count, settings, settings.seed + 104729 * (epoch + 1));
+    const bent = scaledRows(inputRows(samples, plan, told), scaling);
     for (let i = 0; i < samples.count; i++) {
-      if (draws[3 * i] === 0) continue;
+      if (told.draws[3 * i] === 0 && told.predicted[i] === 0) continue;
       bent.read(i, row);
       x.set(row, i * size);
     }
@@ -157,17 +158,29 @@ function bentExamples(
   };
 }
 
+function pathsTold(
+  count: number,
+  { noiseShare, predictedShare }: NetworkSettings,
+  seed: number,
+): Required<PathTold> {
+  const random = seededRandom(seed);
+  const draws = drawBends(count, noiseShare, random);
+  const predicted = new Uint8Array(count);
+  if (predictedShare > 0)
+    for (let i = 0; i < count; i++) predicted[i] = random.uniform() < predictedShare ? 1 : 0;
+  return { draws, predicted };
+}
+
 function heldOutExamples(
   samples: Samples,
   plan: InputPlan,
   scaling: Scaling,
   space: TargetSpace,
-  { seed, noiseShare }: NetworkSettings,
+  settings: NetworkSettings,
 ): Examples {
-  const draws =
-    noiseShare > 0 ? drawBends(samples.count, noiseShare, seededRandom(seed ^ 0x5bd1e995)) : undefined;
+  const told = pathsTold(samples.count, settings, settings.seed ^ 0x5bd1e995);
   return {
-    x: toTable(scaledRows(inputRows(samples, plan, draws), scaling)),
+    x: toTable(scaledRows(inputRows(samples, plan, told), scaling)),
     y: toTable(projectedRows(targetRows(samples, plan.roles.length), space)),
     count: samples.count,
   };

@@ -23,6 +23,7 @@ const SETTINGS: NetworkSettings = {
   patience: 3,
   family: 'mlp',
   survival: 1,
+  predictedShare: 0,
   heldOutShare: 0.2,
 };
 const walks = madeWalks(10);

@@ -16,7 +16,7 @@ export function eagerEngine(tf: Tensorflow, name: EngineName, backend: string): 
             ),
           ]);
           // Read outside of tidy: it would walk every element of what it is given back.
-          const arrays = results.map((tensor) => Float32Array.from(tensor.dataSync()));
+          const arrays = results.map((tensor) => tensor.dataSync<'float32'>());
           tf.dispose(results);
           return arrays;
         },

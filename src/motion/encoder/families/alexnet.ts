@@ -18,6 +18,6 @@ export function alexnet({ outputs }: FamilyOptions): FamilyLayers {
       ...convRelu(3, 96),
       ...convRelu(3, 64),
     ],
-    head: denseHead([256, 256], outputs),
+    head: denseHead([512, 256], outputs),
   };
 }

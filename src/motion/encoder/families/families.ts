@@ -46,8 +46,8 @@ export function planOf(family: FamilyName, roles: readonly string[], rateHz: num
 }
 
 /**
- * The network of a family for a plan: its trunk sees the poses of the past as a table in time, newest first; velocity
- * and path join at the head. The `mlp` sees all as one flat row.
+ * The network of a family for a plan: its trunk sees the poses up to now as a table in time, newest first; what it makes
+ * of them joins the present pose, velocity and path at the head. The `mlp` sees all as one flat row.
  */
 export function architectureOf(family: FamilyName, plan: InputPlan, options: FamilyOptions): Architecture {
   const { auxiliary = [], ...layers } = FAMILIES[family](options);
@@ -59,6 +59,6 @@ export function architectureOf(family: FamilyName, plan: InputPlan, options: Fam
   return {
     ...common,
     frames: [0, ...plan.poseBehind.map((_, k) => pastFrom + k * channels)],
-    rest: [channels, pastFrom],
+    rest: [0, pastFrom],
   };
 }

@@ -40,7 +40,7 @@ export function inception({ outputs }: FamilyOptions): FamilyLayers {
   const afterFirst = stem.length + first.length;
   return {
     trunk: [...stem, ...first, ...second, maxPool(3, 2), ...third],
-    head: denseHead([256], outputs),
+    head: denseHead([512, 256], outputs),
     auxiliary: [
       { after: afterFirst, head: auxiliaryHead },
       { after: afterFirst + second.length, head: auxiliaryHead },

@@ -10,6 +10,6 @@ import type { FamilyLayers, FamilyOptions } from './family.js';
 export function lenet({ outputs }: FamilyOptions): FamilyLayers {
   return {
     trunk: [...convRelu(5, 32), meanPool(2, 2), ...convRelu(5, 64), meanPool(2, 2)],
-    head: denseHead([256, 128], outputs),
+    head: denseHead([512, 256], outputs),
   };
 }

@@ -31,6 +31,6 @@ export function resnet({ outputs, survival }: FamilyOptions): FamilyLayers {
       ),
       relu,
     ],
-    head: denseHead([256], outputs),
+    head: denseHead([512, 256], outputs),
   };
 }

@@ -33,6 +33,6 @@ export function resnext({ outputs, survival }: FamilyOptions): FamilyLayers {
       ),
       relu,
     ],
-    head: denseHead([256], outputs),
+    head: denseHead([512, 256], outputs),
   };
 }

@@ -12,6 +12,6 @@ export function vgg({ outputs }: FamilyOptions): FamilyLayers {
     Array.from({ length: count }, () => convRelu(3, channels)).flat();
   return {
     trunk: [...stage(2, 32), maxPool(2, 2), ...stage(2, 64), maxPool(2, 2), ...stage(3, 128)],
-    head: denseHead([256, 256], outputs),
+    head: denseHead([512, 256], outputs),
   };
 }

@@ -23,6 +23,6 @@ export function wideResnet({ outputs, survival }: FamilyOptions): FamilyLayers {
       ),
       relu,
     ],
-    head: denseHead([256], outputs),
+    head: denseHead([512, 256], outputs),
   };
 }

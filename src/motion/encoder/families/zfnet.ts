@@ -17,6 +17,6 @@ export function zfnet({ outputs }: FamilyOptions): FamilyLayers {
       ...convRelu(3, 128),
       ...convRelu(3, 128),
     ],
-    head: denseHead([256, 256], outputs),
+    head: denseHead([512, 256], outputs),
   };
 }
