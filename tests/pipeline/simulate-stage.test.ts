@@ -146,6 +146,7 @@ describe('databases of latents', () => {
       epochs: 1,
       noiseShare: 0,
       survival: 1,
+      predictedShare: 0,
       engine: 'auto',
       force: true,
       version: 'of tests',
