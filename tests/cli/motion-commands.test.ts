@@ -36,6 +36,7 @@ describe('build, search and evaluate', () => {
     ['build on no threads', ['build', 'x.bvh', '--out', 'a', '--jobs', '0']],
     ['build at no rate', ['build', 'x.bvh', '--out', 'a', '--rate', '0']],
     ['search without a clip', ['search', 'a.gwdb']],
+    ['search in a mode that is none', ['search', 'a.gwdb', '--clip', 'x', '--mode', 'fast']],
     ['search for no answers', ['search', 'a.gwdb', '--clip', 'x', '--top', '0']],
     ['evaluate nothing', ['evaluate']],
     ['evaluate latents of no clips', ['evaluate', 'a.gwdb', '--latents', 'b']],
@@ -92,11 +93,16 @@ describe('build, search and evaluate', () => {
     expect(text.printed).toMatch(/query: walk at 1\.000 s/);
     expect(text.printed).toMatch(/trajectory facing/);
     expect(text.printed).toMatch(/lost by/);
+    expect(text.printed).toMatch(/Unreal's default search picks/);
     const json = await run('search', at('motion.gwdb'), '--clip', 'walk', '--time', '1', '--json');
     expect(JSON.parse(json.printed)).toMatchObject({
       ok: true,
       query: { frame: 30 },
+      mode: 'vp-tree',
       matches: expect.any(Array),
+      channels: expect.any(Array),
+      runnerUp: { channels: expect.any(Array), betterIn: expect.any(Array) },
+      unreal: { isBest: true },
     });
   });
 
@@ -139,6 +145,19 @@ describe('build, search and evaluate', () => {
       '1',
     );
     expect(tooFew.noted).toMatch(/curate\/too-few-frames/);
+  });
+
+  it('searches among the frames with the tags that are asked for', async () => {
+    const ask = (...more: string[]) =>
+      run('search', at('motion.gwdb'), '--clip', 'walk', '--time', '1', '--json', ...more);
+    const left = JSON.parse((await ask('--tag', 'walk', 'turn-left', '--mode', 'boxes')).printed);
+    expect(left.matches.map(({ clipName }: { clipName: string }) => clipName)).toContain('left');
+    expect(left.matches.map(({ clipName }: { clipName: string }) => clipName)).not.toContain('walk');
+    const straight = JSON.parse((await ask('--not-tag', 'turn-left')).printed);
+    expect(straight.matches[0].clipName).toBe('walk');
+    const unknown = await ask('--tag', 'swim');
+    expect(unknown.code).toBe(1);
+    expect(JSON.parse(unknown.printed)).toMatchObject({ error: { code: 'search/unknown-tag' } });
   });
 
   it('describes a database and scores a manifest, as text, JSON and a page', async () => {
