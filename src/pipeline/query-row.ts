@@ -4,6 +4,7 @@ import {
   extractFeatures,
   layoutOf,
   type MotionDatabase,
+  mirrorTrack,
   normaliseRows,
   queryLatents,
 } from '../motion/index.js';
@@ -105,19 +106,24 @@ async function latentQuery(
   content: Extract<MotionDatabase['content'], { kind: 'latents' }>,
   own: number,
   file: string,
-  { database, time, encoder: named }: QueryRequest,
+  { database, time, encoder: folder }: QueryRequest,
 ): Promise<RowOfFrame> {
-  const { encoder, boneMaps } = await encoderOfDatabase(database, content, named);
+  const { encoder, boneMaps } = await encoderOfDatabase(database, content, folder);
   const { track } = await motionTrackOfFile(file, {
     rateHz,
     boneMaps: [roles, ...boneMaps],
     roles: encoder.plan.roles,
   });
-  // A clip of the database may be a later stretch of its file.
-  const { name, firstFrame, frameCount } = clips[own] ?? { ...track, name: file, firstFrame: 0 };
+  // A clip of the database may be a later stretch of its file, or its mirror image.
+  const { name, firstFrame, frameCount, mirrored } = clips[own] ?? {
+    name: file,
+    firstFrame: 0,
+    frameCount: track.frameCount,
+    mirrored: false,
+  };
   const frame = frameAt(time, rateHz, frameCount, name);
   const inFile = firstFrame + frame;
-  const { latents, valid } = queryLatents(encoder, track);
+  const { latents, valid } = queryLatents(encoder, mirrored ? mirrorTrack(track) : track);
   return {
     row: latents.slice(inFile * encoder.dim, (inFile + 1) * encoder.dim),
     frame,

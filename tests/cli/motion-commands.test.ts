@@ -33,7 +33,6 @@ describe('build, search and evaluate', () => {
     ['build without an output', ['build', 'x.bvh']],
     ['build from two kinds of latents', ['build', 'x', '--out', 'a', '--encoder', 'b', '--latents', 'c']],
     ['build with other ends', ['build', 'x.bvh', '--out', 'a', '--ends', 'clamp']],
-    ['build latents with ends of features', ['build', 'x', '--out', 'a', '--encoder', 'b', '--ends', 'mask']],
     ['build on no threads', ['build', 'x.bvh', '--out', 'a', '--jobs', '0']],
     ['build at no rate', ['build', 'x.bvh', '--out', 'a', '--rate', '0']],
     ['search without a clip', ['search', 'a.gwdb']],
@@ -107,19 +106,6 @@ describe('build, search and evaluate', () => {
     });
   });
 
-  it('searches among the frames with the tags that are asked for', async () => {
-    const ask = (...more: string[]) =>
-      run('search', at('motion.gwdb'), '--clip', 'walk', '--time', '1', '--json', ...more);
-    const left = JSON.parse((await ask('--tag', 'walk', 'turn-left', '--mode', 'boxes')).printed);
-    expect(left.matches.map(({ clipName }: { clipName: string }) => clipName)).toContain('left');
-    expect(left.matches.map(({ clipName }: { clipName: string }) => clipName)).not.toContain('walk');
-    const straight = JSON.parse((await ask('--not-tag', 'turn-left')).printed);
-    expect(straight.matches[0].clipName).toBe('walk');
-    const unknown = await ask('--tag', 'swim');
-    expect(unknown.code).toBe(1);
-    expect(JSON.parse(unknown.printed)).toMatchObject({ error: { code: 'search/unknown-tag' } });
-  });
-
   it('prunes a database to a budget and says what it loses, and scores it so on a manifest', async () => {
     const small = ['--max-frames', '100', '--out', at('small.gwdb'), '--no-cache', '--jobs', '1'];
     const built = await run('build', at('walk.bvh'), at('left.bvh'), ...small, '--json');
@@ -159,6 +145,19 @@ describe('build, search and evaluate', () => {
       '1',
     );
     expect(tooFew.noted).toMatch(/curate\/too-few-frames/);
+  });
+
+  it('searches among the frames with the tags that are asked for', async () => {
+    const ask = (...more: string[]) =>
+      run('search', at('motion.gwdb'), '--clip', 'walk', '--time', '1', '--json', ...more);
+    const left = JSON.parse((await ask('--tag', 'walk', 'turn-left', '--mode', 'boxes')).printed);
+    expect(left.matches.map(({ clipName }: { clipName: string }) => clipName)).toContain('left');
+    expect(left.matches.map(({ clipName }: { clipName: string }) => clipName)).not.toContain('walk');
+    const straight = JSON.parse((await ask('--not-tag', 'turn-left')).printed);
+    expect(straight.matches[0].clipName).toBe('walk');
+    const unknown = await ask('--tag', 'swim');
+    expect(unknown.code).toBe(1);
+    expect(JSON.parse(unknown.printed)).toMatchObject({ error: { code: 'search/unknown-tag' } });
   });
 
   it('describes a database and scores a manifest, as text, JSON and a page', async () => {
