@@ -73,7 +73,7 @@ export interface LockSettings {
 export const PLAY_SETTINGS: Readonly<Record<'tuned' | 'published', PlaySettings>> = {
   tuned: {
     tickHz: 60,
-    searchSeconds: 0.1,
+    searchSeconds: 0.15,
     transitionCost: 0,
     ignoreAround: 1 / 3,
     ignoreEnd: 1 / 3,
@@ -81,8 +81,8 @@ export const PLAY_SETTINGS: Readonly<Record<'tuned' | 'published', PlaySettings>
     queryPlaces: 'figure',
     springHalflife: 0.27,
     blendHalflife: 0.15,
-    pace: { most: 1.1, catchUp: 0.3, halflife: 0.07 },
-    adjust: { placeHalflife: 0.06, yawHalflife: 0.1, mostShare: 1, mostPlace: 0.15, mostYaw: Math.PI / 2 },
+    pace: { most: 1.07, catchUp: 0.3, halflife: 0.07 },
+    adjust: { placeHalflife: 0.06, yawHalflife: 0.1, mostShare: 1.5, mostPlace: 0.15, mostYaw: Math.PI / 2 },
     lock: { unlockRadius: 0.3, catchHalflife: 0.03, releaseHalflife: 0.1, catchAgain: 0.1 },
   },
   published: {
