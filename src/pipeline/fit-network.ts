@@ -114,7 +114,7 @@ function cancelled(error: unknown, checkpoint: string): unknown {
 function forecastText({ parameters, examples, epochs, bytes, secondsPerEpoch }: TrainingForecast): string {
   const time =
     secondsPerEpoch === undefined ? '' : `, about ${durationText(epochs * secondsPerEpoch)} at most`;
-  return `learns ${parameters.toLocaleString('en')} numbers from ${examples.toLocaleString('en')} moments (mirror images included) in ${epochs} epochs${time}, with ${(bytes / 1e6).toFixed(0)} MB of tables`;
+  return `learns ${parameters.toLocaleString('en')} numbers from ${examples.toLocaleString('en')} moments (mirror images included) in ${epochs} epoch${epochs === 1 ? '' : 's'}${time}, with ${(bytes / 1e6).toFixed(0)} MB of tables`;
 }
 
 const durationText = (seconds: number): string =>

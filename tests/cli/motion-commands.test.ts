@@ -38,6 +38,19 @@ describe('build, search and evaluate', () => {
     ['search without a clip', ['search', 'a.gwdb']],
     ['search in a mode that is none', ['search', 'a.gwdb', '--clip', 'x', '--mode', 'fast']],
     ['search for no answers', ['search', 'a.gwdb', '--clip', 'x', '--top', '0']],
+    ['train a family that is none', ['train', 'x.bvh', '--encoder', 'gpt', '--out', 'a']],
+    [
+      'leave out blocks where there are none',
+      ['train', 'x.bvh', '--encoder', 'vgg', '--stochastic-depth', '0.2', '--out', 'a'],
+    ],
+    [
+      'train linear on predicted paths',
+      ['train', 'x.bvh', '--encoder', 'linear', '--predicted-share', '0.1', '--out', 'a'],
+    ],
+    [
+      'encode noisy and predicted paths at once',
+      ['encode', 'x.bvh', '--encoder', 'e', '--noise', 'n', '--predicted', '--out', 'a'],
+    ],
     ['evaluate nothing', ['evaluate']],
     ['evaluate latents of no clips', ['evaluate', 'a.gwdb', '--latents', 'b']],
     ['evaluate choices of no database', ['evaluate', '--manifest', 'm.json', '--chosen', 'c.npy']],

@@ -134,7 +134,7 @@ describe('trainStage', () => {
     const notes: string[] = [];
     await trainStage(training('stopped', { ...long, onNote: (text) => notes.push(text) }));
     expect(notes[1]).toContain('goes on after epoch 2');
-    expect(notes[2]).toContain('in 1 epochs');
+    expect(notes[2]).toContain('in 1 epoch,');
     await trainStage(training('whole', long));
     expect(readFileSync(join(folder, 'stopped', 'encoder.gwenc'))).toEqual(
       readFileSync(join(folder, 'whole', 'encoder.gwenc')),

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readCheckpoint, writeCheckpoint } from '../../../src/motion/encoder/checkpoint-file.js';
 import { databaseLatents, type Encoder, queryLatents } from '../../../src/motion/encoder/encoder.js';
-import { writeEncoder } from '../../../src/motion/encoder/encoder-file.js';
+import { readEncoder, writeEncoder } from '../../../src/motion/encoder/encoder-file.js';
 import { chooseEngine } from '../../../src/motion/encoder/engine/choose.js';
 import type { Engine } from '../../../src/motion/encoder/engine/engine.js';
 import { trainLinear } from '../../../src/motion/encoder/train-linear.js';
@@ -165,6 +165,14 @@ describe('trainNetworkEncoder', () => {
       code: 'encoder/not-finite-loss',
       message: expect.stringMatching(/epoch 1, batch \d+, whose most extreme input is walk \d+, frame \d+/),
     });
+  });
+
+  it.each(['inception', 'resnext'] as const)('trains %s, whose file encodes alike', async (family) => {
+    const settings = { ...SETTINGS, family, survival: family === 'resnext' ? 0.5 : 1, epochs: 2 };
+    const { encoder, state } = await trainNetworkEncoder(engine, walks.slice(0, 5), settings);
+    expect(state.curve[1].heldOutCm).toBeLessThan(state.curve[0].heldOutCm);
+    const read = readEncoder(bytesOf(encoder), family).encoder;
+    expect(queryLatents(read, walks[6])).toEqual(queryLatents(encoder, walks[6]));
   });
 
   it('wants two clips, one to check against', async () => {
