@@ -128,7 +128,7 @@ export function layOutRowTree(buffer: ArrayBuffer, { rowCount, dimension, leastB
     end += aligned(4 * lengths[name]);
     return [buffer, at, lengths[name]];
   };
-  const tree: RowTree = {
+  return {
     rowCount,
     dimension,
     ...counts,
@@ -146,5 +146,4 @@ export function layOutRowTree(buffer: ArrayBuffer, { rowCount, dimension, leastB
     values: new Float32Array(...place('values')),
     work: new Float32Array(...place('work')),
   };
-  return tree;
 }

@@ -1,5 +1,6 @@
+import { GaitwayError } from '../errors.js';
 import { ROW_TREE_WASM } from './generated/row-tree-wasm.js';
-import { layOutRowTree, rowTreeBytes } from './row-tree.js';
+import { layOutRowTree, type RowTreeSize, rowTreeBytes } from './row-tree.js';
 import type { MakeRowTree } from './row-tree-kernels.js';
 
 const PAGE = 65536;
@@ -33,7 +34,8 @@ interface Exports {
  * The kernels on the vector unit, each tree in a WebAssembly memory of its own; nothing where WebAssembly or its vector
  * instructions are missing or forbidden.
  *
- * They give, byte for byte, what `makePlainRowTree` gives.
+ * They give, byte for byte, what `makePlainRowTree` gives. A tree for which no memory is to be had is refused with
+ * `search/out-of-memory`.
  */
 export function makeWasmRowTree(): MakeRowTree | undefined {
   const { WebAssembly } = globalThis as unknown as Platform;
@@ -44,7 +46,7 @@ export function makeWasmRowTree(): MakeRowTree | undefined {
     return undefined;
   }
   return (size, visit) => {
-    const memory = new WebAssembly.Memory({ initial: Math.ceil(rowTreeBytes(size) / PAGE) });
+    const memory = allocate(WebAssembly.Memory, size);
     const tree = layOutRowTree(memory.buffer, size);
     const { exports } = new WebAssembly.Instance(module, { env: { memory }, visit: { visit } });
     const kernels = exports as Exports;
@@ -77,4 +79,21 @@ export function makeWasmRowTree(): MakeRowTree | undefined {
         ),
     };
   };
+}
+
+function allocate(
+  Memory: Platform['WebAssembly']['Memory'],
+  size: RowTreeSize,
+): { readonly buffer: ArrayBuffer } {
+  const bytes = rowTreeBytes(size);
+  try {
+    return new Memory({ initial: Math.ceil(bytes / PAGE) });
+  } catch (cause) {
+    throw new GaitwayError(
+      'search/out-of-memory',
+      `To search ${size.rowCount} rows of ${size.dimension} numbers takes ${Math.ceil(bytes / 2 ** 20)} MiB, and no such memory is to be had; close other programs, or prune the database.`,
+      { rows: size.rowCount, dimension: size.dimension, bytes },
+      cause,
+    );
+  }
 }

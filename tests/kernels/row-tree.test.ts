@@ -156,6 +156,11 @@ describe.each(KERNELS)('a row tree (%s)', (_, make) => {
 });
 
 describe('the kernels', () => {
+  it('refuse a tree for which there is no memory', () => {
+    const more = { rowCount: 2 ** 32, dimension: 27 };
+    expect(() => wasm(more, () => 0)).toThrow(expect.objectContaining({ code: 'search/out-of-memory' }));
+  });
+
   it('are the same on the vector unit as in plain TypeScript, byte for byte and offer for offer', () => {
     const dimension = 11;
     const rows = walk(4000, dimension, 5);

@@ -5,6 +5,13 @@ import { momentsOf } from './moments.js';
 import { makeNearestFew } from './nearest-few.js';
 import { BY_PIVOTS, makeRowIndex } from './row-index.js';
 
+/**
+ * Products that are summed for the principal components: every row of half a million of 27 numbers is read, as in Unreal,
+ * and of more or longer ones every k-th, but never fewer than so many rows.
+ */
+const MOST_PRODUCTS = 4e8;
+const LEAST_READ = 8000;
+
 /** Settings of a PoseSearch database that decide which frames Unreal's search looks at. */
 export interface UnrealSettings {
   /** NumberOfPrincipalComponents, 1 to 64; 4 by default. */
@@ -90,7 +97,7 @@ export function makeUnrealShortlist(
 
 type Project = (from: Float32Array, at: number, out: Float32Array, outAt: number) => void;
 
-/** The map onto the first principal components of the rows named in `candidates`, all of which are read. */
+/** The map onto the first principal components of the rows named in `candidates`. */
 function fitProjection(
   rows: Float32Array,
   dimension: number,
@@ -98,7 +105,8 @@ function fitProjection(
   candidates: Uint32Array,
 ): Project {
   const whole = { offset: 0, size: dimension };
-  const { mean, moments } = momentsOf(rows, dimension, whole, candidates, candidates.length);
+  const enough = Math.max(LEAST_READ, MOST_PRODUCTS / dimension ** 2);
+  const { mean, moments } = momentsOf(rows, dimension, whole, candidates, enough);
   const { vectors } = symmetricEigen(moments, dimension);
   return (from, at, out, outAt) => {
     for (let c = 0; c < count; c++) {

@@ -1,5 +1,7 @@
 /** How the cost of a query grows with the database, as an SVG with logarithmic axes. */
 const SIZE = { width: 760, height: 460, left: 64, right: 190, top: 24, bottom: 48 };
+/** Points from one name to the next at least. */
+const LABEL_HEIGHT = 15;
 const LINES = [
   ['brute', 'brute force', '#8c8c8c'],
   ['plain', 'Holden boxes, JavaScript', '#c58a2d'],
@@ -29,18 +31,18 @@ export function costPlot(measured) {
       grid(SIZE.left, y(value), SIZE.width - SIZE.right, y(value), time(value)),
     ),
     ...measured.map(({ size }) => upright(x(size), size)),
-    ...lines.map(({ label, colour, points }) =>
+    ...lines.map(({ colour, points }) =>
       lineOf(
-        label,
         colour,
         points.map(({ size, mean }) => [x(size), y(mean)]),
       ),
     ),
+    ...labelsOf(lines.map(({ points, ...line }) => ({ ...line, y: y(points.at(-1).mean) }))),
     text(SIZE.left, SIZE.height - 8, 'frames in the database', 'start'),
     text(SIZE.left, 14, 'mean time of a query', 'start'),
   ];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE.width} ${SIZE.height}" font-family="sans-serif" font-size="12">
-<title>Mean time of a query by the number of frames in the database</title>
+<title>Mean time of a query by frames in the database</title>
 <rect width="100%" height="100%" fill="#ffffff"/>
 ${parts.join('\n')}
 </svg>
@@ -67,9 +69,20 @@ function upright(x, size) {
   return `<line x1="${x}" y1="${SIZE.top}" x2="${x}" y2="${bottom}" stroke="#eeeeee"/>${text(x, bottom + 16, frames(size), 'middle')}`;
 }
 
-function lineOf(label, colour, points) {
+function lineOf(colour, points) {
   const path = points.map(([x, y]) => `${x},${y}`).join(' ');
   const dots = points.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="3" fill="${colour}"/>`).join('');
-  const [x, y] = points.at(-1);
-  return `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>${dots}${text(x + 8, y + 4, label, 'start', colour)}`;
+  return `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>${dots}`;
+}
+
+/** Names beside the ends of the lines, moved apart where they would lie on each other. */
+function labelsOf(lines) {
+  let free = 0;
+  return lines
+    .sort((a, b) => a.y - b.y)
+    .map(({ label, colour, y }) => {
+      const at = Math.max(y, free);
+      free = at + LABEL_HEIGHT;
+      return text(SIZE.width - SIZE.right + 8, at + 4, label, 'start', colour);
+    });
 }

@@ -1,5 +1,5 @@
 /** A pass over quick runs is repeated for so long. */
-const PASS_MS = 200;
+const PASS_MS = 400;
 
 /** The least microseconds that each of many runs ever took, kept over several passes: what disturbs only adds. */
 export function leastTimes(count) {
