@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- formats [--json] [--rounds 7]`: measures what tests never assert, speed, against bars.
+ * `npm run bench -- formats [--json] [--rounds 7] [--plot FILE]`: measures what tests never assert, speed, against bars.
  *
  * The code that is measured is the built dist/; each folder of tests/bench with a bench.mjs is a bench.
  */
@@ -17,15 +17,21 @@ function readWords() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '7' } },
+      options: {
+        json: { type: 'boolean', default: false },
+        rounds: { type: 'string', default: '7' },
+        plot: { type: 'string' },
+      },
     });
     const rounds = Number(values.rounds);
     if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error('--rounds wants a whole number above 0');
     if (positionals.length !== 1 || !NAMES.includes(positionals[0]))
       throw new Error(`one bench is wanted: ${NAMES.join(', ')}`);
-    return { name: positionals[0], json: values.json, rounds };
+    return { name: positionals[0], json: values.json, rounds, plot: values.plot };
   } catch (error) {
-    console.error(`${error.message}\nusage: npm run bench -- ${NAMES.join('|')} [--json] [--rounds 7]`);
+    console.error(
+      `${error.message}\nusage: npm run bench -- ${NAMES.join('|')} [--json] [--rounds 7] [--plot FILE]`,
+    );
     process.exit(2);
   }
 }
@@ -39,13 +45,13 @@ function verdict({ bar, ours }) {
 
 const figure = (value) => (value === undefined ? '' : value >= 100 ? value.toFixed(0) : value.toPrecision(3));
 
-function printTable(rows) {
+function printTable(rows, rival) {
   const cells = [
-    ['what', 'input', 'ours', 'three', 'unit', 'bar'],
+    ['what', 'input', 'ours', rival, 'unit', 'bar'],
     ...rows.map((row) =>
       row.skipped
         ? [row.what, row.input, 'skipped', '', '', row.skipped]
-        : [row.what, row.input, figure(row.ours), figure(row.three), row.unit, verdict(row)],
+        : [row.what, row.input, figure(row.ours), figure(row.theirs ?? row.three), row.unit, verdict(row)],
     ),
   ];
   const widths = cells[0].map((_, c) => Math.max(...cells.map((line) => line[c].length)));
@@ -58,12 +64,12 @@ function printTable(rows) {
     );
 }
 
-const { name, json, rounds } = readWords();
+const { name, json, rounds, plot } = readWords();
 ensureInstalled();
 ensureBuilt();
-const { bench } = await import(pathToFileURL(join(FOLDER, name, 'bench.mjs')).href);
-const rows = await bench({ rounds });
+const { bench, rival = 'three' } = await import(pathToFileURL(join(FOLDER, name, 'bench.mjs')).href);
+const rows = await bench({ rounds, plot });
 if (json) {
   const machine = { node: process.version, platform: process.platform, arch: process.arch };
   console.log(JSON.stringify({ bench: name, rounds, machine, rows }, null, 1));
-} else printTable(rows);
+} else printTable(rows, rival);

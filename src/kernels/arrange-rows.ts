@@ -1,4 +1,4 @@
-import { LEAF_ROWS, type RowTree } from './row-tree.js';
+import { GROUP_ROWS, LEAF_GROUPS, LEAF_ROWS, type RowTree } from './row-tree.js';
 import { select } from './select.js';
 import { distanceRounding, squaredDistance } from './squared-distance.js';
 
@@ -9,15 +9,16 @@ const SEED = 0x9e3779b9;
 
 /**
  * Brings the turned rows of a tree, `values` [rows, columns], into the order of a vantage-point tree, and writes
- * `ids` in that order and `nodes`.
+ * `ids` in that order, `nodes` and `shells`.
  *
  * Every run of leaves is split at the median distance from a pivot. The pivot is that one of five random rows from
- * which fifty others lie at the most different distances. Equal rows give equal bytes.
+ * which fifty others lie at the most different distances. The rows of a leaf are sorted by their distance from the
+ * pivot above it. Equal rows give equal bytes.
  *
  * @see P. N. Yianilos, "Data structures and algorithms for nearest neighbor search in general metric spaces" (1993).
  */
 export function arrangeRows(tree: RowTree): void {
-  const { rowCount, columnCount, leafCount, values, ids, nodes, work } = tree;
+  const { rowCount, columnCount, leafCount, values, ids, nodes, shells, work } = tree;
   const rounding = distanceRounding(columnCount);
   const random = xorshift(SEED);
   arrange(0, leafCount);
@@ -57,6 +58,8 @@ export function arrangeRows(tree: RowTree): void {
     }
     storeRadii(node + columnCount, from, at);
     storeRadii(node + columnCount + 2, at, to);
+    if (at - from <= LEAF_ROWS) sortLeaf(middle - 1);
+    if (to - at <= LEAF_ROWS) sortLeaf(middle);
   }
 
   function choosePivot(from: number, count: number): number {
@@ -88,6 +91,26 @@ export function arrangeRows(tree: RowTree): void {
     const id = ids[a];
     ids[a] = ids[b];
     ids[b] = id;
+  }
+
+  function sortLeaf(leaf: number): void {
+    const from = leaf * LEAF_ROWS;
+    const to = Math.min(from + LEAF_ROWS, rowCount);
+    for (let i = from; i < to; i++) {
+      let nearest = i;
+      for (let j = i + 1; j < to; j++) if (work[j] < work[nearest]) nearest = j;
+      if (nearest === i) continue;
+      const square = work[i];
+      work[i] = work[nearest];
+      work[nearest] = square;
+      swapRows(i, nearest);
+    }
+    let shell = leaf * 2 * LEAF_GROUPS;
+    for (let first = from; first < to; first += GROUP_ROWS, shell++) {
+      const last = Math.min(first + GROUP_ROWS, to) - 1;
+      shells[shell] = fround(sqrt(work[first])) * fround(1 - rounding);
+      shells[shell + LEAF_GROUPS] = fround(sqrt(work[last])) * fround(1 + rounding);
+    }
   }
 
   /** Least and largest of the distances of rows `from` … `to` − 1, rounded outwards. */

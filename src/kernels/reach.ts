@@ -10,6 +10,8 @@ export interface Reach {
   /** The squared distance, in float32, above which rows with at least this bias are beyond the limit for sure. */
   within(leastBias: number): number;
   offer(row: number): void;
+  /** What is left of the limit. */
+  limit(): number;
 }
 
 /**
@@ -33,5 +35,6 @@ export function makeReach(columnCount: number, limit: number, slack: number, vis
       left = visit(row);
       plain = widened(left);
     },
+    limit: () => left,
   };
 }

@@ -1,5 +1,8 @@
-/** Rows of a leaf; they are looked at together. */
-export const LEAF_ROWS = 64;
+/** Rows of a leaf. */
+export const LEAF_ROWS = 128;
+/** Rows of a leaf that are looked at together. */
+export const GROUP_ROWS = 16;
+export const LEAF_GROUPS = LEAF_ROWS / GROUP_ROWS;
 /** Columns that boxes bound: the first ones vary most, and more gain nothing. */
 const MOST_BOXED = 16;
 /** Rows of more numbers are kept as they are: to turn them costs more than it saves. */
@@ -23,6 +26,7 @@ const LEAST_WORK = 1024;
  * | `values`  | [leaves, columns, leaf]    | the turned rows; [rows, columns] until they are arranged                |
  * | `ids`     | [leaves · leaf]            | which row it is                                                         |
  * | `nodes`   | [leaves, columns + 4]      | pivot; least and largest distance from it of its inner, its outer rows  |
+ * | `shells`  | [leaves, 2, groups]        | least and largest distance of each group's rows from the pivot above the leaf |
  * | `boxes`   | [leaves, 2, 2, boxed]      | least and largest value in its inner, its outer rows                    |
  * | `marks`   | [leaves, 2, 4]             | of inner and outer rows: any tag, every tag, least bias (float32), –    |
  * | `query`   | [columns]                  | what is searched for, turned                                            |
@@ -36,11 +40,16 @@ export interface RowTree {
   readonly columnCount: number;
   readonly leafCount: number;
   readonly boxedCount: number;
+  /** Rows have tags or biases, and `marks` say so. */
+  readonly isMarked: boolean;
+  /** Of all rows; 0 where they are not marked. */
+  readonly leastBias: number;
   readonly raw: Float32Array;
   readonly matrix: Float32Array;
   readonly values: Float32Array;
   readonly ids: Uint32Array;
   readonly nodes: Float32Array;
+  readonly shells: Float32Array;
   readonly boxes: Float32Array;
   readonly marks: Uint32Array;
   readonly query: Float32Array;
@@ -62,6 +71,7 @@ type ArrayName =
   | 'values'
   | 'ids'
   | 'nodes'
+  | 'shells'
   | 'boxes'
   | 'marks'
   | 'query'
@@ -85,6 +95,7 @@ function shapeOf(rowCount: number, dimension: number): Shape {
       values: leafCount * LEAF_ROWS * columnCount,
       ids: leafCount * LEAF_ROWS,
       nodes: leafCount * (columnCount + 4),
+      shells: leafCount * 2 * LEAF_GROUPS,
       boxes: leafCount * 4 * boxedCount,
       marks: leafCount * 8,
       query: columnCount,
@@ -94,14 +105,22 @@ function shapeOf(rowCount: number, dimension: number): Shape {
   };
 }
 
-/** Bytes that a tree of so many rows takes. */
-export function rowTreeBytes(rowCount: number, dimension: number): number {
+/** What rows there will be in a tree. */
+export interface RowTreeSize {
+  readonly rowCount: number;
+  readonly dimension: number;
+  /** The least bias of the rows, where they have tags or biases. */
+  readonly leastBias?: number | undefined;
+}
+
+/** Bytes that a tree takes. */
+export function rowTreeBytes({ rowCount, dimension }: RowTreeSize): number {
   const lengths = Object.values(shapeOf(rowCount, dimension).lengths);
   return lengths.reduce((sum, length) => sum + aligned(4 * length), 0);
 }
 
 /** Lays an empty tree out in a buffer of at least `rowTreeBytes`; every weight is 1. */
-export function layOutRowTree(buffer: ArrayBuffer, rowCount: number, dimension: number): RowTree {
+export function layOutRowTree(buffer: ArrayBuffer, { rowCount, dimension, leastBias }: RowTreeSize): RowTree {
   const { lengths, ...counts } = shapeOf(rowCount, dimension);
   let end = 0;
   const place = (name: ArrayName): [ArrayBuffer, number, number] => {
@@ -113,11 +132,14 @@ export function layOutRowTree(buffer: ArrayBuffer, rowCount: number, dimension: 
     rowCount,
     dimension,
     ...counts,
+    isMarked: leastBias !== undefined,
+    leastBias: leastBias ?? 0,
     query: new Float32Array(...place('query')),
     weights: new Float32Array(...place('weights')).fill(1),
     matrix: new Float32Array(...place('matrix')),
     raw: new Float32Array(...place('raw')),
     nodes: new Float32Array(...place('nodes')),
+    shells: new Float32Array(...place('shells')),
     boxes: new Float32Array(...place('boxes')),
     marks: new Uint32Array(...place('marks')),
     ids: new Uint32Array(...place('ids')),

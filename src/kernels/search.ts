@@ -1,22 +1,20 @@
 import type { Reach } from './reach.js';
 import type { RowTree } from './row-tree.js';
-import { scanLeaf } from './scan-leaf.js';
+import { scan, scanLeaf } from './scan-leaf.js';
 import { distanceRounding, squaredDistance } from './squared-distance.js';
 
 const { fround } = Math;
 
 /** How a tree is searched. */
 export interface SearchWay {
-  /** By boxes around the rows; else by distances from pivots, which know no weights. */
+  /** Looks at every row, whatever its tags. */
+  readonly everyRow: boolean;
+  /** Passes over sides by boxes around their rows; else by distances from pivots, which know no weights. */
   readonly byBoxes: boolean;
   readonly weighted: boolean;
-  /** Some row has a bias, or tags are asked for: `marks` are looked at. */
-  readonly marked: boolean;
   /** Bits that a row's tags must have, and must not have. Sides where no or every row has them are passed over. */
   readonly required: number;
   readonly forbidden: number;
-  /** The least bias of all rows. */
-  readonly leastBias: number;
 }
 
 /** Squared distances from the query that the rows on either side of a node have at least, in float32. */
@@ -24,6 +22,8 @@ interface Bounds {
   readonly inner: number;
   readonly outer: number;
   readonly innerFirst: boolean;
+  /** Of the query from the pivot; NaN where boxes bound. */
+  readonly pivotDistance: number;
 }
 
 interface Side {
@@ -31,6 +31,7 @@ interface Side {
   readonly b: number;
   readonly bound: number;
   readonly leastBias: number;
+  readonly pivotDistance: number;
 }
 
 /**
@@ -39,31 +40,38 @@ interface Side {
  * The nearer side of a node comes first, so that the limit falls soon.
  */
 export function search(tree: RowTree, way: SearchWay, reach: Reach): void {
-  const { leafCount, marks } = tree;
+  const { leafCount, marks, isMarked } = tree;
+  if (way.everyRow) {
+    scan(tree, way.weighted, reach);
+    return;
+  }
   const biases = new Float32Array(marks.buffer, marks.byteOffset, marks.length);
   const isTagged = (at: number): boolean =>
     (~marks[at] & way.required) === 0 && (marks[at + 1] & way.forbidden) === 0;
-  const waiting: Side[] = [{ a: 0, b: leafCount, bound: 0, leastBias: way.leastBias }];
+  const waiting: Side[] = [
+    { a: 0, b: leafCount, bound: 0, leastBias: tree.leastBias, pivotDistance: Number.NaN },
+  ];
   for (let side = waiting.pop(); side; side = waiting.pop()) {
-    const { a, b, bound, leastBias } = side;
+    const { a, b, bound, leastBias, pivotDistance } = side;
     if (bound > reach.within(leastBias)) continue;
     if (b - a < 2) {
-      scanLeaf(tree, a, way.weighted, leastBias, reach);
+      scanLeaf(tree, { leaf: a, leastBias, pivotDistance }, way.weighted, reach);
       continue;
     }
     const middle = (a + b) >> 1;
-    const { inner, outer, innerFirst } = way.byBoxes
+    const { innerFirst, ...bounds } = way.byBoxes
       ? boundByBoxes(tree, middle, way.weighted)
       : boundByPivot(tree, middle);
     const mark = middle * 8;
     const sides = [
-      { a, b: middle, bound: inner, mark },
-      { a: middle, b, bound: outer, mark: mark + 4 },
+      { a, b: middle, bound: bounds.inner, mark },
+      { a: middle, b, bound: bounds.outer, mark: mark + 4 },
     ];
     if (innerFirst) sides.reverse(); // the last one is taken first
     for (const { mark, ...next } of sides) {
-      if (way.marked && !isTagged(mark)) continue;
-      waiting.push({ ...next, leastBias: way.marked ? biases[mark + 2] : 0 });
+      if (isMarked && !isTagged(mark)) continue;
+      const leastBias = isMarked ? biases[mark + 2] : 0;
+      waiting.push({ ...next, leastBias, pivotDistance: bounds.pivotDistance });
     }
   }
 }
@@ -83,6 +91,7 @@ function boundByPivot({ nodes, query, columnCount }: RowTree, node: number): Bou
     inner: square(Math.max(fround(innerLeast - most), fround(least - innerMost))),
     outer: square(Math.max(fround(outerLeast - most), fround(least - outerMost))),
     innerFirst: fround(distance + distance) < fround(innerMost + outerLeast),
+    pivotDistance: distance,
   };
 }
 
@@ -104,5 +113,5 @@ function boundByBoxes(
   };
   const inner = boundOf(node * 4 * boxedCount);
   const outer = boundOf(node * 4 * boxedCount + 2 * boxedCount);
-  return { inner, outer, innerFirst: inner <= outer };
+  return { inner, outer, innerFirst: inner <= outer, pivotDistance: Number.NaN };
 }

@@ -19,16 +19,14 @@ interface Exports {
   turnRows(count: number, out: number): void;
   arrange(): void;
   search(
+    everyRow: number,
     byBoxes: number,
     weighted: number,
-    marked: number,
     required: number,
     forbidden: number,
-    leastBias: number,
     limit: number,
     slack: number,
-  ): void;
-  scan(weighted: number, leastBias: number, limit: number, slack: number): void;
+  ): number;
 }
 
 /**
@@ -45,19 +43,21 @@ export function makeWasmRowTree(): MakeRowTree | undefined {
   } catch {
     return undefined;
   }
-  return (rowCount, dimension, visit) => {
-    const memory = new WebAssembly.Memory({ initial: Math.ceil(rowTreeBytes(rowCount, dimension) / PAGE) });
-    const tree = layOutRowTree(memory.buffer, rowCount, dimension);
+  return (size, visit) => {
+    const memory = new WebAssembly.Memory({ initial: Math.ceil(rowTreeBytes(size) / PAGE) });
+    const tree = layOutRowTree(memory.buffer, size);
     const { exports } = new WebAssembly.Instance(module, { env: { memory }, visit: { visit } });
     const kernels = exports as Exports;
-    const { raw, matrix, values, ids, nodes, boxes, marks, query, weights, work } = tree;
-    const places = [raw, matrix, values, ids, nodes, boxes, marks, query, weights, work];
+    const { raw, matrix, values, ids, nodes, shells, boxes, marks, query, weights, work } = tree;
+    const places = [raw, matrix, values, ids, nodes, shells, boxes, marks, query, weights, work];
     kernels.attach(
-      rowCount,
-      dimension,
+      tree.rowCount,
+      tree.dimension,
       tree.columnCount,
       tree.leafCount,
       tree.boxedCount,
+      Number(tree.isMarked),
+      tree.leastBias,
       ...places.map(({ byteOffset }) => byteOffset),
     );
     return {
@@ -65,19 +65,16 @@ export function makeWasmRowTree(): MakeRowTree | undefined {
       turnRows: (count, out) => kernels.turnRows(count, out.byteOffset),
       arrange: () => kernels.arrange(),
       // Numbers, since the border of WebAssembly is slow for everything else.
-      search: ({ byBoxes, weighted, marked, required, forbidden, leastBias }, limit, slack) =>
+      search: ({ everyRow, byBoxes, weighted, required, forbidden }, limit, slack) =>
         kernels.search(
+          everyRow ? 1 : 0,
           byBoxes ? 1 : 0,
           weighted ? 1 : 0,
-          marked ? 1 : 0,
           required,
           forbidden,
-          leastBias,
           limit,
           slack,
         ),
-      scan: ({ weighted, leastBias }, limit, slack) =>
-        kernels.scan(weighted ? 1 : 0, leastBias, limit, slack),
     };
   };
 }

@@ -10,6 +10,13 @@ export { GAITS, type Gait } from './analyse/frame-motion.js';
 export type { ClipRange } from './analyse/ranges-of-clips.js';
 export type { Spread } from './analyse/transitions.js';
 export {
+  type CuratedDatabase,
+  type CurateOptions,
+  curateDatabase,
+} from './curate/curate-database.js';
+export { curatedRows } from './curate/curated-rows.js';
+export type { BeforeAfter, CurationLoss } from './curate/loss.js';
+export {
   type BuildOptions,
   buildDatabase,
   buildLatentDatabase,
@@ -80,13 +87,21 @@ export { trackOfClip } from './features/track-of-clip.js';
 export { type SchemaFault, type SchemaSubject, validateSchema } from './features/validate-schema.js';
 export { type NpyArray, readNpy, type WritableArray, writeNpy } from './npy.js';
 export {
+  type ChannelCost,
+  costByChannel,
+  explainLoss,
+  type Loss,
+  type SampleCost,
+} from './search/explain.js';
+export {
   type DatabaseFrame,
   type Match,
   SEARCH_MODES,
   type SearchMode,
   type SearchOptions,
 } from './search/options.js';
-export { makeSearch, rowOfFrame, type Search, type SearchSettings } from './search/search.js';
+export { rowOfFrame } from './search/question.js';
+export { makeSearch, type Search, type SearchEngine, type SearchSettings } from './search/search.js';
 export type { UnrealSettings } from './search/unreal-shortlist.js';
 export type { PlayedTick } from './simulate/controller.js';
 export { gaitSpeeds, type KnownSpeeds } from './simulate/gait-speeds.js';

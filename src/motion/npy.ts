@@ -3,7 +3,7 @@ import { GaitwayError } from '../errors.js';
 /** A dense array as NumPy keeps it: C order, [n] or [n, D]. */
 export interface NpyArray {
   readonly shape: readonly number[];
-  readonly data: Float32Array | Uint8Array;
+  readonly data: Float32Array | Uint8Array | Uint32Array;
 }
 
 /** What can be written: the types of a database's arrays too. */
@@ -60,7 +60,7 @@ export function writeNpy({ shape, data }: WritableArray): Uint8Array {
 }
 
 /**
- * Reads a `.npy` file of float32, uint8 or bool (read as uint8), C order, version 1 to 3.
+ * Reads a `.npy` file of float32, uint32, uint8 or bool (read as uint8), C order, version 1 to 3.
  *
  * @param name What the file is called in error sentences.
  * @throws GaitwayError `npy/damaged` where the bytes are no whole `.npy` file; `npy/unsupported` where it holds
@@ -87,11 +87,11 @@ export function readNpy(bytes: Uint8Array, name = 'the array'): NpyArray {
     .split(',')
     .filter((part) => part.trim() !== '')
     .map(Number);
-  const isFloat = kind === '<f4';
-  if (!isFloat && kind !== '|u1' && kind !== '|b1') {
+  const isWide = kind === '<f4' || kind === '<u4';
+  if (!isWide && kind !== '|u1' && kind !== '|b1') {
     throw new GaitwayError(
       'npy/unsupported',
-      `${name} holds numbers of the type ${kind}; float32 (<f4) or uint8 (|u1) is wanted.`,
+      `${name} holds numbers of the type ${kind}; float32 (<f4), uint32 (<u4) or uint8 (|u1) is wanted.`,
       { file: name, type: kind },
     );
   }
@@ -101,13 +101,16 @@ export function readNpy(bytes: Uint8Array, name = 'the array'): NpyArray {
     });
   }
   const size = shape.reduce((product, length) => product * length, 1);
-  const wanted = size * (isFloat ? 4 : 1);
+  const wanted = size * (isWide ? 4 : 1);
   if (bytes.length - start !== wanted)
     throw damaged(
       `its shape [${shape.join(', ')}] wants ${wanted} bytes of data and ${bytes.length - start} are there`,
     );
   // Not bytes.slice(): a Buffer's slice shares its memory.
-  if (!isFloat) return { shape, data: new Uint8Array(bytes.subarray(start)) };
+  if (!isWide) return { shape, data: new Uint8Array(bytes.subarray(start)) };
+  if (kind === '<u4') {
+    return { shape, data: Uint32Array.from({ length: size }, (_, i) => view.getUint32(start + 4 * i, true)) };
+  }
   const data = new Float32Array(size);
   for (let i = 0; i < size; i++) data[i] = view.getFloat32(start + 4 * i, true);
   return { shape, data };

@@ -2,6 +2,8 @@ import { GaitwayError, type Warning } from '../errors.js';
 import { runJobs } from '../jobs/index.js';
 import {
   type ClipEnds,
+  type CurationLoss,
+  curateDatabase,
   type FeatureSchema,
   type MotionDatabase,
   normaliseTogether,
@@ -12,6 +14,7 @@ import { type Failure, failureOf, failureOfJob } from './failure.js';
 import { type KeptFile, keepTrack, readKept, type TrackJob, withTrackFolder } from './keep-track.js';
 import type { KeptTrack } from './kept-track.js';
 import { type ClipWarning, type NamedClip, namedClips } from './named-clips.js';
+import { readChoices } from './read-choices.js';
 import { fromFolderOf, type RowSource, rowSource } from './row-source.js';
 
 export interface BuildRequest {
@@ -33,6 +36,10 @@ export interface BuildRequest {
   /** Add every clip's mirror image. */
   readonly mirror?: boolean;
   readonly labels?: LabelOptions;
+  /** Prune to so many frames. */
+  readonly maxFrames?: number;
+  /** File of how often play chose each frame of the whole database: those that it never chose go first. */
+  readonly chosen?: string;
   /**
    * Databases that are searched along with this one: all get one mean and one scale, so that their costs compare.
    * They are written anew, which wants `force`.
@@ -74,6 +81,8 @@ export interface BuildReport {
   readonly seconds: number;
   /** Frames that have each tag. */
   readonly tags: Readonly<Record<string, number>>;
+  /** Where it was pruned: frames of the whole, and what the smaller one answers worse. */
+  readonly pruned?: CurationLoss & { readonly framesBefore: number };
   /** Clips that could not be read. */
   readonly failed: readonly FailedClip[];
   /** Clips left out for their length, numbers that count for nothing. */
@@ -90,7 +99,7 @@ export interface BuildReport {
  * memory one by one: only their rows stay.
  *
  * @throws GaitwayError `motion/no-clips` where none can be read, those of `namedClips`, `rowSource`, `DatabaseBuilder` and
- *   `writeFileAtomic`.
+ *   `writeFileAtomic`, and of `curateDatabase` and `readChoices` where it is pruned.
  */
 export async function buildStage(request: BuildRequest): Promise<BuildReport> {
   const { out, ends = 'unreal', loops = 'auto', mirror = false, labels = {} } = request;
@@ -148,13 +157,16 @@ export async function buildStage(request: BuildRequest): Promise<BuildReport> {
       { failed: failed.length },
     );
   }
-  const { database, warnings } = source.builder.finish();
+  const { database: whole, warnings } = source.builder.finish();
+  const curated = await curatedOf(whole, request);
+  const database = curated?.database ?? whole;
   const bytes = await writeTogether(database, request);
   return {
     out,
     bytes,
     schema: source.name,
     ...factsOf(database),
+    ...(curated && { pruned: { framesBefore: whole.frameCount, ...curated.loss } }),
     read: states.read,
     unchanged: states.known,
     failed,
@@ -181,6 +193,14 @@ async function writeTogether(
   const bytes = await writeDatabase(own, out, { force });
   for (const [k, path] of normaliseWith.entries()) await writeDatabase(rest[k], path, { force });
   return bytes;
+}
+
+async function curatedOf(whole: MotionDatabase, { maxFrames, chosen }: BuildRequest) {
+  if (maxFrames === undefined) return undefined;
+  return curateDatabase(whole, {
+    maxFrames,
+    ...(chosen !== undefined && { chosen: await readChoices(chosen) }),
+  });
 }
 
 /** Faults that are those of one clip, so that the others can go on; any other is one of all clips together. */

@@ -44,6 +44,7 @@ export {
   pullStage,
 } from './pull-stage.js';
 export { type PushStageReport, type PushStageRequest, pushStage } from './push-stage.js';
+export { readChoices } from './read-choices.js';
 export type {
   RetargetedClip,
   RetargetedFile,
@@ -51,7 +52,7 @@ export type {
 } from './retarget-file.js';
 export { reportAsHtml, reportAsJson } from './retarget-report.js';
 export { type RetargetBatch, type RetargetRequest, retargetStage } from './retarget-stage.js';
-export { type SearchReport, type SearchRequest, searchStage } from './search-stage.js';
+export { type SearchReport, type SearchRequest, searchStage, type UnrealPick } from './search-stage.js';
 export type { SearchTiming } from './search-timing.js';
 export {
   type PlayedWay,

@@ -11,7 +11,7 @@ import {
  * Queries of a database of latents: the encoder is told the pose of the row that plays, as in its clip, and the path
  * ahead as it is wished.
  *
- * @param tracks The motion of each clip of the database, mirrored where that says so.
+ * @param tracks The motion of each clip of the database, whole and mirrored where that says so.
  */
 export function latentQueries(
   database: MotionDatabase,
@@ -24,11 +24,12 @@ export function latentQueries(
     past: 0,
     write(row, root, path, _places, out) {
       const clip = clipOfRow(database, row);
+      const { start, firstFrame } = database.clips[clip];
       const sin = Math.sin(root.yaw);
       const cos = Math.cos(root.yaw);
       encode(
         tracks[clip],
-        row - database.clips[clip].start,
+        row - start + firstFrame,
         (_frame, seconds, ahead) => {
           path(seconds, point);
           const [x, z] = [point.x - root.x, point.z - root.z];

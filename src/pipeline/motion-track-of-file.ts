@@ -10,9 +10,11 @@ import {
 import type { Warning } from '../errors.js';
 import {
   type FeatureLayout,
+  type FeatureSchema,
   jointKey,
   jointOfKey,
   jointsOf,
+  layoutOf,
   looksAtRotations,
   type MotionTrack,
   trackOfClip,
@@ -59,6 +61,16 @@ export function needsOf(layout: FeatureLayout): Required<TrackNeeds> {
     roles: [...new Set([...BODY_ROLES, ...roles])],
     joints: keys.flatMap((key) => jointOfKey(key) ?? []),
     rotations: looksAtRotations(layout),
+  };
+}
+
+/** What a track must hold for the features of all the schemas. */
+export function needsOfSchemas(schemas: readonly FeatureSchema[]): Required<TrackNeeds> {
+  const all = schemas.map((schema) => needsOf(layoutOf(schema)));
+  return {
+    roles: [...new Set([...BODY_ROLES, ...all.flatMap(({ roles }) => roles)])],
+    joints: [...new Set(all.flatMap(({ joints }) => joints))],
+    rotations: all.some(({ rotations }) => rotations),
   };
 }
 

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { type Clip, rateFromHz, rateHz, resample } from '../clip/index.js';
 import { GaitwayError } from '../errors.js';
 import {
+  type DatabaseClip,
   type Encoder,
   type MotionDatabase,
   type MotionTrack,
@@ -43,27 +44,54 @@ export async function openPlayedClips(
   for (const [c, { name, source, mirrored }] of database.clips.entries()) {
     signal?.throwIfAborted();
     onProgress?.(c, database.clips.length, name);
-    if (builder.needs(c)) {
-      const clip = await openSource(databaseFile, name, source, tickHz);
-      builder.add(c, clip);
-      if (encoder) bySource.set(source, encodedTrack(database, encoder, clip, name));
+    const isStretch = database.clips[c].sourceFrameCount !== undefined;
+    const wantsTrack = encoder !== undefined && !bySource.has(source);
+    const wantsPoses = builder.needs(c);
+    const whole =
+      wantsTrack || (wantsPoses && !isStretch)
+        ? await openSource(databaseFile, database, c, tickHz)
+        : undefined;
+    if (wantsPoses) {
+      builder.add(c, isStretch || !whole ? await openStretch(databaseFile, database, c) : whole);
     }
+    if (wantsTrack && whole) bySource.set(source, encodedTrack(database, encoder, whole, name));
     const track = bySource.get(source);
     if (track) tracks.push(mirrored ? mirrorTrack(track) : track);
   }
   return { bank: builder.bank(), tracks };
 }
 
-async function openSource(databaseFile: string, name: string, source: string, tickHz: number): Promise<Clip> {
-  if (source === '') {
-    throw new GaitwayError(
-      'simulate/no-source',
-      `${name} was made in memory, so its poses are in no file; build ${databaseFile} from clip files to play it.`,
-      { clip: name },
-    );
-  }
-  const clip = await openClip(resolve(dirname(databaseFile), source));
+async function openSource(
+  databaseFile: string,
+  { clips }: MotionDatabase,
+  c: number,
+  tickHz: number,
+): Promise<Clip> {
+  const clip = await openClip(sourceFile(databaseFile, clips[c]));
   return rateHz(clip.rate) > 1.01 * tickHz ? resample(clip, rateFromHz(tickHz)) : clip;
+}
+
+/** The stretch of its source that a clip of a pruned database is, at the database's rate. */
+async function openStretch(
+  databaseFile: string,
+  { clips, rateHz: hz }: MotionDatabase,
+  c: number,
+): Promise<Clip> {
+  const { firstFrame, frameCount } = clips[c];
+  return openClip(sourceFile(databaseFile, clips[c]), {
+    rate: rateFromHz(hz),
+    start: { seconds: firstFrame / hz },
+    end: { seconds: (firstFrame + frameCount - 1) / hz },
+  });
+}
+
+function sourceFile(databaseFile: string, { name, source }: DatabaseClip): string {
+  if (source !== '') return resolve(dirname(databaseFile), source);
+  throw new GaitwayError(
+    'simulate/no-source',
+    `${name} was made in memory, so its poses are in no file; build ${databaseFile} from clip files to play it.`,
+    { clip: name },
+  );
 }
 
 /** A clip with the joints that an encoder knows, at the database's rate. */

@@ -21,7 +21,7 @@ import {
 } from '../motion/index.js';
 import { openFeatureSchema } from './feature-schema-file.js';
 import { readManifest } from './manifest.js';
-import { motionTrackOfFile, type RoleNames } from './motion-track-of-file.js';
+import { motionTrackOfFile, needsOfSchemas, type RoleNames } from './motion-track-of-file.js';
 import { type ClipWarning, namedClips } from './named-clips.js';
 import { refuseToOverwrite, writeFileAtomic } from './write-file.js';
 
@@ -39,8 +39,9 @@ export interface TuneRequest {
   readonly split: boolean;
   /** Share of the questions whose path ahead is bent, as a player's stick bends it. */
   readonly noiseShare: number;
-  /** Centimetres of FPE that a centimetre of jump is worth. */
+  /** Centimetres of FPE that a centimetre of jump, and a degree of turn, are worth. */
   readonly jumpWeight: number;
+  readonly turnWeight: number;
   readonly seed: number;
   readonly rateHz?: number;
   readonly force: boolean;
@@ -72,15 +73,15 @@ const LINEAR = { dim: 16, seed: 1, noiseShare: 0 };
 /**
  * Fits the weights of a feature schema to clips, scores it on clips that were kept back, and writes it.
  *
- * @throws GaitwayError `tune/too-few-clips` where none can be kept back, `evaluate/no-split` where a manifest lacks a
- *   split, `tune/unreadable-clip`, those of `tuneWeights`, `scoreRetrieval` and `writeFileAtomic`.
+ * @throws GaitwayError `tune/too-few-clips` where none can be kept back, `evaluate/no-split` where a manifest
+ *   lacks a split, `tune/unreadable-clip`, those of `tuneWeights`, `scoreRetrieval` and `writeFileAtomic`.
  */
 export async function tuneStage(request: TuneRequest): Promise<TuneReport> {
-  const { schema: wanted, out, force, split, seed, noiseShare, jumpWeight, onNote } = request;
+  const { schema: wanted, out, force, split, seed, noiseShare, jumpWeight, turnWeight, onNote } = request;
   await refuseToOverwrite(out, force);
   const given = await openFeatureSchema(wanted);
   const schema = split ? splitWeights(given) : given;
-  const { fitted, heldOut } = await openSides(request, request.rateHz ?? schema.rateHz);
+  const { fitted, heldOut } = await openSides(request, schema);
   request.signal?.throwIfAborted();
   const tuned = tuneWeights(
     fitted.map(({ track }) => track),
@@ -89,8 +90,11 @@ export async function tuneStage(request: TuneRequest): Promise<TuneReport> {
       seed,
       noiseShare,
       jumpWeight,
-      progress: (round, rounds, { fpe, jump }) =>
-        onNote?.(`round ${round} of ${rounds}: FPE ${fpe.toFixed(3)} cm, jump ${jump.toFixed(3)} cm`),
+      turnWeight,
+      progress: (round, rounds, { fpe, jump, turn }) =>
+        onNote?.(
+          `round ${round} of ${rounds}: FPE ${fpe.toFixed(3)} cm, jump ${jump.toFixed(3)} cm, turn ${turn.toFixed(2)}°`,
+        ),
     },
   );
   const named = { ...tuned.schema, name: `${given.name} tuned` };
@@ -168,7 +172,7 @@ function linearRows(
 
 async function openSides(
   request: TuneRequest,
-  rateHz: number,
+  schema: FeatureSchema,
 ): Promise<{ fitted: NamedTrack[]; heldOut: NamedTrack[] }> {
   const { manifest, family, clips = [], seed, signal, onProgress } = request;
   const listed =
@@ -176,13 +180,15 @@ async function openSides(
       ? (await namedClips(clips)).map((clip) => ({ ...clip, label: '', split: undefined, roles: undefined }))
       : (await readManifest(manifest)).filter((clip) => family === undefined || clip.family === family);
   const opened: (NamedTrack & { readonly split: 'train' | 'test' | undefined })[] = [];
+  const needs = needsOfSchemas([schema]);
   let boneMaps: readonly RoleNames[] = [];
   for (const [index, { name, file, label, split, roles }] of listed.entries()) {
     signal?.throwIfAborted();
     onProgress?.(index, listed.length, name);
     try {
       const { track, boneMap, warnings } = await motionTrackOfFile(file, {
-        rateHz,
+        ...needs,
+        rateHz: request.rateHz ?? schema.rateHz,
         name,
         boneMaps: roles ? [roles] : boneMaps,
       });

@@ -23,7 +23,7 @@ it('still reads the database that version 1 wrote', () => {
     ...kept,
     // Fields that schemas have got since then, with what they meant before.
     content: { ...kept.content, schema: parseFeatureSchema(kept.content.schema) },
-    clips: kept.clips.map((clip: object) => ({ ...clip, mirrored: false, loops: false })),
+    clips: kept.clips.map((clip: object) => ({ ...clip, firstFrame: 0, mirrored: false, loops: false })),
     tags: [],
     tagMask: silent,
     costBias: silent,

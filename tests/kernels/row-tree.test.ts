@@ -12,15 +12,9 @@ const KERNELS: [string, MakeRowTree][] = [
   ['wasm', wasm],
 ];
 
-const PLAIN: SearchWay = {
-  byBoxes: false,
-  weighted: false,
-  marked: false,
-  required: 0,
-  forbidden: 0,
-  leastBias: 0,
-};
+const PLAIN: SearchWay = { everyRow: false, byBoxes: false, weighted: false, required: 0, forbidden: 0 };
 const BOXES: SearchWay = { ...PLAIN, byBoxes: true };
+const EVERY: SearchWay = { ...PLAIN, everyRow: true };
 
 /** Rows that walk through space in steps of whole numbers, so that equals and neighbours occur. */
 function walk(rowCount: number, dimension: number, seed: number): Float32Array {
@@ -36,15 +30,16 @@ function planted(make: MakeRowTree, rows: Float32Array, dimension: number) {
   const rowCount = rows.length / dimension;
   let best = { row: -1, distance: Infinity };
   let offered: number[] = [];
+  let fixed: number | undefined;
   let asked = new Float32Array(dimension);
   let weights = new Float32Array(dimension).fill(1);
   const distanceOf = (row: number): number =>
     asked.reduce((sum, value, k) => sum + weights[k] * (rows[row * dimension + k] - value) ** 2, 0);
-  const kernels = make(rowCount, dimension, (row) => {
+  const kernels = make({ rowCount, dimension }, (row) => {
     offered.push(row);
     const distance = distanceOf(row);
     if (distance < best.distance || (distance === best.distance && row < best.row)) best = { row, distance };
-    return best.distance;
+    return fixed ?? best.distance;
   });
   const { tree } = kernels;
   for (let k = 0; k < dimension; k++) tree.matrix[k * tree.columnCount + k] = 1;
@@ -59,17 +54,24 @@ function planted(make: MakeRowTree, rows: Float32Array, dimension: number) {
   return {
     kernels,
     tree,
-    nearest: (query: Float32Array, way: SearchWay | 'scan', weightOf?: (k: number) => number) => {
+    /** What is offered within a limit that never falls. */
+    within: (query: Float32Array, way: SearchWay, limit: number): Set<number> => {
+      fixed = limit;
+      offered = [];
+      tree.raw.set(query);
+      kernels.search(way, limit, 0);
+      fixed = undefined;
+      return new Set(offered);
+    },
+    nearest: (query: Float32Array, way: SearchWay, weightOf?: (k: number) => number) => {
       asked = Float32Array.from(query);
       weights = Float32Array.from(query, (_, k) => weightOf?.(k) ?? 1);
       best = { row: -1, distance: Infinity };
       offered = [];
       tree.raw.set(query);
-      kernels.turnRows(1, tree.query);
       tree.weights.set(weights);
-      const weighted = weightOf !== undefined;
-      if (way === 'scan') kernels.scan({ ...PLAIN, weighted }, Infinity, 0);
-      else kernels.search({ ...way, weighted }, Infinity, 0);
+      const left = kernels.search({ ...way, weighted: weightOf !== undefined }, Infinity, 0);
+      expect(left).toBe(best.distance);
       return { ...best, offered };
     },
     /** What comparing every row gives. */
@@ -87,7 +89,7 @@ function planted(make: MakeRowTree, rows: Float32Array, dimension: number) {
 describe.each(KERNELS)('a row tree (%s)', (_, make) => {
   it('offers nothing of no rows', () => {
     const { nearest } = planted(make, new Float32Array(0), 3);
-    for (const way of [PLAIN, BOXES, 'scan'] as const) {
+    for (const way of [PLAIN, BOXES, EVERY]) {
       expect(nearest(new Float32Array(3), way).offered).toEqual([]);
     }
   });
@@ -109,15 +111,30 @@ describe.each(KERNELS)('a row tree (%s)', (_, make) => {
         { length: dimension },
         (_, k) => rows[near + k] + Math.round(2 * random.normal()) / 2,
       );
-      for (const way of [PLAIN, BOXES, 'scan'] as const) {
+      for (const way of [PLAIN, BOXES, EVERY]) {
         const { row, distance } = nearest(query, way);
         expect({ row, distance }).toEqual(bruteForce());
       }
       const weightOf = (k: number): number => [0, 0.5, 1, 7][k & 3];
-      for (const way of [BOXES, 'scan'] as const) {
+      for (const way of [BOXES, EVERY]) {
         const { row, distance } = nearest(query, way, weightOf);
         expect({ row, distance }).toEqual(bruteForce());
       }
+    }
+  });
+
+  it('offers a row that is just as far as the limit, where pivot, row and query lie on one line', () => {
+    const random = seededRandom(12);
+    const rows = Float32Array.from({ length: 4000 }, () => 10 * random.normal());
+    const { within } = planted(make, rows, 1);
+    for (let q = 0; q < 2000; q++) {
+      const row = random.below(rows.length);
+      // Half of them so near that what is rounded of their distances from the pivot is all that lies between.
+      const query = Float32Array.of(
+        q % 2 === 0 ? 30 * random.normal() : rows[row] * (1 + 1e-7 * random.below(4)),
+      );
+      const limit = (rows[row] - query[0]) ** 2;
+      for (const way of [PLAIN, BOXES]) expect(within(query, way, limit).has(row)).toBe(true);
     }
   });
 
@@ -131,7 +148,7 @@ describe.each(KERNELS)('a row tree (%s)', (_, make) => {
   it('survives numbers whose squares overflow', () => {
     const rows = walk(500, 4, 9).map((value) => value * 1e25);
     const { nearest, bruteForce } = planted(make, rows, 4);
-    for (const way of [PLAIN, BOXES, 'scan'] as const) {
+    for (const way of [PLAIN, BOXES, EVERY]) {
       const { row, distance } = nearest(rows.slice(80, 84), way);
       expect({ row, distance }).toEqual(bruteForce());
     }
@@ -145,7 +162,7 @@ describe('the kernels', () => {
     const [plain, vector] = KERNELS.map(([, make]) => planted(make, rows, dimension));
     const bytes = (numbers: Float32Array | Uint32Array) =>
       Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
-    for (const name of ['values', 'ids', 'nodes', 'boxes'] as const) {
+    for (const name of ['values', 'ids', 'nodes', 'shells', 'boxes'] as const) {
       expect(bytes(vector.tree[name]).equals(bytes(plain.tree[name])), name).toBe(true);
     }
     const random = seededRandom(8);
@@ -153,7 +170,7 @@ describe('the kernels', () => {
       const query = rows
         .slice(q * 99 * dimension, (q * 99 + 1) * dimension)
         .map((value) => value + random.normal());
-      for (const way of [PLAIN, BOXES, 'scan'] as const) {
+      for (const way of [PLAIN, BOXES, EVERY]) {
         expect(vector.nearest(query, way).offered).toEqual(plain.nearest(query, way).offered);
         if (way === PLAIN) continue;
         const weightOf = (k: number): number => k % 3;

@@ -60,6 +60,45 @@ describe('searchStage', () => {
     expect(sum(runnerUp?.costOfBlocks ?? [])).toBeCloseTo(runnerUp?.cost ?? Number.NaN, 6);
   });
 
+  it('splits the cost by channel and by sample without loss', async () => {
+    const { matches, channels = [], runnerUp } = await search(at('query.bvh'));
+    const sum = (parts: readonly { cost: number }[]) => parts.reduce((total, { cost }) => total + cost, 0);
+    expect(sum(channels)).toBeCloseTo(matches[0].cost, 9);
+    const trajectory = channels.filter(({ channel }) => channel === 'trajectory');
+    expect(trajectory.map(({ samples }) => samples.map(({ time }) => time?.toFixed(2)))).toEqual([
+      ['0.33', '0.67', '1.00'],
+      ['0.33', '0.67', '1.00'],
+    ]);
+    for (const { cost, samples } of [...channels, ...(runnerUp?.channels ?? [])]) {
+      expect(sum(samples)).toBeCloseTo(cost, 9);
+      for (const sample of samples) expect(sum(sample.blocks)).toBeCloseTo(sample.cost, 9);
+    }
+    expect(sum(runnerUp?.channels ?? [])).toBeCloseTo(runnerUp?.cost ?? Number.NaN, 9);
+  });
+
+  it('tells what Unreal would pick beside the exact best', async () => {
+    const { matches, unreal } = await search(at('query.bvh'));
+    // 200 of so few frames hold the best for sure.
+    expect(unreal).toMatchObject({ isBest: true, costMore: 0, pick: { row: matches[0].row } });
+    expect(unreal?.placeOfBest).toBeLessThanOrEqual(200);
+    const asUnreal = await search(at('query.bvh'), 1, { mode: 'unreal' });
+    expect(asUnreal).toMatchObject({ mode: 'unreal', matches: [{ row: matches[0].row }, {}, {}] });
+  });
+
+  it('answers alike in every exact mode, and with the tags that are asked for only', async () => {
+    const { matches } = await search(at('query.bvh'));
+    for (const mode of ['boxes', 'brute'] as const) {
+      expect((await search(at('query.bvh'), 1, { mode })).matches).toEqual(matches);
+    }
+    const straight = await search(at('query.bvh'), 1, { forbiddenTags: ['turn-left'] });
+    expect(straight.matches[0].clipName).toBe('walk');
+    const turning = await search('walk', 1, { requiredTags: ['turn-left'] });
+    expect(turning.matches.every(({ clipName }) => clipName === 'left')).toBe(true);
+    await expect(search('walk', 1, { requiredTags: ['swim'] })).rejects.toMatchObject({
+      code: 'search/unknown-tag',
+    });
+  });
+
   it('says where a query looks out of its clip', async () => {
     expect((await search(at('query.bvh'), 2.9)).query.valid).toBe(false);
   });

@@ -30,6 +30,8 @@ const Flags = z.strictObject({
   mirror: z.boolean().default(false),
   tagFolders: z.boolean().default(false),
   tagManifest: z.string().min(1).optional(),
+  maxFrames: z.coerce.number('a whole number of frames is wanted').int().min(1).optional(),
+  chosen: z.string().min(1).optional(),
   normaliseWith: z.array(z.string().min(1)).min(1).optional(),
   jobs: z.coerce.number('a number of threads is wanted').int().min(1).max(256).optional(),
   cache: z.boolean().default(true),
@@ -71,6 +73,14 @@ export function buildCommand(context: CliContext): Command {
     )
     .option('--tag-manifest <file>', 'tag clips with their labels in a manifest')
     .option(
+      '--max-frames <n>',
+      'prune to so many frames: what is dead and what others replace best goes first',
+    )
+    .option(
+      '--chosen <file>',
+      'prune first what play never chose: counts that `simulate --chosen` wrote of the whole database',
+    )
+    .option(
       '--normalise-with <files...>',
       'databases that are searched along with this one: they are written anew with the scale of all together, so that costs compare (wants --force)',
     )
@@ -91,6 +101,8 @@ export function buildCommand(context: CliContext): Command {
         cache,
         tagFolders,
         tagManifest,
+        maxFrames,
+        chosen,
         encoder,
         latents,
         normaliseWith,
@@ -98,6 +110,12 @@ export function buildCommand(context: CliContext): Command {
       } = parseFlags(Flags, raw);
       if (encoder !== undefined && latents !== undefined) {
         throw new GaitwayError('cli/usage', 'Latents come from --encoder or from --latents, not from both.');
+      }
+      if (chosen !== undefined && maxFrames === undefined) {
+        throw new GaitwayError(
+          'cli/usage',
+          '--chosen says what to prune first; give a budget with --max-frames.',
+        );
       }
       const project = findProject(process.cwd());
       const progress = makeProgress(context, 'build');
@@ -108,6 +126,8 @@ export function buildCommand(context: CliContext): Command {
         labels: { folders: tagFolders, ...(tagManifest !== undefined && { manifest: tagManifest }) },
         jobs: jobs ?? availableParallelism(),
         ...(cache && { cache: cacheFolder(flags.out, project) }),
+        ...(maxFrames !== undefined && { maxFrames }),
+        ...(chosen !== undefined && { chosen }),
         ...(rate !== undefined && { rateHz: rate }),
         ...(encoder !== undefined && { encoder }),
         ...(latents !== undefined && { latents }),
@@ -145,7 +165,19 @@ function inWords(report: BuildReport): string[] {
     `${report.out}: ${clips} clips${kinds.length > 0 ? ` (${kinds.join(', ')})` : ''}, ${frames} frames (${seconds.toFixed(1)} s at ${rateHz} Hz), ${dimension} numbers each (${schema}), ${bytes} bytes`,
     `${report.validFrames} frames can be answered with${blocked}; ${percent(report.deadShare)} are dead`,
     ...(tagged.length > 0 ? [`tags: ${tagged.join(', ')}`] : []),
+    ...(report.pruned ? [prunedText(report.pruned)] : []),
   ];
+}
+
+function prunedText({
+  framesBefore,
+  queries,
+  cost,
+  costP95,
+  coverage,
+}: NonNullable<BuildReport['pruned']>): string {
+  const change = ({ before, after }: typeof cost): string => `${before.toFixed(3)} → ${after.toFixed(3)}`;
+  return `pruned from ${framesBefore} frames: the best answer to ${queries} likely queries costs ${change(cost)} (95 %: ${change(costP95)}); ${percent(coverage.before)} → ${percent(coverage.after)} of the cells of speed and turn are covered`;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -18,6 +18,7 @@ const Flags = z.strictObject({
   split: z.boolean().default(true),
   queryNoise: share.default(0),
   jump: z.coerce.number('a number is wanted').min(0).max(100).default(0.5),
+  turn: z.coerce.number('a number is wanted').min(0).max(100).default(0.5),
   rate: z.coerce.number('a number of frames per second is wanted').positive().max(240).optional(),
   seed: z.coerce.number('a whole number is wanted').int().min(0).max(2_147_483_647).default(1),
   force: z.boolean().default(false),
@@ -53,6 +54,11 @@ export function tuneCommand(context: CliContext): Command {
       'centimetres of future error that a centimetre of jump at the match is worth',
       '0.5',
     )
+    .option(
+      '--turn <weight>',
+      'centimetres of future error that a degree is worth by which what follows faces elsewhere',
+      '0.5',
+    )
     .option('--rate <hz>', 'frames per second to resample to; the schema’s by default')
     .option('--seed <n>', 'of held-out clips and of noise', '1')
     .option('--force', 'replace a schema that is there')
@@ -62,7 +68,10 @@ export function tuneCommand(context: CliContext): Command {
       '\nExamples:\n  gaitway tune retargeted --schema ue54 --out tuned.json\n  gaitway tune --manifest library/manifest.json --schema ue54 --query-noise 0.1 --out tuned.json',
     )
     .action(async (clips: string[], raw: unknown) => {
-      const { json, rate, manifest, family, schema, queryNoise, jump, ...flags } = parseFlags(Flags, raw);
+      const { json, rate, manifest, family, schema, queryNoise, jump, turn, ...flags } = parseFlags(
+        Flags,
+        raw,
+      );
       if ((manifest === undefined) === (clips.length === 0)) {
         throw new GaitwayError('cli/usage', 'tune wants either clips or --manifest, and not both.');
       }
@@ -82,6 +91,7 @@ export function tuneCommand(context: CliContext): Command {
         schema: schema ?? (project ? schemaOfProject(project) : 'ue54'),
         noiseShare: queryNoise,
         jumpWeight: jump,
+        turnWeight: turn,
         signal: context.signal,
         onProgress: (done, total, what) => progress.update(done, total, what),
         onNote: (text) => {

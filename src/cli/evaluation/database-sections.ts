@@ -1,6 +1,6 @@
-import { type ClipRange, type DatabaseAnalysis, overGaits } from '../../motion/index.js';
+import { type ClipRange, type DatabaseAnalysis, GAITS, overGaits } from '../../motion/index.js';
 import { barChart, histogram } from './charts.js';
-import { figure, percent, rangeText, secondsOf } from './figures.js';
+import { figure, grouped, percent, rangeText, secondsOf } from './figures.js';
 import { frameMap } from './frame-map.js';
 import { heatMap } from './heat-map.js';
 import { escapeHtml, folded, section, table } from './html.js';
@@ -66,10 +66,12 @@ function coveragePart({
     names: 60,
     bars: gaits.map(({ gait, seconds }) => ({ name: gait, value: seconds, text: `${seconds.toFixed(1)} s` })),
   });
-  const others = tags.filter(({ seconds }) => seconds > 0);
+  const others = tags.filter(
+    ({ tag, seconds }) => seconds > 0 && !(GAITS as readonly string[]).includes(tag),
+  );
   const tagBars =
     others.length > 0
-      ? `<div><h3>By tag</h3>${barChart({
+      ? `<div><h3>By other tags</h3>${barChart({
           id: 'tags',
           title: 'Seconds by tag',
           names: 110,
@@ -173,11 +175,14 @@ function connectivityPart({ connectivity, transitions }: DatabaseAnalysis): Page
   );
 }
 
-function clipsPart({ strips, dead, likelyChoices, sample }: DatabaseAnalysis): PagePart {
+function clipsPart({ strips, dead, likelyChoices, playedChoices, sample }: DatabaseAnalysis): PagePart {
+  const played = playedChoices
+    ? ` Play chose ${percent(playedChoices.chosenShare)} of the usable frames in ${grouped(playedChoices.choices)} choices, over the clips with an evenness of ${playedChoices.evenness.toFixed(2)} (1: each as its length has it, 0: all from one).`
+    : '';
   return part(
     'clips',
     'Clips over time',
-    `The clips with most that brings nothing. ${percent(dead.share)} of all frames are dead, ${percent(dead.blockedShare)} may only be played on to; ${percent(likelyChoices.neverChosenShare)} of ${sample.probes} frames that were asked for were never chosen.`,
+    `The clips with most that brings nothing. ${percent(dead.share)} of all frames are dead, ${percent(dead.blockedShare)} may only be played on to; ${percent(likelyChoices.neverChosenShare)} of ${grouped(sample.probes)} frames that were asked for were never chosen.${played}`,
     clipStripes(strips),
   );
 }

@@ -2,7 +2,9 @@ import type { ClipRange } from '../../motion/index.js';
 
 /** `12.3 %`; small shares keep a digit more, so that few is not none. */
 export const percent = (share: number): string =>
-  `${(100 * share).toFixed(share > 0 && share < 0.01 ? 2 : 1)} %`;
+  share === 0 || share === 1
+    ? `${100 * share} %`
+    : `${(100 * share).toFixed(share < 0.01 || share > 0.99 ? 2 : 1)} %`;
 
 /** Names of the cells between edges: below the first, …, above the last. */
 export function cellNames(edges: readonly number[]): string[] {

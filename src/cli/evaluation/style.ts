@@ -18,8 +18,8 @@ h1{font-size:clamp(1.6rem,3vw,2.2rem);line-height:1.2;margin:0;letter-spacing:-.
 h2{font-size:1.3rem;line-height:1.3;margin:0;letter-spacing:-.01em}
 h3{font-size:1rem;margin:1.5rem 0 .5rem}
 nav{position:sticky;top:0;z-index:2;background:var(--ground);border-bottom:1px solid var(--line)}
-nav ul{display:flex;gap:.25rem;list-style:none;margin:0;padding:.4rem 0;overflow-x:auto}
-nav a{display:block;padding:.3rem .7rem;border-radius:99px;text-decoration:none;color:var(--soft);white-space:nowrap;font-size:.9rem}
+nav ul{display:flex;gap:.1rem;list-style:none;margin:0 -.6rem;padding:.4rem 0;overflow-x:auto}
+nav a{display:block;padding:.3rem .6rem;border-radius:99px;text-decoration:none;color:var(--soft);white-space:nowrap;font-size:.88rem}
 nav a:hover{background:var(--faint);color:var(--ink)}
 main.wrap{padding-top:1.4rem;padding-bottom:1.5rem}
 section{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:1.5rem 1.6rem;margin:0 0 1.25rem;scroll-margin-top:3.5rem}

@@ -30,6 +30,11 @@ export function tiles(database: DatabaseAnalysis): string {
       says: 'The others look out of their clip or are excluded, so no search answers with them.',
     },
     {
+      name: 'of speeds and turns are covered',
+      value: percent(database.coverageShare),
+      says: 'So many cells of the table below hold half a second or more; no body covers them all.',
+    },
+    {
       name: 'hang together',
       value: percent(connectivity.connectedShare),
       verdict: judged(connectivity.connectedShare, 0.9, 0.7),
@@ -92,5 +97,5 @@ export function suggestion({ byComponents, suggested }: DatabaseAnalysis['unreal
     return `No number of components up to ${byComponents.at(-1)?.components} finds 99 % of the best frames; use its brute force.`;
   return suggested === first.components
     ? `Its default of ${first.components} principal components is enough.`
-    : `With ${first.components} principal components; set NumberOfPrincipalComponents to ${suggested}.`;
+    : `Its default of ${first.components} principal components misses some; set NumberOfPrincipalComponents to ${suggested}.`;
 }

@@ -2,18 +2,21 @@ import { squaredDistance } from './distance';
 import { select } from './select';
 import {
   columnCount,
+  GROUP_ROWS,
   ids,
+  LEAF_ROWS,
   leafCount,
   nodeBytes,
   nodes,
   rounding,
   rowBytes,
   rowCount,
+  SHELL_BYTES,
+  shells,
   values,
   work,
 } from './tree';
 
-const LEAF_ROWS: i32 = 64;
 const CANDIDATES: i32 = 5;
 const SAMPLE: i32 = 50;
 const SEED: u32 = 0x9e3779b9;
@@ -84,6 +87,30 @@ function storeRadii(at: usize, from: i32, to: i32): void {
   store<f32>(at, sqrt<f32>(most) * (1 + rounding), 4);
 }
 
+/** Sorts the rows of a leaf by their distance from the pivot above it, and writes how far each group of them is. */
+function sortLeaf(leaf: i32): void {
+  const from = leaf * LEAF_ROWS;
+  const to = min(from + LEAF_ROWS, rowCount);
+  for (let i = from; i < to; i++) {
+    let nearest = i;
+    for (let j = i + 1; j < to; j++) {
+      if (load<f32>(work + ((<usize>j) << 2)) < load<f32>(work + ((<usize>nearest) << 2))) nearest = j;
+    }
+    if (nearest === i) continue;
+    const square = load<f32>(work + ((<usize>i) << 2));
+    store<f32>(work + ((<usize>i) << 2), load<f32>(work + ((<usize>nearest) << 2)));
+    store<f32>(work + ((<usize>nearest) << 2), square);
+    swapRows(i, nearest);
+  }
+  let shell = shells + <usize>leaf * 2 * SHELL_BYTES;
+  for (let first = from; first < to; first += GROUP_ROWS) {
+    const last = min(first + GROUP_ROWS, to) - 1;
+    store<f32>(shell, sqrt<f32>(load<f32>(work + ((<usize>first) << 2))) * (1 - rounding));
+    store<f32>(shell + SHELL_BYTES, sqrt<f32>(load<f32>(work + ((<usize>last) << 2))) * (1 + rounding));
+    shell += 4;
+  }
+}
+
 /** Splits the leaves `a` … `b` − 1 at `middle`: the rows nearer to a pivot come first. */
 function split(a: i32, middle: i32, b: i32): void {
   const from = a * LEAF_ROWS;
@@ -124,6 +151,8 @@ function split(a: i32, middle: i32, b: i32): void {
   }
   storeRadii(node + rowBytes, from, at);
   storeRadii(node + rowBytes + 8, at, to);
+  if (middle - a === 1) sortLeaf(a);
+  if (b - middle === 1) sortLeaf(middle);
 }
 
 function arrange(a: i32, b: i32): void {

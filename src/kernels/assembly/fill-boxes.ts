@@ -1,6 +1,4 @@
-import { boxBytes, boxedCount, boxes, leafCount, rowBytes, rowCount, values, work } from './tree';
-
-const LEAF_ROWS: i32 = 64;
+import { boxBytes, boxedCount, boxes, LEAF_ROWS, leafCount, rowBytes, rowCount, values, work } from './tree';
 
 function boxOfLeaf(leaf: i32, out: usize): void {
   const count = min(LEAF_ROWS, rowCount - leaf * LEAF_ROWS);

@@ -1,6 +1,4 @@
-import { columnCount, leafCount, rowBytes, rowCount, values, work } from './tree';
-
-const LEAF_ROWS: i32 = 64;
+import { columnCount, LEAF_ROWS, leafCount, rowBytes, rowCount, values, work } from './tree';
 
 /** Turns each leaf's rows [LEAF_ROWS, columns] into columns [columns, LEAF_ROWS]. */
 export function fillLeaves(): void {

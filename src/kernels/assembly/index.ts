@@ -2,7 +2,6 @@ import { arrangeRows } from './arrange-rows';
 import { fillBoxes } from './fill-boxes';
 import { fillLeaves } from './fill-leaves';
 
-export { scan } from './scan-leaf';
 export { search } from './search';
 export { attach } from './tree';
 export { turnRows } from './turn-rows';

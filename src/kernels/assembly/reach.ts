@@ -25,6 +25,11 @@ export function reachWith(least: f32): f32 {
   return least === 0 ? plain : widened(limit - <f64>least);
 }
 
+/** What is left of the limit. */
+export function limitLeft(): f64 {
+  return limit;
+}
+
 /** Offers a row, and takes over what limit is left. */
 export function offer(row: u32): void {
   limit = visit(row);

@@ -1,15 +1,37 @@
-import { offer, reachWith, setReach } from './reach';
-import { columnCount, ids, leafCount, query, rowBytes, rowCount, values, weights, work } from './tree';
+import { offer, reachWith } from './reach';
+import {
+  columnCount,
+  GROUP_ROWS,
+  ids,
+  LEAF_ROWS,
+  leafCount,
+  leastBias,
+  query,
+  rounding,
+  rowBytes,
+  rowCount,
+  SHELL_BYTES,
+  shells,
+  values,
+  weights,
+  work,
+} from './tree';
 
-const LEAF_ROWS: i32 = 64;
-const GROUP: i32 = 16;
-
-/** Offers every row of a leaf that may be within reach; `least` is the smallest bias in it. */
-export function scanLeaf(leaf: i32, weighted: bool, least: f32): void {
+/**
+ * Offers every row of a leaf that may be within reach; `least` is the smallest bias in it, `distance` how far the query
+ * is from the pivot above it, NaN where that says nothing.
+ */
+export function scanLeaf(leaf: i32, weighted: bool, least: f32, distance: f32): void {
   const count = min(LEAF_ROWS, rowCount - leaf * LEAF_ROWS);
   const base = values + <usize>leaf * rowBytes * LEAF_ROWS;
+  const most = distance * (1 + rounding);
+  const atLeast = distance * (1 - rounding);
+  let shell = shells + <usize>leaf * 2 * SHELL_BYTES;
   let reach = reachWith(least);
-  for (let first = 0; first < count; first += GROUP) {
+  for (let first = 0; first < count; first += GROUP_ROWS) {
+    const gap = max(load<f32>(shell) - most, atLeast - load<f32>(shell + SHELL_BYTES));
+    shell += 4;
+    if (gap > 0 && gap * gap > reach) continue;
     const limit = f32x4.splat(reach);
     let at = base + ((<usize>first) << 2);
     let a = f32x4.splat(0);
@@ -57,7 +79,7 @@ export function scanLeaf(leaf: i32, weighted: bool, least: f32): void {
     v128.store(sums, b, 16);
     v128.store(sums, c, 32);
     v128.store(sums, d, 48);
-    const end = min(GROUP, count - first);
+    const end = min(GROUP_ROWS, count - first);
     for (let i = 0; i < end; i++) {
       if (load<f32>(sums + ((<usize>i) << 2)) > reach) continue;
       offer(load<u32>(ids + ((<usize>(leaf * LEAF_ROWS + first + i)) << 2)));
@@ -66,8 +88,7 @@ export function scanLeaf(leaf: i32, weighted: bool, least: f32): void {
   }
 }
 
-/** Looks at every leaf in order. `least` is the smallest bias of all. */
-export function scan(weighted: bool, least: f32, limit: f64, slack: f64): void {
-  setReach(limit, slack);
-  for (let leaf = 0; leaf < leafCount; leaf++) scanLeaf(leaf, weighted, least);
+/** Looks at every leaf in order. */
+export function scan(weighted: bool): void {
+  for (let leaf = 0; leaf < leafCount; leaf++) scanLeaf(leaf, weighted, leastBias, NaN);
 }

@@ -1,11 +1,13 @@
 import { squaredDistance, sumOfLanes } from './distance';
-import { reachWith, setReach } from './reach';
-import { scanLeaf } from './scan-leaf';
+import { limitLeft, reachWith, setReach } from './reach';
+import { scan, scanLeaf } from './scan-leaf';
 import {
   boxBytes,
   boxedCount,
   boxes,
+  isMarked,
   leafCount,
+  leastBias,
   marks,
   nodeBytes,
   nodes,
@@ -15,10 +17,13 @@ import {
   weights,
   work,
 } from './tree';
+import { turnRows } from './turn-rows';
 
 let innerBound: f32 = 0;
 let outerBound: f32 = 0;
 let innerFirst: bool = true;
+/** Of the query from the pivot; NaN where boxes bound. */
+let pivotDistance: f32 = NaN;
 
 function above(gap: f32): f32 {
   return gap > 0 ? gap * gap : 0;
@@ -29,6 +34,7 @@ function boundByPivot(middle: i32): void {
   const node = nodes + <usize>middle * nodeBytes;
   const radii = node + rowBytes;
   const distance = sqrt<f32>(squaredDistance(query, node, rowBytes));
+  pivotDistance = distance;
   const most = distance * (1 + rounding);
   const least = distance * (1 - rounding);
   const innerMost = load<f32>(radii, 4);
@@ -53,31 +59,41 @@ function boundByBox(box: usize, weighted: bool): f32 {
   return sumOfLanes(sum);
 }
 
-/** Looks through the tree for rows within reach, the nearer side of each node first. */
+/** Takes the first raw row for the query and looks for rows within reach; gives what is left of the limit. */
 export function search(
+  everyRow: bool,
   byBoxes: bool,
   weighted: bool,
-  marked: bool,
   required: u32,
   forbidden: u32,
-  leastBias: f32,
   limit: f64,
   slack: f64,
-): void {
+): f64 {
+  turnRows(1, query);
   setReach(limit, slack);
-  // Entries of 16 bytes: first leaf, end, squared bound, least bias. A tree of 2³² rows is 26 deep.
+  if (everyRow) scan(weighted);
+  else descend(byBoxes, weighted, required, forbidden);
+  return limitLeft();
+}
+
+/** Looks through the tree, the nearer side of each node first. */
+function descend(byBoxes: bool, weighted: bool, required: u32, forbidden: u32): void {
+  // Entries of 32 bytes: first leaf, end, squared bound, least bias, distance from the pivot above. A tree of 2³² rows is 26 deep.
   const stack = work;
   let top = stack;
   store<i32>(top, 0);
   store<i32>(top, leafCount, 4);
   store<f32>(top, 0, 8);
   store<f32>(top, leastBias, 12);
-  top += 16;
+  store<f32>(top, NaN, 16);
+  top += 32;
+  pivotDistance = NaN;
   while (top > stack) {
-    top -= 16;
+    top -= 32;
     let a = load<i32>(top);
     let b = load<i32>(top, 4);
     let least = load<f32>(top, 12);
+    let distance = load<f32>(top, 16);
     let isBeyond = load<f32>(top, 8) > reachWith(least);
     while (!isBeyond && b - a > 1) {
       const middle = (a + b) >> 1;
@@ -91,7 +107,7 @@ export function search(
       let outerLeast: f32 = 0;
       let innerOpen = true;
       let outerOpen = true;
-      if (marked) {
+      if (isMarked) {
         const mark = marks + ((<usize>middle) << 5);
         innerOpen = (~load<u32>(mark) & required) === 0 && (load<u32>(mark, 4) & forbidden) === 0;
         innerLeast = load<f32>(mark, 8);
@@ -105,11 +121,13 @@ export function search(
         store<i32>(top, innerFirst ? b : middle, 4);
         store<f32>(top, innerFirst ? outerBound : innerBound, 8);
         store<f32>(top, innerFirst ? outerLeast : innerLeast, 12);
-        top += 16;
+        store<f32>(top, pivotDistance, 16);
+        top += 32;
         outerOpen = !innerFirst;
         innerOpen = innerFirst;
       }
       isBeyond = !innerOpen && !outerOpen;
+      distance = pivotDistance;
       if (innerOpen) {
         b = middle;
         least = innerLeast;
@@ -118,6 +136,6 @@ export function search(
         least = outerLeast;
       }
     }
-    if (!isBeyond) scanLeaf(a, weighted, least);
+    if (!isBeyond) scanLeaf(a, weighted, least, distance);
   }
 }

@@ -77,13 +77,14 @@ const MOST_LISTED = 30;
 const PARTS = ['neighbours', 'duplicates', 'choices', 'starts', 'connectivity', 'Unreal’s search', 'map'];
 
 /**
- * Judges a motion database: what it covers and lacks, which frames are dead, repeated or never chosen, where play pops, sticks or
- * cannot get to, and what Unreal's search would miss.
+ * Judges a motion database: what it covers and lacks, which frames are dead, repeated or never chosen, where
+ * play pops, sticks or cannot get to, and what Unreal's search would miss.
  *
- * A large database is judged on a seeded sample of its frames; the same database and options give the same figures.
+ * A large database is judged on a seeded sample of its frames; the same database and options give the same
+ * figures.
  *
- * @throws GaitwayError `analyse/no-usable-frames` where no frame may be answered with, `analyse/bad-choices` where the choices do not
- *   fit the database.
+ * @throws GaitwayError `analyse/no-usable-frames` where no frame may be answered with, `analyse/bad-choices`
+ *   where the choices do not fit the database.
  */
 export function analyseDatabase(database: MotionDatabase, options: AnalyseOptions = {}): DatabaseAnalysis {
   const { seed = 1, popCm = POP_CM, chosen, progress } = options;

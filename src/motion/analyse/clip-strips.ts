@@ -1,8 +1,8 @@
 import { clipOfRow, type MotionDatabase } from '../database/database.js';
 
 /**
- * What is to be said of a stretch of a clip: `dead`: no search answers with it; `blocked`: it may be played on to only;
- * `repeated`: another clip has it too; `never chosen`: others beat it; `used`: none of these.
+ * What is to be said of a stretch of a clip: `dead`: no search answers with it; `blocked`: it may be played on
+ * to only; `repeated`: another clip has it too; `never chosen`: others beat it; `used`: none of these.
  */
 export const STRETCH_STATES = ['used', 'never chosen', 'repeated', 'blocked', 'dead'] as const;
 export type StretchState = (typeof STRETCH_STATES)[number];
@@ -24,7 +24,8 @@ export interface ClipStrip {
 const MOST_STRIPS = 40;
 
 /**
- * The clips with the most seconds that bring nothing, in stretches. A frame is taken for what the nearest probe is.
+ * The clips with the most seconds that bring nothing, in stretches. A frame is taken for what the nearest probe
+ * is.
  */
 export function clipStrips(
   database: MotionDatabase,

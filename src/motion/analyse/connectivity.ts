@@ -15,8 +15,9 @@ export interface Connectivity {
 }
 
 /**
- * Judges the graph of good transitions: its nodes are the probes, each with the frames up to the next; play goes on to the next
- * probe of its clip, or jumps to one of the probe's neighbours where `isGood` says so, and then plays to the probe after it.
+ * Judges the graph of good transitions: its nodes are the probes, each with the frames up to the next; play
+ * goes on to the next probe of its clip, or jumps to one of the probe's neighbours where `isGood` says so, and
+ * then plays to the probe after it.
  *
  * @see L. Kovar, M. Gleicher, F. Pighin, "Motion Graphs" (2002), §3.3, for the largest strongly connected part.
  */

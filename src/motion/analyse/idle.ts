@@ -30,8 +30,9 @@ const WISHES = [
 const SET_OFF = 0.5;
 
 /**
- * Measures idle lock-in: from standing frames, with the pose as it is and a path that sets off, whether the best frame (the frame
- * that plays on among them) goes anywhere. It does where, a second on, its root is at least half as far away as was wished.
+ * Measures idle lock-in: from standing frames, with the pose as it is and a path that sets off, whether the
+ * best frame (the frame that plays on among them) goes anywhere. It does where, a second on, its root is at
+ * least half as far away as was wished.
  *
  * Nothing where the rows hold no path to wish with.
  */

@@ -10,8 +10,8 @@ export type MakeQuery = (row: number) => Float32Array;
 const PAIRS = 2000;
 
 /**
- * Queries such as play makes: near rows of the database, but none of them. A query is a row plus a share of the difference
- * of two rows drawn at random, so it strays in the ways in which the rows themselves vary.
+ * Queries such as play makes: near rows of the database, but none of them. A query is a row plus a share of the
+ * difference of two rows drawn at random, so it strays in the ways in which the rows themselves vary.
  *
  * @param strayCost Mean cost of a query to the row that it is made from.
  */

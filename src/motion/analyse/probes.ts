@@ -2,8 +2,9 @@ import { seededRandom } from '../../math/random.js';
 import type { MotionDatabase } from '../database/database.js';
 
 /**
- * Rows to look at closely, in order: about `count` of the usable ones, one at random in each equal stretch, and the last
- * usable one of every clip, where play has to go elsewhere. All usable rows where there are no more than `count`.
+ * Rows to look at closely, in order: about `count` of the usable ones, one at random in each equal stretch, and
+ * the last usable one of every clip, where play has to go elsewhere. All usable rows where there are no more
+ * than `count`.
  */
 export function drawProbes({ valid, clips }: MotionDatabase, count: number, seed: number): Int32Array {
   const usable = usableRows(valid);
@@ -11,7 +12,10 @@ export function drawProbes({ valid, clips }: MotionDatabase, count: number, seed
   const random = seededRandom(seed);
   const drawn = new Set<number>();
   const stretch = usable.length / count;
-  for (let k = 0; k < count; k++) drawn.add(usable[Math.floor((k + random.uniform()) * stretch)]);
+  for (let k = 0; k < count; k++) {
+    const [from, to] = [Math.floor(k * stretch), Math.floor((k + 1) * stretch)];
+    drawn.add(usable[from + random.below(to - from)]);
+  }
   for (const { start, frameCount } of clips) {
     const last = valid.lastIndexOf(1, start + frameCount - 1);
     if (last >= start) drawn.add(last);

@@ -26,8 +26,12 @@ export function recordNext(thinSpots: readonly ThinSpot[], idle: IdleLockIn | un
     seconds,
     say: `record: ${what}, about ${Math.max(1, Math.round(wanted))} s`,
   });
+  // A thin spot on the spot, straight on, is standing already.
+  const isAsked = thinSpots.some(
+    ({ gait, turnDeg: [from, to] }) => gait === 'idle' && (from ?? -1) < 0 && (to ?? 1) > 0,
+  );
   const stands =
-    idle && idle.idleSeconds < IDLE_SECONDS
+    idle && idle.idleSeconds < IDLE_SECONDS && !isAsked
       ? [take('idle, standing at ease', IDLE_SECONDS - idle.idleSeconds, idle.idleSeconds)]
       : [];
   const starts =

@@ -24,11 +24,12 @@ const FULL = 5;
 const LEAST_WANTED = 0.75;
 
 /**
- * Cells of speed and turn that hold less than what lies around them promises, most wanted first: a body that runs straight on
- * and turns at a walk will be asked to turn at a run, and one that turns left to turn right.
+ * Cells of speed and turn that hold less than what lies around them promises, most wanted first: a body that
+ * runs straight on and turns at a walk will be asked to turn at a run, and one that turns left to turn right.
  *
- * A cell is expected to hold what its mirror image holds, or the mean of its four neighbours where that is more, as far
- * as five seconds; what it lacks of that is wanted. Cells side by side that lack something are one spot.
+ * A cell is expected to hold what its mirror image holds, or the mean of its four neighbours where that is
+ * more, as far as five seconds; what it lacks of that is wanted. Cells side by side that lack something are one
+ * spot.
  *
  * @param seconds [speed][turn]
  * @param gaitOf The gait of a body at a speed.
@@ -81,13 +82,14 @@ function spotOf(
       : speed[1] === null
         ? `above ${speed[0]} m/s`
         : `${speed[0]}–${speed[1]} m/s`;
+  const turning = gait === 'idle' && isStraight(turnDeg) ? 'standing at ease' : turnText(turnDeg);
   return {
     gait,
     speed,
     turnDeg,
     seconds: sum(own),
     wanted: sum(wanted),
-    what: `${gait}, ${turnText(turnDeg)}, ${pace}`,
+    what: `${gait}, ${turning}, ${pace}`,
   };
 }
 
@@ -97,11 +99,12 @@ function turnText([from, to]: Bounds): string {
   if (to !== null && to <= 0)
     return from === null ? `turning right faster than ${-to} °/s` : `turning right ${-to}–${-from} °/s`;
   if (from === null && to === null) return 'at every turn';
-  const straight = -(from ?? 0) === to && to === STRAIGHT;
-  return straight
+  return isStraight([from, to])
     ? 'straight on'
     : `from ${from === null ? 'sharp' : `${-from} °/s`} right to ${to === null ? 'sharp' : `${to} °/s`} left`;
 }
+
+const isStraight = ([from, to]: Bounds): boolean => from === -STRAIGHT && to === STRAIGHT;
 
 /** The cell around no turn reaches so far to both sides. */
 const STRAIGHT = Math.min(...TURN_EDGES_DEG.filter((edge) => edge > 0));

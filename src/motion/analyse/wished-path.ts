@@ -21,8 +21,8 @@ export const gone = (seconds: number): number =>
   seconds <= 0 ? 0 : seconds - 2 / RATE + (seconds + 2 / RATE) * Math.exp(-RATE * seconds);
 
 /**
- * Writes the path of a wish into a query: the numbers that a query takes from the character and that are read off the root's
- * path, from standing still to going where the stick points and facing there.
+ * Writes the path of a wish into a query: the numbers that a query takes from the character and that are read
+ * off the root's path, from standing still to going where the stick points and facing there.
  *
  * Gives nothing where the rows hold no path: latents, or a schema without a trajectory ahead.
  *

@@ -51,7 +51,7 @@ export interface ClipOptions {
 
 /** Rows of one clip of the database and all that is kept of it beside them. */
 export interface ClipRows extends FeatureRows {
-  readonly clip: Omit<DatabaseClip, 'start' | 'validCount'>;
+  readonly clip: Omit<DatabaseClip, 'start' | 'firstFrame' | 'validCount'>;
   readonly contacts: Uint8Array;
   readonly roots: Float32Array;
   readonly tagMask: Uint32Array;
@@ -232,7 +232,17 @@ function assemble(
     let validCount = 0;
     for (const value of own.valid) if (value === 1) validCount++;
     const { name, source, hash, mirrored, loops } = own.clip;
-    clips.push({ name, source, start, frameCount: own.frameCount, validCount, hash, mirrored, loops });
+    clips.push({
+      name,
+      source,
+      start,
+      firstFrame: 0,
+      frameCount: own.frameCount,
+      validCount,
+      hash,
+      mirrored,
+      loops,
+    });
     start += own.frameCount;
   }
   normalise(rows);

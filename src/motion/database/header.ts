@@ -64,11 +64,13 @@ export const DatabaseHeader = z.strictObject({
         name,
         source: name,
         start: count,
+        firstFrame: count.default(0),
         frameCount: z.int().min(1).max(MOST),
         validCount: count,
         hash: name,
         mirrored: z.boolean(),
         loops: z.boolean(),
+        sourceFrameCount: count.optional(),
       }),
     )
     .min(1),

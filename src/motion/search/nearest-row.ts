@@ -1,7 +1,7 @@
 import { makePlainRowTree } from '../../kernels/row-tree-kernels.js';
 import { makeWasmRowTree } from '../../kernels/wasm-row-tree.js';
 import { rowDistance } from './row-distance.js';
-import { MOST_PART_BYTES, makeRowIndex } from './row-index.js';
+import { BY_PIVOTS, MOST_PART_BYTES, makeRowIndex } from './row-index.js';
 
 /**
  * Gives the nearest of some rows: squared Euclidean in float64, exact, the first among equals.
@@ -15,19 +15,22 @@ export function makeNearestRow(rows: Float32Array, dimension: number, candidates
   const held = { rows, dimension };
   const blocks = [{ offset: 0, size: dimension }];
   const makeRowTree = makeWasmRowTree() ?? makePlainRowTree;
-  const index = makeRowIndex({ ...held, blocks, candidates }, makeRowTree, MOST_PART_BYTES);
-  const way = { byBoxes: false, everyRow: false, required: 0, forbidden: 0 };
+  let asked: Float32Array;
+  let nearest = 0;
+  let least = 0;
+  const index = makeRowIndex({ ...held, blocks, candidates }, makeRowTree, MOST_PART_BYTES, (row) => {
+    const distance = rowDistance(held, row, asked);
+    if (distance < least || (distance === least && row < nearest)) {
+      nearest = row;
+      least = distance;
+    }
+    return least;
+  });
   return (query, guess) => {
-    let nearest = guess;
-    let least = rowDistance(held, guess, query);
-    index.search(query, way, least, (row) => {
-      const distance = rowDistance(held, row, query);
-      if (distance < least || (distance === least && row < nearest)) {
-        nearest = row;
-        least = distance;
-      }
-      return least;
-    });
+    asked = query;
+    nearest = guess;
+    least = rowDistance(held, guess, query);
+    index.search(query, BY_PIVOTS, least);
     return nearest;
   };
 }

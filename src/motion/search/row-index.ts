@@ -8,6 +8,15 @@ import { fillMarks } from './fill-marks.js';
 /** Just below what one WebAssembly memory can hold. */
 export const MOST_PART_BYTES = 2 ** 32 - 2 ** 16;
 
+/** How a tree is searched where nothing is said. */
+export const BY_PIVOTS: SearchWay = {
+  everyRow: false,
+  byBoxes: false,
+  weighted: false,
+  required: 0,
+  forbidden: 0,
+};
+
 /** Rows that can be searched, and how they are to be kept. */
 export interface IndexedRows {
   /** [n, dimension]. */
@@ -21,67 +30,55 @@ export interface IndexedRows {
   readonly costBias?: Float32Array;
 }
 
-/** How an index is searched. */
-export interface IndexWay extends Pick<SearchWay, 'byBoxes' | 'required' | 'forbidden'> {
-  /** Looks at every row. */
-  readonly everyRow: boolean;
-  /** [blocks]; ones where they are left out. */
-  readonly weights?: readonly number[] | undefined;
-}
-
 /** Rows in trees, each in a memory of its own. */
 export interface RowIndex {
   /**
-   * Offers every row to `visit` whose squared distance from the query plus its bias may be within the limit, and some
-   * that are not. `visit` gives the limit from then on.
+   * Offers to the visitor every row whose squared distance from the query plus its bias may be within the limit, and some
+   * that are not. `weights` [blocks] are there where the way is weighted.
    */
-  search(query: Float32Array, way: IndexWay, limit: number, visit: Visit): void;
+  search(query: Float32Array, way: SearchWay, limit: number, weights?: readonly number[]): void;
 }
 
 /** Builds an index of rows in as many trees as keep each within `partBytes`. */
-export function makeRowIndex(indexed: IndexedRows, makeRowTree: MakeRowTree, partBytes: number): RowIndex {
+export function makeRowIndex(
+  indexed: IndexedRows,
+  makeRowTree: MakeRowTree,
+  partBytes: number,
+  visit: Visit,
+): RowIndex {
   const { rows, dimension, blocks, candidates, tagMask, costBias } = indexed;
   const columns = fitColumns(rows, dimension, blocks, candidates);
-  let visitor: Visit = () => -Infinity;
-  let limit = 0;
-  const visit: Visit = (row) => {
-    limit = visitor(row);
-    return limit;
-  };
+  let leastBias: number | undefined;
+  if (costBias) {
+    leastBias = 0;
+    for (const row of candidates) leastBias = Math.min(leastBias, costBias[row]);
+  }
   const perPart = rowsWithin(partBytes, dimension);
   const parts: RowTreeKernels[] = [];
   let longest = 0;
   for (let from = 0; from < candidates.length; from += perPart) {
     const own = candidates.subarray(from, Math.min(from + perPart, candidates.length));
-    const part = makeRowTree(own.length, dimension, visit);
+    const part = makeRowTree({ rowCount: own.length, dimension, leastBias }, visit);
     part.tree.matrix.set(columns.matrix);
     longest = Math.max(longest, fillTree(part, rows, own));
     part.arrange();
     if (tagMask && costBias) fillMarks(part.tree, tagMask, costBias);
     parts.push(part);
   }
-  let leastBias = 0;
-  if (costBias) for (const row of candidates) leastBias = Math.min(leastBias, costBias[row]);
 
   return {
-    search(query, { byBoxes, required, forbidden, everyRow, weights }, start, offer) {
-      visitor = offer;
-      limit = start;
-      const weighted = weights !== undefined;
-      const marked = tagMask !== undefined;
-      const way: SearchWay = { byBoxes, weighted, marked, required, forbidden, leastBias };
+    search(query, way, limit, weights) {
       const stretch = weights ? Math.sqrt(Math.max(...weights)) : 1;
       const slack = columns.error * stretch * (longest + lengthOf(query, 0, dimension));
-      for (const { tree, turnRows, search, scan } of parts) {
+      let left = limit;
+      for (const { tree, search } of parts) {
         for (let k = 0; k < dimension; k++) tree.raw[k] = query[k];
-        turnRows(1, tree.query);
         if (weights) {
           for (let column = 0; column < dimension; column++) {
             tree.weights[column] = weights[columns.blocks[column]];
           }
         }
-        if (everyRow) scan(way, limit, slack);
-        else search(way, limit, slack);
+        left = search(way, left, slack);
       }
     },
   };
@@ -89,8 +86,8 @@ export function makeRowIndex(indexed: IndexedRows, makeRowTree: MakeRowTree, par
 
 /** The most rows of this dimension that a tree within so many bytes holds; one leaf's at least. */
 function rowsWithin(bytes: number, dimension: number): number {
-  let count = Math.floor(bytes / (rowTreeBytes(2 ** 20, dimension) / 2 ** 20));
-  while (count > LEAF_ROWS && rowTreeBytes(count, dimension) > bytes) count -= LEAF_ROWS;
+  let count = Math.floor(bytes / (rowTreeBytes({ rowCount: 2 ** 20, dimension }) / 2 ** 20));
+  while (count > LEAF_ROWS && rowTreeBytes({ rowCount: count, dimension }) > bytes) count -= LEAF_ROWS;
   return Math.max(count, LEAF_ROWS);
 }
 

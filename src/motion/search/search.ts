@@ -1,18 +1,25 @@
 import { GaitwayError } from '../../errors.js';
 import { makePlainRowTree } from '../../kernels/row-tree-kernels.js';
+import type { SearchWay } from '../../kernels/search.js';
 import { makeWasmRowTree } from '../../kernels/wasm-row-tree.js';
-import { clipOfRow, type MotionDatabase } from '../database/database.js';
-import { type BestRow, type Contest, type Continuing, makeBestRow } from './best-row.js';
+import type { MotionDatabase } from '../database/database.js';
+import { type BestRow, type Contest, makeBestRow } from './best-row.js';
+import { matchOf } from './match-of.js';
+import { makeOpenRows, type OpenRows } from './open-rows.js';
 import type { DatabaseFrame, Match, SearchMode, SearchOptions } from './options.js';
-import type { RowRange } from './ranges.js';
-import { type IndexWay, MOST_PART_BYTES, makeRowIndex, type RowIndex } from './row-index.js';
-import { bitsOfTags } from './tag-masks.js';
+import { neighbourhood, type Question, readQuestion, rowOfFrame } from './question.js';
+import { MOST_PART_BYTES, makeRowIndex, type RowIndex } from './row-index.js';
 import { makeUnrealShortlist, type UnrealSettings, type UnrealShortlist } from './unreal-shortlist.js';
 
 /** Answers queries on one database. */
 export interface Search {
   /** Best matches of a row in the database's own normalised numbers, [dimension]. */
   find(query: Float32Array, options?: SearchOptions): Match[];
+  /**
+   * The place of a frame in the order in which Unreal takes frames up for a query, from 1 on: it finds those whose
+   * place is within the neighbours that it compares. Options leave frames out as in `find`.
+   */
+  unrealPlace(query: Float32Array, frame: DatabaseFrame, options?: SearchOptions): number;
   /** Frames that can be answered with. */
   readonly candidateCount: number;
   /** Where the loops run. */
@@ -50,35 +57,35 @@ export function makeSearch(database: MotionDatabase, settings: SearchSettings = 
   const onVectors = engine === 'wasm' ? makeWasmRowTree() : undefined;
   const makeRowTree = onVectors ?? makePlainRowTree;
   const candidates = candidatesOf(database);
-  const isCandidate = new Uint8Array(database.frameCount);
-  for (const row of candidates) isCandidate[row] = 1;
-  const open = isCandidate.slice();
+  const open = makeOpenRows(database.frameCount, candidates);
   const isMarked =
     database.tagMask.some((tags) => tags !== 0) || database.costBias.some((bias) => bias !== 0);
   const { rows, dimension, blocks, tagMask, costBias } = database;
-  const best = makeBestRow(database, open);
+  const best = makeBestRow(database, open.isOpen);
   const index = makeRowIndex(
     { rows, dimension, blocks, candidates, ...(isMarked && { tagMask, costBias }) },
     makeRowTree,
     partBytes,
+    best.offer,
   );
   let shortlist: UnrealShortlist | undefined;
   const finder: Finder = {
     database,
-    isCandidate,
     open,
     best,
     index,
     mode: settings.mode ?? 'vp-tree',
-    shortlist: (query) => {
-      shortlist ??= makeUnrealShortlist(database, open, candidates, makeRowTree, partBytes, unreal);
-      return shortlist(query);
+    shortlist: () => {
+      shortlist ??= makeUnrealShortlist(database, open.isOpen, candidates, makeRowTree, partBytes, unreal);
+      return shortlist;
     },
   };
   return {
     candidateCount: candidates.length,
     engine: onVectors ? 'wasm' : 'plain',
     find: (query, options = {}) => find(finder, query, options),
+    unrealPlace: (query, frame, options = {}) =>
+      unrealPlace(finder, query, rowOfFrame(database, frame), options),
   };
 }
 
@@ -95,176 +102,72 @@ function candidatesOf({ rows, dimension, valid, frameCount }: MotionDatabase): U
   return candidates.slice(0, count);
 }
 
-/**
- * Row number of a frame.
- *
- * @throws GaitwayError `search/no-such-frame` where the clip or frame does not exist.
- */
-export function rowOfFrame(database: MotionDatabase, { clip, frame }: DatabaseFrame): number {
-  const found = database.clips[clip];
-  if (found && Number.isInteger(frame) && frame >= 0 && frame < found.frameCount) return found.start + frame;
-  throw new GaitwayError(
-    'search/no-such-frame',
-    found
-      ? `Clip "${found.name}" has frames 0 to ${found.frameCount - 1}; frame ${frame} is not among them.`
-      : `The database has ${database.clips.length} clips; number ${clip} is not among them.`,
-    { clip, frame },
-  );
-}
-
 interface Finder {
   readonly database: MotionDatabase;
-  /** [frames]: 1 where a search may jump to. */
-  readonly isCandidate: Uint8Array;
-  /** The same, less what the query at hand leaves out. */
-  readonly open: Uint8Array;
+  readonly open: OpenRows;
   readonly best: BestRow;
   readonly index: RowIndex;
   readonly mode: SearchMode;
-  readonly shortlist: UnrealShortlist;
+  readonly shortlist: () => UnrealShortlist;
 }
 
 function find(finder: Finder, query: Float32Array, options: SearchOptions): Match[] {
-  const { database, isCandidate, open, best, index } = finder;
+  const { database, open, best, index } = finder;
   const { count = 1, apartSeconds = 0, mode = finder.mode } = options;
-  assertQuery(query, database.dimension);
-  const contest = contestOf(database, query, options);
-  const way = wayOf(mode, contest, options.weights);
-  const excluded = options.exclude && neighbourhood(database, options.exclude, options.excludeSeconds ?? 0);
-  let continuing = continuingOf(database, contest, options);
-  const closed: RowRange[] = [];
-  const close = (range: RowRange): void => {
-    closed.push(range);
-    for (let row = range.from; row < range.to; row++) open[row] = 0;
-  };
-
+  const question = readQuestion(database, query, options);
+  const { contest } = question;
+  let { continuing } = question;
+  const { weights } = options;
+  const way = wayOf(mode, contest);
   const matches: Match[] = [];
   try {
-    if (excluded) close(excluded);
-    if (continuing) close({ from: continuing.row, to: continuing.row + 1 });
-    const shortlist = mode === 'unreal' ? finder.shortlist(query) : [];
+    closeBefore(open, question);
+    const shortlist = mode === 'unreal' ? finder.shortlist().rows(query) : [];
     while (matches.length < count) {
       best.begin(contest, continuing);
       if (mode === 'unreal') shortlist.forEach(best.offer);
-      else index.search(query, way, best.limit(), best.offer);
+      else index.search(query, way, best.limit(), weights);
       if (best.row() < 0) break;
       const match = matchOf(database, contest, best, best.row() === continuing?.row);
       matches.push(match);
       if (matches.length === count) break;
       const taken = neighbourhood(database, match, apartSeconds);
-      close(taken);
+      open.close(taken);
       if (continuing && continuing.row >= taken.from && continuing.row < taken.to) continuing = undefined;
     }
   } finally {
-    for (const { from, to } of closed) {
-      for (let row = from; row < to; row++) open[row] = isCandidate[row];
-    }
+    open.openAll();
   }
   return matches;
 }
 
-function assertQuery(query: Float32Array, dimension: number): void {
-  if (query.length !== dimension) {
-    throw new GaitwayError(
-      'search/bad-query',
-      `A query needs ${dimension} numbers, as the database's rows have; this one has ${query.length}.`,
-      { wanted: dimension, found: query.length },
-    );
-  }
-  let sum = 0;
-  for (let k = 0; k < dimension; k++) sum += query[k];
-  if (Number.isFinite(sum)) return;
-  const bad = query.findIndex((value) => !Number.isFinite(value));
-  throw new GaitwayError('search/bad-query', `Number ${bad} of the query is ${query[bad]}.`, { index: bad });
+/** Leaves out what the query wants left out, and the continuing row, which is no frame to jump to. */
+function closeBefore(open: OpenRows, { excluded, continuing }: Question): void {
+  if (excluded) open.close(excluded);
+  if (continuing) open.close({ from: continuing.row, to: continuing.row + 1 });
 }
 
-function contestOf(
-  { dimension, blocks, tags }: MotionDatabase,
+function unrealPlace(
+  { database, open, shortlist }: Finder,
   query: Float32Array,
-  { weights, transitionCost = 0, requiredTags = [], forbiddenTags = [] }: SearchOptions,
-): Contest {
-  if (
-    weights &&
-    !(weights.length === blocks.length && weights.every((weight) => weight >= 0 && weight < Infinity))
-  ) {
-    throw new GaitwayError(
-      'search/bad-weights',
-      `Weights must be ${blocks.length} finite numbers from 0 on, one for each of ${blocks.map(({ name }) => name).join(', ')}; found ${weights.join(', ')}.`,
-      { wanted: blocks.length, found: weights.length },
-    );
+  row: number,
+  options: SearchOptions,
+): number {
+  try {
+    closeBefore(open, readQuestion(database, query, options));
+    return shortlist().placeOf(query, row);
+  } finally {
+    open.openAll();
   }
-  const weightOfNumbers = weights && new Float32Array(dimension);
-  if (weightOfNumbers)
-    blocks.forEach(({ offset, size }, b) => {
-      weightOfNumbers.fill(weights[b], offset, offset + size);
-    });
-  return {
-    query,
-    weights: weightOfNumbers,
-    transitionCost,
-    required: bitsOfTags(tags, requiredTags),
-    forbidden: bitsOfTags(tags, forbiddenTags),
-  };
 }
 
-function wayOf(mode: SearchMode, { required, forbidden }: Contest, weights?: readonly number[]): IndexWay {
-  if (mode === 'unreal' && weights) {
+function wayOf(mode: SearchMode, { required, forbidden, weights }: Contest): SearchWay {
+  const weighted = weights !== undefined;
+  if (mode === 'unreal' && weighted) {
     throw new GaitwayError(
       'search/unreal-weights',
       'Unreal weighs when it builds a database and not when it searches; leave the weights out, or search in another mode.',
     );
   }
-  const byBoxes = mode === 'boxes' || weights !== undefined;
-  return { byBoxes, everyRow: mode === 'brute', required, forbidden, weights };
-}
-
-/** The row that would play on and its bias, where it may and has the right tags. */
-function continuingOf(
-  database: MotionDatabase,
-  { required, forbidden }: Contest,
-  { continuing, continuingBias = 0 }: SearchOptions,
-): Continuing | undefined {
-  if (!continuing) return undefined;
-  const row = rowOfFrame(database, continuing);
-  const tags = database.tagMask[row];
-  if (database.valid[row] === 0 || (~tags & required) !== 0 || (tags & forbidden) !== 0) return undefined;
-  const own = database.continuingBias[row];
-  return { row, bias: Number.isNaN(own) ? continuingBias : own };
-}
-
-/** Rows of the same clip nearer than `seconds`, at least the row itself. */
-function neighbourhood(database: MotionDatabase, frame: DatabaseFrame, seconds: number): RowRange {
-  const row = rowOfFrame(database, frame);
-  const { start, frameCount } = database.clips[frame.clip];
-  const reach = Math.max(0, Math.ceil(seconds * database.rateHz - 1e-9) - 1);
-  return { from: Math.max(row - reach, start), to: Math.min(row + reach + 1, start + frameCount) };
-}
-
-function matchOf(database: MotionDatabase, contest: Contest, best: BestRow, isContinuing: boolean): Match {
-  const { clips, rateHz, rows, dimension, blocks } = database;
-  const { query, weights } = contest;
-  const row = best.row();
-  const clip = clipOfRow(database, row);
-  const frame = row - clips[clip].start;
-  const costOfBlocks: number[] = [];
-  for (let b = 0; b < blocks.length; b++) {
-    const { offset, size } = blocks[b];
-    let sum = 0;
-    for (let k = offset; k < offset + size; k++) {
-      const difference = rows[row * dimension + k] - query[k];
-      sum += (weights ? weights[k] : 1) * (difference * difference);
-    }
-    costOfBlocks.push(sum);
-  }
-  return {
-    clip,
-    clipName: clips[clip].name,
-    frame,
-    row,
-    time: frame / rateHz,
-    cost: best.cost(),
-    bias: best.bias(),
-    isContinuing,
-    costOfBlocks,
-  };
+  return { everyRow: mode === 'brute', byBoxes: mode === 'boxes' || weighted, weighted, required, forbidden };
 }

@@ -3,7 +3,7 @@ import { symmetricEigen } from '../../math/symmetric-eigen.js';
 import type { MotionDatabase } from '../database/database.js';
 import { momentsOf } from './moments.js';
 import { makeNearestFew } from './nearest-few.js';
-import { makeRowIndex } from './row-index.js';
+import { BY_PIVOTS, makeRowIndex } from './row-index.js';
 
 /** Settings of a PoseSearch database that decide which frames Unreal's search looks at. */
 export interface UnrealSettings {
@@ -13,8 +13,12 @@ export interface UnrealSettings {
   readonly neighbours?: number;
 }
 
-/** The rows among which Unreal 5.4 would choose, of those that are open. */
-export type UnrealShortlist = (query: Float32Array) => readonly number[];
+/** Which rows Unreal 5.4 would compare with a query in full, of those that are open. */
+export interface UnrealShortlist {
+  rows(query: Float32Array): readonly number[];
+  /** The place of a row in the order in which they are taken up, from 1 on; ∞ for one that never is. */
+  placeOf(query: Float32Array, row: number): number;
+}
 
 /**
  * Prepares Unreal's default search (PCAKDTree): rows and query are projected onto a few principal components, and only
@@ -40,6 +44,16 @@ export function makeUnrealShortlist(
   candidates.forEach((row, i) => {
     project(rows, row * dimension, projected, i * count);
   });
+  const asked = new Float32Array(count);
+  const distanceOf = (i: number): number => {
+    let sum = 0;
+    for (let k = 0; k < count; k++) {
+      const difference = projected[i * count + k] - asked[k];
+      sum += difference * difference;
+    }
+    return sum;
+  };
+  let nearest = makeNearestFew(neighbours);
   const index = makeRowIndex(
     {
       rows: projected,
@@ -49,19 +63,28 @@ export function makeUnrealShortlist(
     },
     makeRowTree,
     partBytes,
+    (i) => (open[candidates[i]] === 1 ? nearest.offer(candidates[i], distanceOf(i)) : nearest.limit()),
   );
-  const asked = new Float32Array(count);
-  const way = { byBoxes: false, everyRow: false, required: 0, forbidden: 0 };
-  return (query) => {
-    project(query, 0, asked, 0);
-    const nearest = makeNearestFew(neighbours);
-    index.search(asked, way, Infinity, (i) => {
-      if (open[candidates[i]] !== 1) return nearest.limit();
-      let distance = 0;
-      for (let k = 0; k < count; k++) distance += (projected[i * count + k] - asked[k]) ** 2;
-      return nearest.offer(candidates[i], distance);
-    });
-    return nearest.rows();
+  return {
+    rows(query) {
+      project(query, 0, asked, 0);
+      nearest = makeNearestFew(neighbours);
+      index.search(asked, BY_PIVOTS, Infinity);
+      return nearest.rows();
+    },
+    placeOf(query, row) {
+      const at = candidates.indexOf(row);
+      if (at < 0) return Infinity;
+      project(query, 0, asked, 0);
+      const own = distanceOf(at);
+      let place = 1;
+      candidates.forEach((other, i) => {
+        if (open[other] !== 1 || other === row) return;
+        const distance = distanceOf(i);
+        if (distance < own || (distance === own && other < row)) place++;
+      });
+      return place;
+    },
   };
 }
 

@@ -50,7 +50,8 @@ export interface PoseBankBuilder {
   /** The clip is wanted: it is no mirror image, nor copy, of one that was added. */
   needs(clip: number): boolean;
   /**
-   * Adds the clip that `database.clips[clip]` was built from, as it is in its file, at any rate.
+   * Adds the clip that `database.clips[clip]` was built from, or the stretch of it that was kept, as it is in its file,
+   * at any rate.
    *
    * @throws GaitwayError `simulate/other-skeleton`, `simulate/other-clip` where its length is not the database's.
    */
@@ -64,8 +65,8 @@ export function makePoseBankBuilder(database: MotionDatabase): PoseBankBuilder {
   const root = makeRootPath(database);
   const bySource = new Map<string, BankedClip>();
   const keyOf = (c: number): string => {
-    const { source, loops, frameCount } = database.clips[c];
-    return source === '' ? `clip ${c}` : `${frameCount} ${loops} ${source}`;
+    const { source, loops, firstFrame, frameCount } = database.clips[c];
+    return source === '' ? `clip ${c}` : `${firstFrame} ${frameCount} ${loops} ${source}`;
   };
   let body: PlayBody | undefined;
   return {

@@ -6,8 +6,8 @@ import { type FeatureLayout, reachOf } from '../features/layout.js';
 import type { MotionTrack } from '../features/motion-track.js';
 
 /**
- * Raw feature rows of some frames of a track as a player's stick would ask for them: of a share of the frames the
- * path ahead is bent, each by draws of its own. [frames.length, dimension]
+ * Raw feature rows of some frames of a track as a player's stick would ask for them: of a share of the frames
+ * the path ahead is bent, each by draws of its own. [frames.length, dimension]
  *
  * Only what a query takes from the character and from times ahead changes; `valid` is that of the true frames.
  */

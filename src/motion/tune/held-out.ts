@@ -7,7 +7,8 @@ import type { MotionTrack } from '../features/motion-track.js';
 const SHARE = 0.2;
 
 /**
- * Parts clips, whole, into those to fit on and those kept back to be scored: a fifth of the frames or a little more.
+ * Parts clips, whole, into those to fit on and those kept back to be scored: a fifth of the frames or a little
+ * more.
  *
  * Clips in which no frame can be scored are fitted on. Order stays.
  *

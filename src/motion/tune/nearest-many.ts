@@ -1,14 +1,15 @@
 import { rowDistance } from '../../kernels/nearest-rows.js';
 import type { RowRange } from '../search/ranges.js';
 
-/** The nearest rows so far, best first; `rows` −1 and `costs` Infinity where there are fewer. */
+/** The nearest rows so far, best first; −1 in `rows` where there are fewer. */
 export interface NearestRows {
   readonly rows: Int32Array;
   readonly costs: Float64Array;
 }
 
 /**
- * Writes the nearest rows of the ranges, best first, to `out`, as many as it has room for.
+ * Writes the nearest rows of the ranges, best first, to `out`, as many as it has room for and as are nearer
+ * than `limit`.
  *
  * Exact; of equal rows the first wins.
  */
@@ -17,12 +18,13 @@ export function nearestMany(
   dimension: number,
   query: Float32Array,
   ranges: readonly RowRange[],
+  limit: number,
   out: NearestRows,
 ): void {
   const { rows: best, costs } = out;
   const last = best.length - 1;
   best.fill(-1);
-  costs.fill(Infinity);
+  costs.fill(limit);
   for (const { from, to } of ranges) {
     for (let row = from; row < to; row++) {
       const cost = rowDistance(rows, dimension, row, query, costs[last]);

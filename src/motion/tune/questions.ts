@@ -28,10 +28,11 @@ export interface Questions {
 const MOST_SAMPLES = 60_000;
 
 /**
- * Every scored sample of the clips (evenly thinned above 60,000), and evenly spaced questions among the usable ones.
+ * Every scored sample of the clips (evenly thinned above 60,000), and evenly spaced questions among the usable
+ * ones.
  *
- * @throws GaitwayError `evaluate/no-samples` where no clip is long enough, `tune/one-clip` where only one is, and those
- *   of `extractFeatures` and `fitNormalisation`.
+ * @throws GaitwayError `evaluate/no-samples` where no clip is long enough, `tune/one-clip` where only one is,
+ *   and those of `extractFeatures` and `fitNormalisation`.
  */
 export function makeQuestions(
   tracks: readonly MotionTrack[],

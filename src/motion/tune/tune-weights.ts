@@ -1,7 +1,7 @@
 import { GaitwayError } from '../../errors.js';
 import type { MotionTrack } from '../features/motion-track.js';
 import type { FeatureSchema } from '../features/schema.js';
-import { type HardChoice, makeCandidatePool } from './candidate-pool.js';
+import { errorOf, type HardChoice, makeCandidatePool } from './candidate-pool.js';
 import { makeQuestions } from './questions.js';
 import { type Candidates, softError } from './soft-choice.js';
 import { weighted, weightGroups } from './weight-groups.js';
@@ -14,6 +14,8 @@ export interface TuneOptions {
   readonly noiseShare?: number;
   /** Centimetres of FPE that a centimetre of jump at the match is worth; 0.5 by default. */
   readonly jumpWeight?: number;
+  /** Centimetres of FPE that a degree is worth by which what follows faces elsewhere; 0.5 by default. */
+  readonly turnWeight?: number;
   /** Told after each round, the given weights being round 0. */
   readonly progress?: (round: number, rounds: number, choice: HardChoice) => void;
 }
@@ -32,22 +34,24 @@ const QUESTIONS = 4000;
 const SOFTNESS = [0.5, 0.25, 0.125, 0.06, 0.06] as const;
 
 /**
- * Fits the weights of a schema so that the nearest frame of the other clips goes on as the one that asks does (FPE),
- * and begins as it does (jump).
+ * Fits the weights of a schema so that the nearest frame of the other clips goes on as the one that asks does
+ * (FPE), and faces as it does, and begins as it does (jump).
  *
- * Each round takes the nearest answers under the weights so far, beside all that were found before, and lowers the
- * error of a soft choice among them. The weights whose hard choice was best are given, at worst the given ones.
- * Numbers that never differ keep their weight.
+ * Each round takes the nearest answers under the weights so far, beside all that were found before, and lowers
+ * the error of a soft choice among them. The weights whose hard choice was best are given, at worst the given
+ * ones. Numbers that never differ keep their weight.
  *
- * @throws GaitwayError `tune/no-weights` where the schema has no weight to fit, `evaluate/no-samples` where no clip is
- *   long enough, `tune/one-clip` where there is only one, and those of `extractFeatures` and `fitNormalisation`.
+ * @throws GaitwayError `tune/no-weights` where the schema has no weight to fit, `evaluate/no-samples` where no
+ *   clip is long enough, `tune/one-clip` where there is only one, and those of `extractFeatures` and
+ *   `fitNormalisation`.
  */
 export function tuneWeights(
   tracks: readonly MotionTrack[],
   schema: FeatureSchema,
   options: TuneOptions = {},
 ): TunedWeights {
-  const { seed = 1, questions: count = QUESTIONS, noiseShare = 0, jumpWeight = 0.5, progress } = options;
+  const { seed = 1, questions: count = QUESTIONS, noiseShare = 0, progress } = options;
+  const weights = { jump: options.jumpWeight ?? 0.5, turn: options.turnWeight ?? 0.5 };
   const groups = weightGroups(schema);
   if (groups.length === 0) {
     throw new GaitwayError(
@@ -65,10 +69,10 @@ export function tuneWeights(
     const choice = pool.add(factors);
     rounds.push(choice);
     progress?.(round, SOFTNESS.length, choice);
-    const error = choice.fpe + jumpWeight * choice.jump;
+    const error = errorOf(choice, weights);
     if (error < best.error) best = { factors, error };
     if (round < SOFTNESS.length) {
-      factors = lowered(pool.candidates(factors, SOFTNESS[round], jumpWeight), factors);
+      factors = lowered(pool.candidates(factors, SOFTNESS[round], weights), factors);
     }
   }
   return {

@@ -12,7 +12,7 @@ const EXACT: readonly SearchMode[] = ['vp-tree', 'boxes', 'brute'];
 
 /** The same database searched on both engines, in one memory and in many small ones. */
 function searchesOf(database: MotionDatabase): Search[] {
-  const partBytes = rowTreeBytes(128, database.dimension);
+  const partBytes = rowTreeBytes({ rowCount: 128, dimension: database.dimension });
   return [
     makeSearch(database),
     makeSearch(database, { engine: 'plain' }),
@@ -98,6 +98,42 @@ describe('exact search', () => {
       );
     },
   );
+
+  it('answers so even where rows differ by little more than float32 can hold', () => {
+    const database = madeDatabase({ plain: true, clips: 30, blockSizes: [3, 3, 4] });
+    // Steps of 2⁻¹² on top of 1000: turning such rows moves them by more than they lie apart.
+    const rows = database.rows.map((value) => 1000 + Math.round(8 * value) * 2 ** -12);
+    const close = { ...database, rows };
+    const searches = searchesOf(close);
+    const random = seededRandom(3);
+    for (let q = 0; q < 40; q++) {
+      const at = random.below(database.frameCount) * database.dimension;
+      const query = rows
+        .slice(at, at + database.dimension)
+        .map((value) => value + Math.round(4 * random.normal()) * 2 ** -13);
+      const weights = q % 2 === 0 ? {} : { weights: [1, 0.5, 1e4] };
+      askEveryWay(close, searches, query, { count: 3, ...weights });
+    }
+  });
+
+  it('passes over what has not the right tags, and nothing else, where tags go with what rows hold', () => {
+    const database = madeDatabase({ clips: 60, blockSizes: [2, 2] });
+    const { rows, dimension, frameCount } = database;
+    // A tag for each side of the first two numbers, so that whole leaves have it or not.
+    const tagMask = Uint32Array.from({ length: frameCount }, (_, row) => {
+      const [x, y] = rows.subarray(row * dimension, row * dimension + 2);
+      return (x > 0 ? 1 : 0) | (y > 0 ? 2 : 0) | (x > 4 ? 4 : 0);
+    });
+    const tagged = { ...database, tagMask };
+    const searches = searchesOf(tagged);
+    const TAGS = [[], ['walk'], ['run'], ['crouch'], ['walk', 'run']];
+    for (let q = 0; q < 75; q++) {
+      const query = rows.slice(q * 40 * dimension, (q * 40 + 1) * dimension);
+      const requiredTags = TAGS[q % 5];
+      const forbiddenTags = TAGS[(q * 7) % 3];
+      askEveryWay(tagged, searches, query, { count: 2, requiredTags, forbiddenTags });
+    }
+  });
 
   it('answers with a frame that is far but much favoured', () => {
     const database = madeDatabase({ clips: 40 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { buildDatabase, buildLatentDatabase } from '../../../src/motion/database/build.js';
 import { BUILT_IN_SCHEMAS } from '../../../src/motion/features/built-in-schemas.js';
+import { rowOfFrame } from '../../../src/motion/search/question.js';
 import { runsOf } from '../../../src/motion/search/ranges.js';
-import { makeSearch, rowOfFrame } from '../../../src/motion/search/search.js';
+import { makeSearch } from '../../../src/motion/search/search.js';
 import { madeSource } from '../made-sources.js';
 
 const code = (name: string) => expect.objectContaining({ code: name });

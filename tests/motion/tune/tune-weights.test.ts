@@ -41,6 +41,33 @@ describe('tuneWeights', () => {
     expect(trajectory).toMatchObject({ weight: 0.05, samples: [{ weight: expect.any(Number) }] });
   });
 
+  it('keeps the facing, of which the path alone tells nothing, where a turn is worth something', () => {
+    // All walk the same straight path; half of them turn their body while they do.
+    const turners = Array.from({ length: 10 }, (_, c) => {
+      const walk = madeWalk({ name: `turner ${c}`, frames: 100, cadence: 2 + 0.037 * c });
+      const angle = (f: number): number => (c % 2 ? (f / 30) * 0.6 : 0);
+      return {
+        ...walk,
+        facingX: walk.facingX.map((_, f) => Math.sin(angle(f))),
+        facingZ: walk.facingZ.map((_, f) => Math.cos(angle(f))),
+      };
+    });
+    const schema = parseFeatureSchema({
+      name: 'facing',
+      channels: [
+        { type: 'position', role: 'pelvis', time: 0.5, weight: 10 },
+        { type: 'heading', time: 0.5, weight: 0.05 },
+      ],
+    });
+    const turnOf = (turnWeight: number): number => {
+      const { rounds } = tuneWeights(turners, schema, { questions: 200, jumpWeight: 0, turnWeight });
+      const error = rounds.map(({ fpe, turn }) => fpe + turnWeight * turn);
+      return rounds[error.indexOf(Math.min(...error))].turn;
+    };
+    expect(turnOf(10)).toBeLessThanOrEqual(turnOf(0));
+    expect(turnOf(10)).toBeLessThan(1);
+  });
+
   it('gives the same weights twice, with bent paths too', () => {
     const options = { questions: 100, noiseShare: 0.5, seed: 3 };
     expect(tuneWeights(tracks, lopsided, options)).toEqual(tuneWeights(tracks, lopsided, options));
