@@ -83,7 +83,7 @@ export const PLAY_SETTINGS: Readonly<Record<'tuned' | 'published', PlaySettings>
     blendHalflife: 0.15,
     pace: { most: 1.07, catchUp: 0.3, halflife: 0.07 },
     adjust: { placeHalflife: 0.06, yawHalflife: 0.1, mostShare: 1.5, mostPlace: 0.15, mostYaw: Math.PI / 2 },
-    lock: { unlockRadius: 0.3, catchHalflife: 0.03, releaseHalflife: 0.1, catchAgain: 0.1 },
+    lock: { unlockRadius: 0.35, catchHalflife: 0.02, releaseHalflife: 0.1, catchAgain: 0.25 },
   },
   published: {
     tickHz: 60,
