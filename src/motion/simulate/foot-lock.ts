@@ -4,7 +4,7 @@ import { divideRows, rotateRow } from '../../math/quat-rows.js';
 import { size2, size3 } from '../../math/size.js';
 import { springStep, stepSprings } from '../../math/springs.js';
 import type { MotionDatabase } from '../database/database.js';
-import { kneeAxis } from './knee-axes.js';
+import { kneeAxis } from './knee-axis.js';
 import type { PoseBank } from './pose-bank.js';
 import type { LockSettings } from './settings.js';
 

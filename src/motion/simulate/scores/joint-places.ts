@@ -21,29 +21,26 @@ export function makeJointReader(
   { clips, rateHz }: MotionDatabase,
   bank: PoseBank,
   dt: number,
-): { readonly joints: readonly number[]; read(head: Playhead): JointMotion } {
+): (head: Playhead) => JointMotion {
   const joints = scoredJoints(bank);
   const pose = makeLocalPose(bank.body.kept.length);
   const root: GroundPose = { x: 0, z: 0, yaw: 0 };
-  return {
-    joints,
-    read({ clip, frame }) {
-      const last = clips[clip].frameCount - 1;
-      const low = Math.max(frame - dt * rateHz, 0);
-      const high = Math.min(frame + dt * rateHz, last);
-      const perSecond = rateHz / Math.max(high - low, 1e-9);
-      const places = placesAt(bank, clip, frame / rateHz, joints, pose);
-      const before = placesAt(bank, clip, low / rateHz, joints, pose);
-      const velocities = placesAt(bank, clip, high / rateHz, joints, pose);
-      bank.root.step(clip, low, high, root);
-      for (let k = 0; k < velocities.length; k += 3) {
-        const [x, z] = [places[k], places[k + 2]];
-        velocities[k] = (velocities[k] - before[k] + root.x + root.yaw * z) * perSecond;
-        velocities[k + 1] = (velocities[k + 1] - before[k + 1]) * perSecond;
-        velocities[k + 2] = (velocities[k + 2] - before[k + 2] + root.z - root.yaw * x) * perSecond;
-      }
-      return { places, velocities };
-    },
+  return ({ clip, frame }) => {
+    const last = clips[clip].frameCount - 1;
+    const low = Math.max(frame - dt * rateHz, 0);
+    const high = Math.min(frame + dt * rateHz, last);
+    const perSecond = rateHz / Math.max(high - low, 1e-9);
+    const places = placesAt(bank, clip, frame / rateHz, joints, pose);
+    const before = placesAt(bank, clip, low / rateHz, joints, pose);
+    const velocities = placesAt(bank, clip, high / rateHz, joints, pose);
+    bank.root.step(clip, low, high, root);
+    for (let k = 0; k < velocities.length; k += 3) {
+      const [x, z] = [places[k], places[k + 2]];
+      velocities[k] = (velocities[k] - before[k] + root.x + root.yaw * z) * perSecond;
+      velocities[k + 1] = (velocities[k + 1] - before[k + 1]) * perSecond;
+      velocities[k + 2] = (velocities[k + 2] - before[k + 2] + root.z - root.yaw * x) * perSecond;
+    }
+    return { places, velocities };
   };
 }
 

@@ -21,7 +21,7 @@ export function makeJumpScorer(
   bank: PoseBank,
   dt: number,
 ): { add(tick: PlayedTick): void; score(): JumpScore } {
-  const reader = makeJointReader(database, bank, dt);
+  const read = makeJointReader(database, bank, dt);
   let ticks = 0;
   let jumps = 0;
   const sums = [0, 0, 0, 0];
@@ -30,8 +30,8 @@ export function makeJumpScorer(
       ticks++;
       if (!jumpedFrom || !jumpedTo) return;
       jumps++;
-      const from = reader.read(jumpedFrom);
-      const to = reader.read(jumpedTo);
+      const from = read(jumpedFrom);
+      const to = read(jumpedTo);
       const place = gaps(from.places, to.places);
       const velocity = gaps(from.velocities, to.velocities);
       [place.mean, place.rms, velocity.mean, velocity.rms].forEach((value, k) => {
