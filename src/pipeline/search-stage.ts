@@ -25,7 +25,7 @@ export interface SearchRequest extends QueryRequest {
   readonly forbiddenTags?: readonly string[];
 }
 
-/** What Unreal's default search would pick, beside the exact best. */
+/** What Unreal's default search would pick, beside what is best by Unreal's own costs, its default biases included. */
 export interface UnrealPick {
   readonly pick: Match;
   readonly isBest: boolean;
@@ -98,7 +98,7 @@ export async function searchStage(request: SearchRequest): Promise<SearchReport>
 
 function unrealPick(search: Search, row: Float32Array, options: SearchOptions): UnrealPick | undefined {
   const [pick] = search.find(row, { ...options, mode: 'unreal' });
-  const [best] = search.find(row, { ...options, mode: 'vp-tree' });
+  const [best] = search.find(row, { ...options, mode: 'vp-tree', unrealBiases: true });
   if (!pick || !best) return undefined;
   return {
     pick,

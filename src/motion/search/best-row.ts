@@ -7,6 +7,8 @@ export interface Contest {
   /** [dimension], of squared differences. */
   readonly weights?: Float32Array | undefined;
   readonly transitionCost: number;
+  /** Added to the cost of frames of clips that loop. */
+  readonly loopingBias: number;
   /** Bits of tags that an answer has, and has not. */
   readonly required: number;
   readonly forbidden: number;
@@ -35,10 +37,19 @@ export interface BestRow {
 /** Share of the largest number in a sum of costs that float64 may lose. */
 const ROUNDING = 2 ** -48;
 
-/** `open` [frames] is 1 where a row may be answered with; it may change between contests. */
-export function makeBestRow(database: MotionDatabase, open: Uint8Array): BestRow {
+/**
+ * `open` [frames] is 1 where a row may be answered with; it may change between contests. `loops` [frames] is 1 where the
+ * row's clip loops.
+ */
+export function makeBestRow(database: MotionDatabase, open: Uint8Array, loops: Uint8Array): BestRow {
   const { tagMask, costBias } = database;
-  let contest: Contest = { query: new Float32Array(0), transitionCost: 0, required: 0, forbidden: 0 };
+  let contest: Contest = {
+    query: new Float32Array(0),
+    transitionCost: 0,
+    loopingBias: 0,
+    required: 0,
+    forbidden: 0,
+  };
   let row = -1;
   let rank = -1;
   let cost = Infinity;
@@ -50,8 +61,9 @@ export function makeBestRow(database: MotionDatabase, open: Uint8Array): BestRow
     rank = itsRank;
     cost = itsCost;
     bias = itsBias;
-    const { transitionCost } = contest;
-    limit = cost - transitionCost + ROUNDING * (Math.abs(cost) + Math.abs(transitionCost));
+    const { transitionCost, loopingBias } = contest;
+    const least = transitionCost + Math.min(loopingBias, 0);
+    limit = cost - least + ROUNDING * (Math.abs(cost) + Math.abs(transitionCost) + Math.abs(loopingBias));
   }
 
   return {
@@ -60,15 +72,15 @@ export function makeBestRow(database: MotionDatabase, open: Uint8Array): BestRow
       take(-1, -1, Infinity, 0);
       if (!continuing) return;
       const distance = rowDistance(database, continuing.row, next.query, next.weights);
-      const itsBias = costBias[continuing.row] + continuing.bias;
+      const itsBias = costBias[continuing.row] + loops[continuing.row] * next.loopingBias + continuing.bias;
       take(continuing.row, -1, distance + itsBias, itsBias);
     },
     offer(candidate) {
       if (open[candidate] !== 1) return limit;
-      const { query, weights, transitionCost, required, forbidden } = contest;
+      const { query, weights, transitionCost, loopingBias, required, forbidden } = contest;
       const tags = tagMask[candidate];
       if ((~tags & required) !== 0 || (tags & forbidden) !== 0) return limit;
-      const itsBias = costBias[candidate] + transitionCost;
+      const itsBias = costBias[candidate] + loops[candidate] * loopingBias + transitionCost;
       const itsCost = rowDistance(database, candidate, query, weights) + itsBias;
       if (itsCost < cost || (itsCost === cost && candidate < rank))
         take(candidate, candidate, itsCost, itsBias);

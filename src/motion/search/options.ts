@@ -34,8 +34,13 @@ export interface SearchOptions {
    * Unreal) and it wins over its equals. It is a candidate even where `exclude` covers it or frames may not be jumped to.
    */
   readonly continuing?: DatabaseFrame;
-  /** 0 by default; a frame with a continuing bias of its own has that instead. */
+  /** 0 by default, or Unreal's; a frame with a continuing bias of its own has that instead. */
   readonly continuingBias?: number;
+  /**
+   * Adds what a PoseSearch database adds by default: −0.005 to frames of clips that loop, and −0.01 to the continuing
+   * frame. By default so in the mode `unreal` alone; an exact mode then says what Unreal's search would miss.
+   */
+  readonly unrealBiases?: boolean;
   /** Added to the cost of every frame but the continuing one; 0 by default. */
   readonly transitionCost?: number;
   /** Tags that an answer has, all of them, the continuing frame included. */

@@ -12,6 +12,13 @@ export interface Question {
   readonly excluded: RowRange | undefined;
 }
 
+/** What is added to costs where neither the database nor the query says. */
+export interface DefaultBiases {
+  readonly continuing: number;
+  /** To frames of clips that loop. */
+  readonly looping: number;
+}
+
 /**
  * Checks a query and its options.
  *
@@ -21,6 +28,7 @@ export function readQuestion(
   database: MotionDatabase,
   query: Float32Array,
   options: SearchOptions,
+  biases: DefaultBiases,
 ): Question {
   assertQuery(query, database.dimension);
   const { transitionCost = 0, requiredTags = [], forbiddenTags = [], exclude, excludeSeconds = 0 } = options;
@@ -28,12 +36,13 @@ export function readQuestion(
     query,
     weights: options.weights && weightOfNumbers(database, options.weights),
     transitionCost,
+    loopingBias: biases.looping,
     required: bitsOfTags(database.tags, requiredTags),
     forbidden: bitsOfTags(database.tags, forbiddenTags),
   };
   return {
     contest,
-    continuing: continuingOf(database, contest, options),
+    continuing: continuingOf(database, contest, options, biases.continuing),
     excluded: exclude && neighbourhood(database, exclude, excludeSeconds),
   };
 }
@@ -73,14 +82,15 @@ function weightOfNumbers({ blocks, dimension }: MotionDatabase, weights: readonl
 function continuingOf(
   database: MotionDatabase,
   { required, forbidden }: Contest,
-  { continuing, continuingBias = 0 }: SearchOptions,
+  { continuing, continuingBias }: SearchOptions,
+  defaultBias: number,
 ): Continuing | undefined {
   if (!continuing) return undefined;
   const row = rowOfFrame(database, continuing);
   const tags = database.tagMask[row];
   if (database.valid[row] === 0 || (~tags & required) !== 0 || (tags & forbidden) !== 0) return undefined;
   const own = database.continuingBias[row];
-  return { row, bias: Number.isNaN(own) ? continuingBias : own };
+  return { row, bias: Number.isNaN(own) ? (continuingBias ?? defaultBias) : own };
 }
 
 /** Rows of the same clip nearer than `seconds`, at least the row itself. */

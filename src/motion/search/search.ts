@@ -7,7 +7,7 @@ import { type BestRow, type Contest, makeBestRow } from './best-row.js';
 import { matchOf } from './match-of.js';
 import { makeOpenRows, type OpenRows } from './open-rows.js';
 import type { DatabaseFrame, Match, SearchMode, SearchOptions } from './options.js';
-import { neighbourhood, type Question, readQuestion, rowOfFrame } from './question.js';
+import { type DefaultBiases, neighbourhood, type Question, readQuestion, rowOfFrame } from './question.js';
 import { MOST_PART_BYTES, makeRowIndex, type RowIndex } from './row-index.js';
 import { makeUnrealShortlist, type UnrealSettings, type UnrealShortlist } from './unreal-shortlist.js';
 
@@ -53,7 +53,7 @@ export interface SearchSettings {
  * in Unreal weights are part of the database.
  */
 export function makeSearch(database: MotionDatabase, settings: SearchSettings = {}): Search {
-  const { engine = 'wasm', partBytes = MOST_PART_BYTES, unreal } = settings;
+  const { engine = 'wasm', partBytes = MOST_PART_BYTES, unreal = {} } = settings;
   const onVectors = engine === 'wasm' ? makeWasmRowTree() : undefined;
   const makeRowTree = onVectors ?? makePlainRowTree;
   const candidates = candidatesOf(database);
@@ -61,7 +61,7 @@ export function makeSearch(database: MotionDatabase, settings: SearchSettings = 
   const isMarked =
     database.tagMask.some((tags) => tags !== 0) || database.costBias.some((bias) => bias !== 0);
   const { rows, dimension, blocks, tagMask, costBias } = database;
-  const best = makeBestRow(database, open.isOpen);
+  const best = makeBestRow(database, open.isOpen, loopingRows(database));
   const index = makeRowIndex(
     { rows, dimension, blocks, candidates, ...(isMarked && { tagMask, costBias }) },
     makeRowTree,
@@ -75,6 +75,7 @@ export function makeSearch(database: MotionDatabase, settings: SearchSettings = 
     best,
     index,
     mode: settings.mode ?? 'vp-tree',
+    unrealBiases: { continuing: unreal.continuingBias ?? -0.01, looping: unreal.loopingBias ?? -0.005 },
     shortlist: () => {
       shortlist ??= makeUnrealShortlist(database, open.isOpen, candidates, makeRowTree, partBytes, unreal);
       return shortlist;
@@ -102,19 +103,31 @@ function candidatesOf({ rows, dimension, valid, frameCount }: MotionDatabase): U
   return candidates.slice(0, count);
 }
 
+/** [frames]: 1 where the row's clip loops. */
+function loopingRows({ clips, frameCount }: MotionDatabase): Uint8Array {
+  const loops = new Uint8Array(frameCount);
+  for (const clip of clips) if (clip.loops) loops.fill(1, clip.start, clip.start + clip.frameCount);
+  return loops;
+}
+
+const NO_BIASES: DefaultBiases = { continuing: 0, looping: 0 };
+
 interface Finder {
   readonly database: MotionDatabase;
   readonly open: OpenRows;
   readonly best: BestRow;
   readonly index: RowIndex;
   readonly mode: SearchMode;
+  readonly unrealBiases: DefaultBiases;
   readonly shortlist: () => UnrealShortlist;
 }
 
 function find(finder: Finder, query: Float32Array, options: SearchOptions): Match[] {
   const { database, open, best, index } = finder;
   const { count = 1, apartSeconds = 0, mode = finder.mode } = options;
-  const question = readQuestion(database, query, options);
+  const { unrealBiases = mode === 'unreal' } = options;
+  const biases = unrealBiases ? finder.unrealBiases : NO_BIASES;
+  const question = readQuestion(database, query, options, biases);
   const { contest } = question;
   let { continuing } = question;
   const { weights } = options;
@@ -154,7 +167,7 @@ function unrealPlace(
   options: SearchOptions,
 ): number {
   try {
-    closeBefore(open, readQuestion(database, query, options));
+    closeBefore(open, readQuestion(database, query, options, NO_BIASES));
     return shortlist().placeOf(query, row);
   } finally {
     open.openAll();

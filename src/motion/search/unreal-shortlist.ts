@@ -12,12 +12,16 @@ import { BY_PIVOTS, makeRowIndex } from './row-index.js';
 const MOST_PRODUCTS = 4e8;
 const LEAST_READ = 8000;
 
-/** Settings of a PoseSearch database that decide which frames Unreal's search looks at. */
+/** Settings of a PoseSearch database that decide what Unreal's search finds. */
 export interface UnrealSettings {
   /** NumberOfPrincipalComponents, 1 to 64; 4 by default. */
   readonly principalComponents?: number;
   /** KDTreeQueryNumNeighbors, 1 to 600; 200 by default. */
   readonly neighbours?: number;
+  /** ContinuingPoseCostBias; −0.01 by default. */
+  readonly continuingBias?: number;
+  /** LoopingCostBias; −0.005 by default. */
+  readonly loopingBias?: number;
 }
 
 /** Which rows Unreal 5.4 would compare with a query in full, of those that are open. */

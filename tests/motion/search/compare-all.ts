@@ -30,7 +30,10 @@ export function compareAll(
   };
   const continuing = options.continuing ? rowOf(options.continuing) : -1;
   const own = database.continuingBias[continuing];
-  const continuingBias = Number.isNaN(own) ? (options.continuingBias ?? 0) : own;
+  const byDefault = options.unrealBiases ? -0.01 : 0;
+  const continuingBias = Number.isNaN(own) ? (options.continuingBias ?? byDefault) : own;
+  const bias = (row: number): number =>
+    database.costBias[row] + (options.unrealBiases && clips[clipOf(row)].loops ? -0.005 : 0);
 
   const standing: { row: number; cost: number; isContinuing: boolean }[] = [];
   for (let row = 0; row < valid.length; row++) {
@@ -39,7 +42,7 @@ export function compareAll(
       if (valid[row] === 0) continue;
       standing.push({
         row,
-        cost: distance(row) + (database.costBias[row] + continuingBias),
+        cost: distance(row) + (bias(row) + continuingBias),
         isContinuing: true,
       });
       continue;
@@ -48,7 +51,7 @@ export function compareAll(
     if (options.exclude && isNear(row, rowOf(options.exclude), options.excludeSeconds ?? 0)) continue;
     standing.push({
       row,
-      cost: distance(row) + (database.costBias[row] + transitionCost),
+      cost: distance(row) + (bias(row) + transitionCost),
       isContinuing: false,
     });
   }

@@ -75,6 +75,7 @@ describe('exact search', () => {
         continuing: some(frame),
         continuingBias: fc.constantFrom(0, -0.01, -3, 2),
         transitionCost: fc.constantFrom(0, 0, 0.5, 50),
+        unrealBiases: fc.boolean(),
         requiredTags: named,
         forbiddenTags: named,
         weights: some(fc.array(weight, { minLength: blocks.length, maxLength: blocks.length })),

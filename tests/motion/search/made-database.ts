@@ -60,7 +60,7 @@ export function madeDatabase({
       validCount: framesOfClip,
       hash: '',
       mirrored: false,
-      loops: false,
+      loops: !plain && c % 3 === 1,
     })),
     rows,
     mean: new Float64Array(dimension),

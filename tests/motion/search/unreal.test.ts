@@ -60,7 +60,8 @@ describe('the mode that predicts Unreal', () => {
     const search = makeSearch(database, { mode: 'unreal', unreal: { principalComponents, neighbours } });
     const continuing = { clip: 4, frame: 10 };
     const exclude = { clip: 7, frame: 30 };
-    const options: SearchOptions = { continuing, continuingBias: -0.01, exclude, excludeSeconds: 0.3 };
+    const options: SearchOptions = { continuing, exclude, excludeSeconds: 0.3 };
+    const exactly: SearchOptions = { ...options, mode: 'vp-tree', unrealBiases: true };
     let misses = 0;
     for (const query of queries) {
       const isOut = (row: number): boolean => row === 4 * 60 + 10 || Math.abs(row - (7 * 60 + 30)) < 9;
@@ -68,10 +69,10 @@ describe('the mode that predicts Unreal', () => {
       const valid = database.valid.map((value, row) =>
         near.has(row) ? value : row === 250 ? value && 2 : 0,
       );
-      const [wanted] = compareAll({ ...database, valid }, query, options);
+      const [wanted] = compareAll({ ...database, valid }, query, exactly);
       const [found] = search.find(query, options);
       expect({ row: found.row, cost: found.cost }).toEqual({ row: wanted.row, cost: wanted.cost });
-      const [best] = search.find(query, { ...options, mode: 'vp-tree' });
+      const [best] = search.find(query, exactly);
       expect(found.cost).toBeGreaterThanOrEqual(best.cost);
       if (found.row !== best.row) misses++;
     }
@@ -81,7 +82,26 @@ describe('the mode that predicts Unreal', () => {
   it('is exact where it may look at everything', () => {
     const search = makeSearch(database, { unreal: { principalComponents: 64, neighbours: 1e6 } });
     for (const query of queries) {
-      expect(search.find(query, { mode: 'unreal', count: 3 })).toEqual(search.find(query, { count: 3 }));
+      const exactly = search.find(query, { count: 3, unrealBiases: true });
+      expect(search.find(query, { mode: 'unreal', count: 3 })).toEqual(exactly);
+    }
+  });
+
+  it('favours what goes on and what loops as Unreal does, unless told otherwise', () => {
+    const search = makeSearch(database, { mode: 'unreal' });
+    const query = queries[0];
+    const continuing = { clip: 2, frame: 20 };
+    const row = 2 * 60 + 20;
+    const own = database.continuingBias[row];
+    expect(own).toBeNaN();
+    const costWith = (options: SearchOptions): number | undefined =>
+      search.find(query, { continuing, count: 200, ...options }).find((match) => match.row === row)?.bias;
+    expect(costWith({})).toBeCloseTo(database.costBias[row] - 0.01, 9);
+    expect(costWith({ continuingBias: -2 })).toBeCloseTo(database.costBias[row] - 2, 9);
+    expect(costWith({ unrealBiases: false })).toBeCloseTo(database.costBias[row], 9);
+    for (const match of search.find(query, { count: 100 })) {
+      const looping = database.clips[match.clip].loops ? -0.005 : 0;
+      expect(match.bias).toBeCloseTo(database.costBias[match.row] + looping, 9);
     }
   });
 });
