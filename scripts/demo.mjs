@@ -2,7 +2,7 @@
  * `npm run demo`: the whole way once, on clips that Gaitway makes itself.
  *
  * Sets itself up, makes a sample Unreal project in out/demo, opens it in the stand-in editor, and runs
- * init, doctor, inspect, retarget, train, encode, build, evaluate and push as a user would. Ends with a table
+ * init, doctor, inspect, retarget, train, encode, build, evaluate, simulate and push as a user would. Ends with a table
  * of what was made, the scores, and the addresses of report and preview; `--serve` keeps the preview open.
  */
 import { spawn } from 'node:child_process';
@@ -91,6 +91,8 @@ const report = saved('retarget-report.html');
 const scoreboard = saved('evaluation.html');
 const encoder = saved('encoder');
 const database = saved('motion.gwdb');
+const playDatabase = saved('play.gwdb');
+const unrealDatabase = saved('unreal.gwdb');
 const manifest = join(retargeted, 'manifest.json');
 
 await gaitway('init', '--yes');
@@ -121,8 +123,16 @@ try {
     ...['evaluate', database, '--manifest', manifest, '--latents', saved('latents')],
     ...['--query-latents', saved('query-latents'), '--html', scoreboard],
   );
-  const pushed = await gaitway('push', retargeted, '--to', '/Game/Gaitway', '--port', port);
-  await finish({ batch, built, evaluated, pushed });
+  await gaitway('build', retargeted, '--schema', 'ue54', '--out', unrealDatabase);
+  await gaitway('build', retargeted, '--schema', 'holden', '--mirror', '--out', playDatabase);
+  const played = await gaitway(
+    ...['simulate', playDatabase, '--path', 'figure-eight', '--seconds', '20'],
+    ...['--out', saved('played.glb'), '--html', saved('play.html')],
+  );
+  const pushed = await gaitway(
+    ...['push', retargeted, unrealDatabase, '--to', '/Game/Gaitway', '--port', port],
+  );
+  await finish({ batch, built, evaluated, played, pushed });
 } finally {
   editor.close();
 }
@@ -139,7 +149,8 @@ function writeManifest() {
   writeFileSync(manifest, JSON.stringify({ families: { 'ue5-mannequin': unreal }, files }, null, 1));
 }
 
-async function finish({ batch, built, evaluated, pushed }) {
+async function finish({ batch, built, evaluated, played, pushed }) {
+  const [{ scores: play }] = played.summary;
   const rows = [
     ['retargeted clips', `${batch.counts.done} files on the UE5 mannequin`, here(retargeted)],
     ['learned encoder', '16 numbers a moment', here(encoder)],
@@ -149,8 +160,13 @@ async function finish({ batch, built, evaluated, pushed }) {
       here(database),
     ],
     [
+      'played motion',
+      `a figure of eight, ${play.trajectory.meanCm.toFixed(1)} cm off, feet slide ${play.slide.locked.speedCm.toFixed(1)} cm/s`,
+      here(saved('played.glb')),
+    ],
+    [
       'editor assets',
-      `${pushed.clips.length} AnimSequences, read back and equal`,
+      `${pushed.clips.length} AnimSequences, a PoseSearch schema and database, read back and equal`,
       '/Game/Gaitway (stand-in editor)',
     ],
   ];
@@ -161,7 +177,7 @@ async function finish({ batch, built, evaluated, pushed }) {
     method.startsWith('random') ? '' : skill.toFixed(2),
   ]);
   console.log(`\n${table([['retrieval on held-out clips', 'error cm', 'skill'], ...scores])}`);
-  console.log(`\nreports   ${here(report)}  ${here(scoreboard)}`);
+  console.log(`\nreports   ${here(report)}  ${here(scoreboard)}  ${here(saved('play.html'))}`);
   await showPreview();
   console.log(`\nAll of it in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
 }

@@ -7,6 +7,13 @@ export { type PushOutcome, pushEach } from './editor/push-each.js';
 export { connectEditor, type EditorSession, type SessionOptions } from './editor/session.js';
 export { readToken } from './editor/token.js';
 export {
+  UE_BONE_FLAGS,
+  UE_TRAJECTORY_FLAGS,
+  type UeChannel,
+  type UePoseSearchDatabase,
+  type UePoseSearchSchema,
+} from './protocol/index.js';
+export {
   type CallOptions,
   DEFAULT_PORT,
   RemoteControl,

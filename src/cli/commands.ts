@@ -14,7 +14,9 @@ import { pullCommand } from './commands/pull.js';
 import { pushCommand } from './commands/push.js';
 import { retargetCommand } from './commands/retarget.js';
 import { searchCommand } from './commands/search.js';
+import { simulateCommand } from './commands/simulate.js';
 import { trainCommand } from './commands/train.js';
+import { tuneCommand } from './commands/tune.js';
 import type { CliContext } from './context.js';
 
 /** Every verb of the command line, in the order in which help lists them. */
@@ -31,7 +33,9 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   encodeCommand,
   buildCommand,
   evaluateCommand,
+  tuneCommand,
   searchCommand,
+  simulateCommand,
   pullCommand,
   pushCommand,
   editorCommand,

@@ -118,3 +118,29 @@ export function slerpRows(a: Row, ai: number, b: Row, bi: number, t: number, out
   out[oi + 2] = z / size;
   out[oi + 3] = w / size;
 }
+
+/** out [3] = the shortest turn as axis · angle, radians, see `toRotationVector`. */
+export function rotationVectorOfRow(q: Row, qi: number, out: Row, oi: number): void {
+  const sign = q[qi + 3] < 0 ? -1 : 1;
+  const x = q[qi];
+  const y = q[qi + 1];
+  const z = q[qi + 2];
+  const s = Math.sqrt(x * x + y * y + z * z);
+  const k = s < 1e-9 ? 2 * sign : (sign * 2 * Math.atan2(s, sign * q[qi + 3])) / s;
+  out[oi] = x * k;
+  out[oi + 1] = y * k;
+  out[oi + 2] = z * k;
+}
+
+/** out [4] = the turn by axis · angle at `v`, the inverse of `rotationVectorOfRow`. */
+export function rowOfRotationVector(v: Row, vi: number, out: Row, oi: number): void {
+  const x = v[vi];
+  const y = v[vi + 1];
+  const z = v[vi + 2];
+  const angle = Math.sqrt(x * x + y * y + z * z);
+  const k = angle < 1e-9 ? 0.5 : Math.sin(angle / 2) / angle;
+  out[oi] = x * k;
+  out[oi + 1] = y * k;
+  out[oi + 2] = z * k;
+  out[oi + 3] = Math.cos(angle / 2);
+}

@@ -1,4 +1,22 @@
 export {
+  type AnalyseOptions,
+  analyseDatabase,
+  type DatabaseAnalysis,
+} from './analyse/analyse-database.js';
+export { type ClipStrip, STRETCH_STATES, type StretchState } from './analyse/clip-strips.js';
+export { overGaits, SPEED_EDGES, TURN_EDGES_DEG } from './analyse/coverage.js';
+export { type DatabaseDescription, describeDatabase } from './analyse/describe-database.js';
+export { GAITS, type Gait } from './analyse/frame-motion.js';
+export type { ClipRange } from './analyse/ranges-of-clips.js';
+export type { Spread } from './analyse/transitions.js';
+export {
+  type CuratedDatabase,
+  type CurateOptions,
+  curateDatabase,
+} from './curate/curate-database.js';
+export { curatedRows } from './curate/curated-rows.js';
+export type { BeforeAfter, CurationLoss } from './curate/loss.js';
+export {
   type BuildOptions,
   buildDatabase,
   buildLatentDatabase,
@@ -16,20 +34,30 @@ export {
   type DatabaseJoint,
   type MotionDatabase,
 } from './database/database.js';
-export { chooseEngine, ENGINE_NAMES, type Engine, type EngineName } from './encoder/backend.js';
+export { type ExportedArray, encodeNpz, encodeSafetensors, exportedArrays } from './database/export.js';
+export { normaliseTogether } from './database/normalise-together.js';
 export { type BendPath, bendByDraws } from './encoder/bent-path.js';
 export { readCheckpoint, writeCheckpoint } from './encoder/checkpoint-file.js';
-export { databaseLatents, type Encoder, type Latents, queryLatents } from './encoder/encoder.js';
-export { readEncoder, type SavedEncoder, writeEncoder } from './encoder/encoder-file.js';
-export { type LinearSettings, trainLinear } from './encoder/train-linear.js';
-export { type MlpSettings, type TrainedMlp, trainMlp } from './encoder/train-mlp.js';
-export type { EpochReport, TrainingState } from './encoder/trainer.js';
 export {
-  type DatabaseDescription,
-  describeDatabase,
-  SPEED_EDGES,
-  TURN_EDGES_DEG,
-} from './evaluate/describe-database.js';
+  databaseLatents,
+  type Encoder,
+  type Latents,
+  makeQueryEncoder,
+  type QueryEncoder,
+  queryLatents,
+} from './encoder/encoder.js';
+export { readEncoder, type SavedEncoder, writeEncoder } from './encoder/encoder-file.js';
+export { chooseEngine } from './encoder/engine/choose.js';
+export { ENGINE_NAMES, type Engine, type EngineName } from './encoder/engine/engine.js';
+export { FAMILY_NAMES, type FamilyName, RESIDUAL_FAMILIES } from './encoder/families/families.js';
+export { predictPath } from './encoder/predicted-path.js';
+export { type LinearSettings, trainLinear } from './encoder/train-linear.js';
+export {
+  type NetworkSettings,
+  type TrainedNetwork,
+  trainNetworkEncoder,
+} from './encoder/train-network.js';
+export type { EpochReport, TrainingForecast, TrainingState } from './encoder/trainer.js';
 export {
   type EvaluatedClip,
   type EvaluatedRows,
@@ -61,10 +89,15 @@ export {
 export { mirrorTrack } from './features/mirror-track.js';
 export { type GroundMove, type MotionTrack, makeMotionTrack } from './features/motion-track.js';
 export { fitNormalisation, type Normalisation, normaliseRows } from './features/normalise.js';
-export { type FeatureChannel, FeatureSchema, parseFeatureSchema } from './features/schema.js';
+export {
+  type FeatureChannel,
+  FeatureSchema,
+  parseFeatureSchema,
+  type SingleChannel,
+} from './features/schema.js';
 export { trackOfClip } from './features/track-of-clip.js';
 export { type SchemaFault, type SchemaSubject, validateSchema } from './features/validate-schema.js';
-export { type NpyArray, readNpy, writeNpy } from './npy.js';
+export { type NpyArray, readNpy, type WritableArray, writeNpy } from './npy.js';
 export {
   type ChannelCost,
   costByChannel,
@@ -82,3 +115,21 @@ export {
 export { rowOfFrame } from './search/question.js';
 export { makeSearch, type Search, type SearchEngine, type SearchSettings } from './search/search.js';
 export type { UnrealSettings } from './search/unreal-shortlist.js';
+export type { PlayedTick } from './simulate/controller.js';
+export { gaitSpeeds, type KnownSpeeds } from './simulate/gait-speeds.js';
+export { makePlayRecorder, type PlayRecorder } from './simulate/played-clip.js';
+export { makePoseBankBuilder, type PoseBank, type PoseBankBuilder } from './simulate/pose-bank.js';
+export type { PathAt, QueryWriter } from './simulate/query.js';
+export { type RandomSticks, randomSticks } from './simulate/random-sticks.js';
+export { meanScores } from './simulate/scores/mean-scores.js';
+export { paretoFront } from './simulate/scores/pareto-front.js';
+export type { PlayScores } from './simulate/scores/play-scores.js';
+export { measureSource, type SourceMotion } from './simulate/scores/source-motion.js';
+export { PLAY_SETTINGS, type PlaySettings } from './simulate/settings.js';
+export { type Simulated, type SimulateRequest, simulate } from './simulate/simulate.js';
+export { STANDARD_PATHS, type StandardPath, standardPath } from './simulate/standard-paths.js';
+export { type GaitSpeeds, parseStickScript, StickScript } from './simulate/stick-script.js';
+export { drawHeldOut } from './tune/held-out.js';
+export { noisyFeatureRows, noisyLatents } from './tune/noisy-queries.js';
+export { splitWeights } from './tune/split-weights.js';
+export { type TunedWeights, type TuneOptions, tuneWeights } from './tune/tune-weights.js';

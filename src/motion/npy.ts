@@ -3,8 +3,19 @@ import { GaitwayError } from '../errors.js';
 /** A dense array as NumPy keeps it: C order, [n] or [n, D]. */
 export interface NpyArray {
   readonly shape: readonly number[];
-  readonly data: Float32Array | Uint8Array;
+  readonly data: Float32Array | Uint8Array | Uint32Array;
 }
+
+/** What can be written: the types of a database's arrays too. */
+export interface WritableArray {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Float64Array | Uint8Array | Uint32Array;
+}
+
+const kindOf = (data: WritableArray['data']): string => {
+  if (data instanceof Uint8Array) return '|u1';
+  return `<${data instanceof Uint32Array ? 'u' : 'f'}${data.BYTES_PER_ELEMENT}`;
+};
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 /** The data begin at a multiple of this. */
@@ -14,12 +25,12 @@ const PREAMBLE_BYTES = 10;
 const isLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /**
- * The bytes of a version 1.0 `.npy` file, little endian, C order: float32 or uint8.
+ * The bytes of a version 1.0 `.npy` file, little endian, C order: float32, float64, uint32 or uint8.
  *
  * @throws GaitwayError `npy/bad-shape` where `shape` does not describe `data`.
  * @see NumPy Enhancement Proposal 1, "A Simple File Format for NumPy Arrays".
  */
-export function writeNpy({ shape, data }: NpyArray): Uint8Array {
+export function writeNpy({ shape, data }: WritableArray): Uint8Array {
   const size = shape.reduce((product, length) => product * length, 1);
   if (size !== data.length) {
     throw new GaitwayError(
@@ -28,7 +39,7 @@ export function writeNpy({ shape, data }: NpyArray): Uint8Array {
       { shape: [...shape], length: data.length },
     );
   }
-  const kind = data instanceof Float32Array ? '<f4' : '|u1';
+  const kind = kindOf(data);
   const list = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const fields = `{'descr': '${kind}', 'fortran_order': False, 'shape': (${list}), }`;
   const headerBytes =
@@ -40,17 +51,16 @@ export function writeNpy({ shape, data }: NpyArray): Uint8Array {
   new DataView(bytes.buffer).setUint16(8, headerBytes, true);
   for (let i = 0; i < headerBytes; i++) bytes[PREAMBLE_BYTES + i] = header.charCodeAt(i);
   const start = PREAMBLE_BYTES + headerBytes;
-  if (data instanceof Float32Array && !isLittleEndian) {
-    const view = new DataView(bytes.buffer, start);
-    for (let i = 0; i < data.length; i++) view.setFloat32(4 * i, data[i], true);
-  } else {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), start);
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), start);
+  if (!isLittleEndian) {
+    const size = data.BYTES_PER_ELEMENT;
+    for (let at = start; at < bytes.length; at += size) bytes.subarray(at, at + size).reverse();
   }
   return bytes;
 }
 
 /**
- * Reads a `.npy` file of float32, uint8 or bool (read as uint8), C order, version 1 to 3.
+ * Reads a `.npy` file of float32, uint32, uint8 or bool (read as uint8), C order, version 1 to 3.
  *
  * @param name What the file is called in error sentences.
  * @throws GaitwayError `npy/damaged` where the bytes are no whole `.npy` file; `npy/unsupported` where it holds
@@ -77,11 +87,11 @@ export function readNpy(bytes: Uint8Array, name = 'the array'): NpyArray {
     .split(',')
     .filter((part) => part.trim() !== '')
     .map(Number);
-  const isFloat = kind === '<f4';
-  if (!isFloat && kind !== '|u1' && kind !== '|b1') {
+  const isWide = kind === '<f4' || kind === '<u4';
+  if (!isWide && kind !== '|u1' && kind !== '|b1') {
     throw new GaitwayError(
       'npy/unsupported',
-      `${name} holds numbers of the type ${kind}; float32 (<f4) or uint8 (|u1) is wanted.`,
+      `${name} holds numbers of the type ${kind}; float32 (<f4), uint32 (<u4) or uint8 (|u1) is wanted.`,
       { file: name, type: kind },
     );
   }
@@ -91,13 +101,16 @@ export function readNpy(bytes: Uint8Array, name = 'the array'): NpyArray {
     });
   }
   const size = shape.reduce((product, length) => product * length, 1);
-  const wanted = size * (isFloat ? 4 : 1);
+  const wanted = size * (isWide ? 4 : 1);
   if (bytes.length - start !== wanted)
     throw damaged(
       `its shape [${shape.join(', ')}] wants ${wanted} bytes of data and ${bytes.length - start} are there`,
     );
   // Not bytes.slice(): a Buffer's slice shares its memory.
-  if (!isFloat) return { shape, data: new Uint8Array(bytes.subarray(start)) };
+  if (!isWide) return { shape, data: new Uint8Array(bytes.subarray(start)) };
+  if (kind === '<u4') {
+    return { shape, data: Uint32Array.from({ length: size }, (_, i) => view.getUint32(start + 4 * i, true)) };
+  }
   const data = new Float32Array(size);
   for (let i = 0; i < size; i++) data[i] = view.getFloat32(start + 4 * i, true);
   return { shape, data };

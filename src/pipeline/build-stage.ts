@@ -1,12 +1,20 @@
 import { GaitwayError, type Warning } from '../errors.js';
 import { runJobs } from '../jobs/index.js';
-import type { ClipEnds, FeatureSchema, MotionDatabase } from '../motion/index.js';
+import {
+  type ClipEnds,
+  type CurationLoss,
+  curateDatabase,
+  type FeatureSchema,
+  type MotionDatabase,
+  normaliseTogether,
+} from '../motion/index.js';
 import { clipLabels, type LabelOptions } from './clip-labels.js';
-import { writeDatabase } from './database-file.js';
+import { openDatabase, writeDatabase } from './database-file.js';
 import { type Failure, failureOf, failureOfJob } from './failure.js';
 import { type KeptFile, keepTrack, readKept, type TrackJob, withTrackFolder } from './keep-track.js';
 import type { KeptTrack } from './kept-track.js';
 import { type ClipWarning, type NamedClip, namedClips } from './named-clips.js';
+import { readChoices } from './read-choices.js';
 import { fromFolderOf, type RowSource, rowSource } from './row-source.js';
 
 export interface BuildRequest {
@@ -15,6 +23,8 @@ export interface BuildRequest {
   readonly out: string;
   /** Name of a built-in feature schema, a JSON file, or the schema itself. */
   readonly schema: string | FeatureSchema;
+  /** Joint that the root is, instead of what the schema says. */
+  readonly rootJoint?: string;
   /** Frames per second; the schema's or encoder's own by default. */
   readonly rateHz?: number;
   /** Folder of an encoder whose latents are searched instead of the schema's features. */
@@ -28,6 +38,15 @@ export interface BuildRequest {
   /** Add every clip's mirror image. */
   readonly mirror?: boolean;
   readonly labels?: LabelOptions;
+  /** Prune to so many frames. */
+  readonly maxFrames?: number;
+  /** File of how often play chose each frame of the whole database: those that it never chose go first. */
+  readonly chosen?: string;
+  /**
+   * Databases that are searched along with this one: all get one mean and one scale, so that their costs compare.
+   * They are written anew, which wants `force`.
+   */
+  readonly normaliseWith?: readonly string[];
   /** Folder where motion tracks are kept from one build to the next; without it every clip is read. */
   readonly cache?: string;
   /** Threads, 1 by default. */
@@ -64,6 +83,8 @@ export interface BuildReport {
   readonly seconds: number;
   /** Frames that have each tag. */
   readonly tags: Readonly<Record<string, number>>;
+  /** Where it was pruned: frames of the whole, and what the smaller one answers worse. */
+  readonly pruned?: CurationLoss & { readonly framesBefore: number };
   /** Clips that could not be read. */
   readonly failed: readonly FailedClip[];
   /** Clips left out for their length, numbers that count for nothing. */
@@ -80,10 +101,10 @@ export interface BuildReport {
  * memory one by one: only their rows stay.
  *
  * @throws GaitwayError `motion/no-clips` where none can be read, those of `namedClips`, `rowSource`, `DatabaseBuilder` and
- *   `writeFileAtomic`.
+ *   `writeFileAtomic`, and of `curateDatabase` and `readChoices` where it is pruned.
  */
 export async function buildStage(request: BuildRequest): Promise<BuildReport> {
-  const { out, ends = 'unreal', loops = 'auto', mirror = false, labels = {}, force = false } = request;
+  const { out, ends = 'unreal', loops = 'auto', mirror = false, labels = {} } = request;
   const source = await rowSource({
     ...request,
     options: {
@@ -138,19 +159,51 @@ export async function buildStage(request: BuildRequest): Promise<BuildReport> {
       { failed: failed.length },
     );
   }
-  const { database, warnings } = source.builder.finish();
-  const bytes = await writeDatabase(database, out, { force });
+  const { database: whole, warnings } = source.builder.finish();
+  const curated = await curatedOf(whole, request);
+  const database = curated?.database ?? whole;
+  const bytes = await writeTogether(database, request);
   return {
     out,
     bytes,
     schema: source.name,
     ...factsOf(database),
-    read: states.read,
-    unchanged: states.known,
+    ...(curated && { pruned: { framesBefore: whole.frameCount, ...curated.loss } }),
+    // Without a cache, only a copy of a clip of the same build can be known.
+    read: request.cache === undefined ? states.read + states.known : states.read,
+    unchanged: request.cache === undefined ? 0 : states.known,
     failed,
     warnings,
     clipWarnings,
   };
+}
+
+/** Writes the database, and those that are normalised with it; gives the bytes of its file. */
+async function writeTogether(
+  database: MotionDatabase,
+  { out, normaliseWith = [], force = false }: BuildRequest,
+): Promise<number> {
+  if (normaliseWith.length === 0) return writeDatabase(database, out, { force });
+  if (!force) {
+    throw new GaitwayError(
+      'file/exists',
+      `${normaliseWith.join(', ')} would be written anew, normalised together with ${out}; give --force for that.`,
+      { files: normaliseWith },
+    );
+  }
+  const others = await Promise.all(normaliseWith.map((path) => openDatabase(path)));
+  const [own, ...rest] = normaliseTogether([database, ...others]);
+  const bytes = await writeDatabase(own, out, { force });
+  for (const [k, path] of normaliseWith.entries()) await writeDatabase(rest[k], path, { force });
+  return bytes;
+}
+
+async function curatedOf(whole: MotionDatabase, { maxFrames, chosen }: BuildRequest) {
+  if (maxFrames === undefined) return undefined;
+  return curateDatabase(whole, {
+    maxFrames,
+    ...(chosen !== undefined && { chosen: await readChoices(chosen) }),
+  });
 }
 
 /** Faults that are those of one clip, so that the others can go on; any other is one of all clips together. */

@@ -6,6 +6,7 @@ import {
   bendByDraws,
   databaseLatents,
   type MotionTrack,
+  predictPath,
   queryLatents,
   readEncoder,
   readNpy,
@@ -25,6 +26,8 @@ export interface EncodeRequest {
   readonly queries: boolean;
   /** Folder of `<clip>.npy` [frames, 3], by which each frame's path ahead is bent. */
   readonly noise?: string;
+  /** Tells queries the path that a spring controller predicts, not the clip's own. */
+  readonly predicted: boolean;
   readonly out: string;
   readonly force: boolean;
   readonly signal?: AbortSignal;
@@ -92,7 +95,7 @@ async function encodeClip(
   { encoder, boneMaps }: SavedEncoder,
   name: string,
   path: string,
-  { out, queries, noise, force }: EncodeRequest,
+  { out, queries, noise, predicted, force }: EncodeRequest,
   warnings: ClipWarning[],
 ): Promise<EncodeReport['encoded'][number]> {
   const { track, ...opened } = await motionTrackOfFile(path, {
@@ -102,7 +105,11 @@ async function encodeClip(
     roles: encoder.plan.roles,
   });
   warnings.push(...opened.warnings.map((warning) => ({ clip: path, ...warning })));
-  const bend = noise === undefined ? undefined : await readBend(join(noise, `${name}.npy`), track);
+  const bend = predicted
+    ? predictPath(track)
+    : noise === undefined
+      ? undefined
+      : await readBend(join(noise, `${name}.npy`), track);
   const { latents, valid } =
     queries || bend ? queryLatents(encoder, track, bend) : databaseLatents(encoder, track);
   const file = join(out, `${name}.npy`);

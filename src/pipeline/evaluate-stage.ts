@@ -1,5 +1,7 @@
 import { GaitwayError } from '../errors.js';
 import {
+  BUILT_IN_SCHEMAS,
+  curatedRows,
   type EvaluatedClip,
   type EvaluatedRows,
   type FeatureSchema,
@@ -7,7 +9,7 @@ import {
   scoreRetrieval,
 } from '../motion/index.js';
 import { type ManifestClip, readManifest } from './manifest.js';
-import { motionTrackOfFile } from './motion-track-of-file.js';
+import { motionTrackOfFile, needsOfSchemas } from './motion-track-of-file.js';
 import { readLatents } from './read-latents.js';
 
 export interface ManifestEvaluation {
@@ -21,6 +23,8 @@ export interface ManifestEvaluation {
   readonly latents?: string;
   /** Folder of the test clips' latents, where queries are encoded otherwise. */
   readonly queryLatents?: string;
+  /** Score, too, the first of the schemas (else the hand-made one) in a database that is pruned to so many frames. */
+  readonly maxFrames?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number, what: string) => void;
   readonly onMethod?: (method: string) => void;
@@ -40,7 +44,7 @@ export async function evaluateManifest(request: ManifestEvaluation): Promise<Ret
   for (const [index, clip] of clips.entries()) {
     request.signal?.throwIfAborted();
     request.onProgress?.(index, clips.length, clip.name);
-    sides[clip.split].push({ track: (await openTrack(clip, request.rateHz)).track, label: clip.label });
+    sides[clip.split].push({ track: (await openTrack(clip, request)).track, label: clip.label });
   }
   for (const split of ['train', 'test'] as const) {
     if (sides[split].length > 0) continue;
@@ -55,14 +59,25 @@ export async function evaluateManifest(request: ManifestEvaluation): Promise<Ret
     database: sides.train,
     queries: sides.test,
     ...(request.schemas && { schemas: request.schemas }),
-    ...(latents && { latents: [latents] }),
+    latents: [...(latents ? [latents] : []), ...prunedRows(sides, request)],
     ...(request.onMethod && { progress: request.onMethod }),
   });
 }
 
-async function openTrack({ name, file, roles }: ManifestClip, rateHz: number) {
+function prunedRows(
+  { train, test }: Readonly<Record<'train' | 'test', readonly EvaluatedClip[]>>,
+  { maxFrames, schemas = {} }: ManifestEvaluation,
+): EvaluatedRows[] {
+  if (maxFrames === undefined) return [];
+  const [name, schema] = Object.entries(schemas)[0] ?? ['hand-made', BUILT_IN_SCHEMAS['hand-made']()];
+  const tracks = (side: readonly EvaluatedClip[]) => side.map(({ track }) => track);
+  return [curatedRows(`${name}, pruned to ${maxFrames}`, tracks(train), tracks(test), schema, { maxFrames })];
+}
+
+async function openTrack({ name, file, roles }: ManifestClip, { rateHz, schemas = {} }: ManifestEvaluation) {
+  const needs = needsOfSchemas(Object.values(schemas));
   try {
-    return await motionTrackOfFile(file, { rateHz, name, ...(roles && { boneMaps: [roles] }) });
+    return await motionTrackOfFile(file, { ...needs, rateHz, name, ...(roles && { boneMaps: [roles] }) });
   } catch (cause) {
     if (!(cause instanceof GaitwayError)) throw cause;
     throw new GaitwayError(

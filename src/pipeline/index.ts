@@ -11,6 +11,7 @@ export { askEditor, type EditorLink, type EditorLinkOptions, openEditorLink } fr
 export { CLIP_FORMATS, type ClipFormat, encodeClips, formatOfEnding } from './encode-clips.js';
 export { type EncodeReport, type EncodeRequest, encodeStage, openEncoder } from './encode-stage.js';
 export { evaluateManifest, type ManifestEvaluation } from './evaluate-stage.js';
+export { EXPORT_ENDINGS, type ExportReport, exportDatabase } from './export-database.js';
 export type { Failure } from './failure.js';
 export { openFeatureSchema, schemaOfProject } from './feature-schema-file.js';
 export {
@@ -43,6 +44,7 @@ export {
   pullStage,
 } from './pull-stage.js';
 export { type PushStageReport, type PushStageRequest, pushStage } from './push-stage.js';
+export { readChoices } from './read-choices.js';
 export type {
   RetargetedClip,
   RetargetedFile,
@@ -51,15 +53,27 @@ export type {
 export { reportAsHtml, reportAsJson } from './retarget-report.js';
 export { type RetargetBatch, type RetargetRequest, retargetStage } from './retarget-stage.js';
 export { type SearchReport, type SearchRequest, searchStage, type UnrealPick } from './search-stage.js';
+export type { SearchTiming } from './search-timing.js';
+export {
+  type PlayedWay,
+  type PlayRun,
+  type PlaySummary,
+  type SimulateReport,
+  type SimulateResult,
+  type SimulateStageRequest,
+  simulateStage,
+} from './simulate-stage.js';
 export { type StandInRequest, startStandInEditor } from './stand-in-stage.js';
 export { type MapEnd, type OpenedBody, openTarget, readBoneMap } from './target.js';
 export {
   ENCODER_FILE,
   ENCODER_KINDS,
   type EncoderKind,
+  type TrainRecord,
   type TrainReport,
   type TrainRequest,
   trainStage,
 } from './train-stage.js';
+export { type TuneReport, type TuneRequest, tuneStage } from './tune-stage.js';
 export { enablePlugins, NEEDED_PLUGINS, readUProject, type UProjectFacts } from './uproject.js';
 export { type WriteOptions, writeFileAtomic } from './write-file.js';

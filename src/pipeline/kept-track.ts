@@ -31,6 +31,7 @@ const Header = z.strictObject({
   rateHz: z.number().positive(),
   keys: z.array(z.string()),
   turned: z.boolean(),
+  rootJoint: z.string().optional(),
   boneMap: z.record(z.string(), z.string()),
   joints: z.array(
     z.strictObject({
@@ -83,6 +84,7 @@ export function encodeTrack({ track, boneMap, skeleton, events, warnings }: Open
     rateHz,
     keys: [...roles],
     turned,
+    ...(track.rootJoint !== undefined && { rootJoint: track.rootJoint }),
     boneMap,
     joints: skeleton.joints.map(({ name: joint, parent, restTranslation: [x, y, z] }) => ({
       name: joint,
@@ -132,7 +134,8 @@ export function decodeTrack(given: Uint8Array): KeptTrack | undefined {
   }
   const parsed = Header.safeParse(json);
   if (!parsed.success) return undefined;
-  const { name, frameCount, rateHz, keys, boneMap, joints, events, warnings, hash, bodyHash } = parsed.data;
+  const { name, frameCount, rateHz, keys, rootJoint, boneMap, joints, events, warnings, hash, bodyHash } =
+    parsed.data;
   const arrays = new Map<string, Float64Array>();
   let at = aligned(end);
   for (const [array, size] of arraysOf(parsed.data)) {
@@ -146,7 +149,7 @@ export function decodeTrack(given: Uint8Array): KeptTrack | undefined {
     'positions' | 'rootX' | 'rootZ' | 'facingX' | 'facingZ' | 'rotations' | 'restRotations'
   >;
   return {
-    track: { name, frameCount, rateHz, roles: keys, ...all },
+    track: { name, frameCount, rateHz, roles: keys, ...all, ...(rootJoint !== undefined && { rootJoint }) },
     boneMap,
     joints,
     events,

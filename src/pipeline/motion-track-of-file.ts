@@ -7,12 +7,14 @@ import {
   type Skeleton,
   worldPoseOfFrame,
 } from '../clip/index.js';
-import type { Warning } from '../errors.js';
+import { GaitwayError, type Warning } from '../errors.js';
 import {
   type FeatureLayout,
+  type FeatureSchema,
   jointKey,
   jointOfKey,
   jointsOf,
+  layoutOf,
   looksAtRotations,
   type MotionTrack,
   trackOfClip,
@@ -31,6 +33,8 @@ export interface TrackNeeds {
   readonly joints?: readonly string[];
   /** Keep how joints are turned, beside where they are. */
   readonly rotations?: boolean;
+  /** Joint that the root is; found from the body by default. */
+  readonly rootJoint?: string;
 }
 
 export interface TrackOptions extends TrackNeeds {
@@ -52,13 +56,35 @@ export interface OpenedTrack {
 }
 
 /** What a track must hold for the features of a layout, beside the roles of the body. */
-export function needsOf(layout: FeatureLayout): Required<TrackNeeds> {
-  const keys = jointsOf(layout);
+export function needsOf(layout: FeatureLayout): TrackNeeds {
+  return needsOfLayouts([layout]);
+}
+
+/**
+ * What a track must hold for the features of all the schemas.
+ *
+ * @throws GaitwayError `motion/two-roots` where they go by different joints as root.
+ */
+export function needsOfSchemas(schemas: readonly FeatureSchema[]): TrackNeeds {
+  const layouts = schemas.map(layoutOf);
+  const roots = new Set(layouts.flatMap(({ rootJoint }) => rootJoint ?? []));
+  if (roots.size < 2) return needsOfLayouts(layouts);
+  throw new GaitwayError(
+    'motion/two-roots',
+    `The schemas ${schemas.map(({ name }) => `"${name}"`).join(', ')} go by different roots (${[...roots].join(', ')}), so their rows cannot be compared; score them one at a time.`,
+    { roots: [...roots] },
+  );
+}
+
+function needsOfLayouts(layouts: readonly FeatureLayout[]): TrackNeeds {
+  const keys = layouts.flatMap(jointsOf);
   const roles = keys.filter((key) => jointOfKey(key) === undefined);
+  const rootJoint = layouts.find((layout) => layout.rootJoint !== undefined)?.rootJoint;
   return {
     roles: [...new Set([...BODY_ROLES, ...roles])],
-    joints: keys.flatMap((key) => jointOfKey(key) ?? []),
-    rotations: looksAtRotations(layout),
+    joints: [...new Set(keys.flatMap((key) => jointOfKey(key) ?? []))],
+    rotations: layouts.some(looksAtRotations),
+    ...(rootJoint !== undefined && { rootJoint }),
   };
 }
 
@@ -67,10 +93,8 @@ export function needsOf(layout: FeatureLayout): Required<TrackNeeds> {
  *
  * @throws GaitwayError what `openClip`, `characterise` and `trackOfClip` throw.
  */
-export async function motionTrackOfFile(
-  path: string,
-  { rateHz, name = path, boneMaps = [], roles = BODY_ROLES, joints = [], rotations = false }: TrackOptions,
-): Promise<OpenedTrack> {
+export async function motionTrackOfFile(path: string, options: TrackOptions): Promise<OpenedTrack> {
+  const { rateHz, name = path, boneMaps = [], roles = BODY_ROLES, joints = [], rotations = false } = options;
   const clip = await openClip(path, { rate: rateFromHz(rateHz) });
   const known = boneMaps.find((map) => fits(clip, map));
   const { map: all, warnings } = known ? { map: known, warnings: [] } : characterisedMap(clip);
@@ -83,7 +107,15 @@ export async function motionTrackOfFile(
     ),
   );
   return {
-    track: trackOfClip(clip, { ...boneMap, ...byName }, { name, rotations }),
+    track: trackOfClip(
+      clip,
+      { ...boneMap, ...byName },
+      {
+        name,
+        rotations,
+        ...(options.rootJoint !== undefined && { rootJoint: options.rootJoint }),
+      },
+    ),
     boneMap,
     skeleton: clip.skeleton,
     events: clip.events,

@@ -4,10 +4,11 @@ import type { Clip } from '../clip/index.js';
 import { GaitwayError, type Warning } from '../errors.js';
 import { type EditorLinkOptions, openEditorLink } from './editor-link.js';
 import { type ClipFormat, encodeClips } from './encode-clips.js';
+import { pullSchema } from './pull-schema.js';
 import { writeFileAtomic } from './write-file.js';
 
 export interface PullStageRequest extends EditorLinkOptions {
-  /** Content paths of animations, or of folders for all animations in them. */
+  /** Content paths of animations and PoseSearch schemas, or of folders for all animations in them. */
   readonly paths: readonly string[];
   readonly out: string;
   readonly formats: readonly ClipFormat[];
@@ -25,13 +26,22 @@ export interface PulledClip {
   readonly warnings: readonly Warning[];
 }
 
+/** A PoseSearch schema of the editor, now a feature schema in a JSON file. */
+export interface PulledSchemaFile {
+  readonly asset: string;
+  readonly skeleton: string;
+  readonly file: string;
+  readonly warnings: readonly Warning[];
+}
+
 export interface PullStageReport {
   readonly pulled: readonly PulledClip[];
+  readonly schemas: readonly PulledSchemaFile[];
   readonly failed: readonly { readonly asset: string; readonly code: string; readonly message: string }[];
 }
 
 /**
- * Pulls animations of the open editor into files, each under its place in the content tree.
+ * Pulls animations and PoseSearch schemas of the open editor into files, each under its place in the content tree.
  *
  * One that fails does not stop the others.
  *
@@ -41,9 +51,16 @@ export async function pullStage(request: PullStageRequest): Promise<PullStageRep
   const { signal, onProgress } = request;
   const { session } = await openEditorLink(request);
   const pulled: PulledClip[] = [];
+  const schemas: PulledSchemaFile[] = [];
   const failed: { asset: string; code: string; message: string }[] = [];
   try {
-    const assets = await listAssets(session, request.paths);
+    const rest: string[] = [];
+    for (const path of request.paths) {
+      const schema = await pullSchemaFile(session, path.replace(/\/+$/, ''), request);
+      if (schema) schemas.push(schema);
+      else rest.push(path);
+    }
+    const assets = await listAssets(session, rest);
     for (const asset of assets) {
       onProgress?.(pulled.length + failed.length, assets.length, asset);
       try {
@@ -55,7 +72,7 @@ export async function pullStage(request: PullStageRequest): Promise<PullStageRep
         failed.push({ asset, code: error.code, message: error.message });
       }
     }
-    return { pulled, failed };
+    return { pulled, schemas, failed };
   } finally {
     session.close();
   }
@@ -77,13 +94,28 @@ async function listAssets(session: EditorSession, paths: readonly string[]): Pro
   return [...assets];
 }
 
+/** `/Game/Motion/Walk` becomes `Motion/Walk`: two assets of one name do not meet. */
+const placeOf = (asset: string, out: string): string => join(out, ...asset.split('/').slice(2));
+
+async function pullSchemaFile(
+  session: EditorSession,
+  asset: string,
+  { out, force }: PullStageRequest,
+): Promise<PulledSchemaFile | undefined> {
+  const found = await pullSchema(session, asset);
+  if (!found) return undefined;
+  const file = `${placeOf(asset, out)}.json`;
+  const text = `${JSON.stringify(found.schema, null, 2)}\n`;
+  await writeFileAtomic(file, new TextEncoder().encode(text), { force });
+  return { asset, skeleton: found.skeleton, file, warnings: found.warnings };
+}
+
 async function writeClip(
   clip: Clip,
   asset: string,
   { out, formats, force }: PullStageRequest,
 ): Promise<{ files: string[]; warnings: Warning[] }> {
-  // `/Game/Motion/Walk` becomes `Motion/Walk`: two animations of one name do not meet.
-  const place = join(out, ...asset.split('/').slice(2));
+  const place = placeOf(asset, out);
   const files: string[] = [];
   const warnings: Warning[] = [...clip.warnings];
   for (const format of formats) {

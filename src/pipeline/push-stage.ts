@@ -1,13 +1,23 @@
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import { type PushOutcome, type PushReport, pullSkeleton, pushClip, pushEach } from '../bridge/index.js';
 import { makeRate } from '../clip/index.js';
-import { GaitwayError, type Warning } from '../errors.js';
+import { GaitwayError } from '../errors.js';
+import { openDatabase } from './database-file.js';
 import { type EditorLinkOptions, openEditorLink } from './editor-link.js';
+import { openFeatureSchema } from './feature-schema-file.js';
+import { nameAsset } from './name-asset.js';
 import { openClip } from './open-clip.js';
+import { type PushedDatabase, type PushedSchema, pushDatabase, pushSchema } from './push-schema.js';
 
 export interface PushStageRequest extends EditorLinkOptions {
   /** Clip files, already on the target skeleton. */
   readonly clips: readonly string[];
+  /** Motion databases, whose clips are pushed before or were. */
+  readonly databases: readonly string[];
+  /** Feature schemas by name or JSON file. */
+  readonly schemas: readonly string[];
+  readonly mirrorTable?: string;
+  readonly components: number;
   /** Content folder; `content` of `gaitway.json` by default. */
   readonly to?: string;
   /** Content path of the skeleton; `skeleton` of `gaitway.json` by default. */
@@ -23,12 +33,14 @@ export interface PushStageReport {
   readonly skeleton: string;
   /** One for each clip, in order. */
   readonly clips: readonly PushOutcome<PushReport>[];
+  readonly schemas: readonly PushOutcome<PushedSchema>[];
+  readonly databases: readonly PushOutcome<PushedDatabase>[];
 }
 
 /**
- * Pushes clip files into the open editor, one AnimSequence each, named after its file.
+ * Pushes clip files into the open editor, one AnimSequence each, named after its file; then schemas and databases.
  *
- * A clip that fails does not stop the others; how each ended is in the report.
+ * What fails does not stop the rest; how each ended is in the report.
  *
  * @throws GaitwayError `push/same-name` where two files would make one asset, or what `openEditorLink` and
  *   `pullSkeleton` throw.
@@ -60,21 +72,28 @@ export async function pushStage(request: PushStageRequest): Promise<PushStageRep
         return { ...report, warnings: [...clip.warnings, ...told, ...report.warnings] };
       },
     );
-    return { skeleton: skeleton.path, clips: outcomes };
+    const target = {
+      session,
+      folder,
+      skeleton,
+      components: request.components,
+      force: request.force,
+      ...(request.mirrorTable !== undefined && { mirrorTable: request.mirrorTable }),
+    };
+    const into = (names: readonly string[]) => names.map((name) => ({ name, target: folder }));
+    return {
+      skeleton: skeleton.path,
+      clips: outcomes,
+      schemas: await pushEach(into(request.schemas), async ({ name }) =>
+        pushSchema(await openFeatureSchema(name), basename(name), target),
+      ),
+      databases: await pushEach(into(request.databases), async ({ name }) =>
+        pushDatabase(await openDatabase(name), name, target),
+      ),
+    };
   } finally {
     session.close();
   }
-}
-
-/** What an asset may not be called with; the engine's own list, and blanks. */
-const NOT_IN_NAMES = /[\s"',.:|&!~@#(){}[\]=;^%$`*?<>\\/+]/g;
-
-function nameAsset(file: string): { asset: string; told: Warning[] } {
-  const stem = basename(file, extname(file));
-  const asset = stem.replace(NOT_IN_NAMES, '_');
-  if (asset === stem) return { asset, told: [] };
-  const message = `"${stem}" holds characters that an asset's name may not have; the asset is called "${asset}".`;
-  return { asset, told: [{ code: 'push/renamed', message }] };
 }
 
 function checkNames(items: readonly { readonly asset: string; readonly file: string }[]): void {

@@ -4,11 +4,11 @@ import {
   extractFeatures,
   layoutOf,
   type MotionDatabase,
+  mirrorTrack,
   normaliseRows,
   queryLatents,
 } from '../motion/index.js';
-import { openEncoder } from './encode-stage.js';
-import { encoderHash } from './encoder-hash.js';
+import { encoderOfDatabase } from './encoder-of-database.js';
 import { motionTrackOfFile, needsOf } from './motion-track-of-file.js';
 
 /** The moment of a clip that a database is asked for. */
@@ -52,7 +52,7 @@ export async function queryRow(database: MotionDatabase, request: QueryRequest):
   const { content } = database;
   const row =
     content.kind === 'latents'
-      ? await latentQuery(database, content, file, request)
+      ? await latentQuery(database, content, own, file, request)
       : own >= 0
         ? rowInDatabase(database, own, request.time)
         : await featureQuery(database, content, file, request.time);
@@ -102,39 +102,31 @@ async function featureQuery(
 }
 
 async function latentQuery(
-  { rateHz, roles }: MotionDatabase,
+  { rateHz, roles, clips }: MotionDatabase,
   content: Extract<MotionDatabase['content'], { kind: 'latents' }>,
+  own: number,
   file: string,
-  { database, time, encoder: named }: QueryRequest,
+  { database, time, encoder: folder }: QueryRequest,
 ): Promise<RowOfFrame> {
-  const folder = named ?? resolve(dirname(database), content.encoder);
-  const saved = await openEncoder(folder).catch((cause: unknown) => {
-    if (!(cause instanceof GaitwayError) || cause.code !== 'encoder/missing') throw cause;
-    throw new GaitwayError(
-      'search/no-encoder',
-      `${database} holds latents, and a query must be encoded as they were; name the folder of their encoder with --encoder (${folder} holds none).`,
-      { database, folder },
-      cause,
-    );
-  });
-  if (content.encoderHash !== '' && content.encoderHash !== (await encoderHash(folder))) {
-    throw new GaitwayError(
-      'search/other-encoder',
-      `The encoder in ${folder} is not the one that ${database} was built with; build the database again, or name the right encoder.`,
-      { database, folder },
-    );
-  }
-  const { encoder, boneMaps } = saved;
+  const { encoder, boneMaps } = await encoderOfDatabase(database, content, folder);
   const { track } = await motionTrackOfFile(file, {
     rateHz,
     boneMaps: [roles, ...boneMaps],
     roles: encoder.plan.roles,
   });
-  const frame = frameAt(time, rateHz, track.frameCount, file);
-  const { latents, valid } = queryLatents(encoder, track);
+  // A clip of the database may be a later stretch of its file, or its mirror image.
+  const { name, firstFrame, frameCount, mirrored } = clips[own] ?? {
+    name: file,
+    firstFrame: 0,
+    frameCount: track.frameCount,
+    mirrored: false,
+  };
+  const frame = frameAt(time, rateHz, frameCount, name);
+  const inFile = firstFrame + frame;
+  const { latents, valid } = queryLatents(encoder, mirrored ? mirrorTrack(track) : track);
   return {
-    row: latents.slice(frame * encoder.dim, (frame + 1) * encoder.dim),
+    row: latents.slice(inFile * encoder.dim, (inFile + 1) * encoder.dim),
     frame,
-    valid: valid[frame] === 1,
+    valid: valid[inFile] === 1,
   };
 }

@@ -28,6 +28,8 @@ export interface RowRequest {
   readonly encoder?: string;
   /** Folder of latents, one `.npy` a clip, to be searched instead of the schema's features. */
   readonly latents?: string;
+  /** Joint that the root is, instead of what the schema says. */
+  readonly rootJoint?: string;
   /** How clips end, and whether their mirror images are added. */
   readonly options: BuildOptions;
 }
@@ -71,7 +73,8 @@ export async function rowSource(request: RowRequest): Promise<RowSource> {
       checkSkeleton: any,
     };
   }
-  const schema = await openFeatureSchema(request.schema);
+  const given = await openFeatureSchema(request.schema);
+  const schema = request.rootJoint === undefined ? given : { ...given, rootJoint: request.rootJoint };
   if (folder !== undefined) {
     if (mirror) {
       throw new GaitwayError(

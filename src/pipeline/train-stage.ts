@@ -1,61 +1,57 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GaitwayError, type Warning } from '../errors.js';
+import { GaitwayError } from '../errors.js';
 import {
   chooseEngine,
-  type Encoder,
   type EngineName,
   type EpochReport,
+  FAMILY_NAMES,
+  type FamilyName,
   type MotionTrack,
-  readCheckpoint,
   trainLinear,
-  trainMlp,
-  writeCheckpoint,
   writeEncoder,
 } from '../motion/index.js';
-import { readManifest } from './manifest.js';
-import { motionTrackOfFile, type RoleNames } from './motion-track-of-file.js';
-import { type ClipWarning, namedClips } from './named-clips.js';
+import { type ChosenSettings, fitNetwork, networkSettings } from './fit-network.js';
+import { type LearnedClip, type LearnedClipsRequest, learnedClips } from './learned-clips.js';
+import type { RoleNames } from './motion-track-of-file.js';
+import type { ClipWarning } from './named-clips.js';
 import { writeFileAtomic } from './write-file.js';
 
 export const ENCODER_FILE = 'encoder.gwenc';
 export const TRAIN_RECORD_FILE = 'train.json';
+export const TRAIN_PAGE_FILE = 'train.html';
 const CHECKPOINT_FILE = 'checkpoint.gwtrain';
-const OWN_FILES = new Set([ENCODER_FILE, TRAIN_RECORD_FILE, CHECKPOINT_FILE]);
+const OWN_FILES = new Set([ENCODER_FILE, TRAIN_RECORD_FILE, TRAIN_PAGE_FILE, CHECKPOINT_FILE]);
 
-export const ENCODER_KINDS = ['linear', 'mlp'] as const;
+export const ENCODER_KINDS = ['linear', ...FAMILY_NAMES] as const;
 export type EncoderKind = (typeof ENCODER_KINDS)[number];
 
-/** Found on held-out clips of walks, runs and turns; docs/encoders.md has the figures. */
-const MLP_DEFAULTS = {
-  batch: 512,
-  learningRate: 1.5e-3,
-  weightDecay: 1e-2,
-  patience: 6,
-  hidden: [512, 512],
-  heldOutShare: 0.1,
-};
-
-export interface TrainRequest {
-  /** A manifest, whose train split is learned from, or clips and folders of them. */
-  readonly manifest?: string;
-  readonly clips?: readonly string[];
+export interface TrainRequest extends LearnedClipsRequest, ChosenSettings {
   readonly encoder: EncoderKind;
   readonly out: string;
-  readonly dim: number;
-  readonly rateHz: number;
-  readonly seed: number;
-  readonly epochs: number;
-  readonly noiseShare: number;
   readonly engine: EngineName | 'auto';
   readonly force: boolean;
   /** Version of Gaitway, for the record. */
   readonly version: string;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (done: number, total: number, what: string) => void;
+  /** Makes the page of the training's curves, which is written beside its record. */
+  readonly page?: (record: TrainRecord) => string;
   readonly onNote?: (text: string) => void;
+}
+
+/** What `train.json` holds. */
+export interface TrainRecord {
+  readonly gaitway: string;
+  readonly encoder: EncoderKind;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly data: readonly { readonly name: string; readonly sha256: string; readonly frames: number }[];
+  /** Engine with its version, clips held out and error by epoch; networks only. */
+  readonly engine?: string;
+  readonly heldOutClips?: readonly string[];
+  readonly curve?: readonly EpochReport[];
+  readonly node: string;
+  readonly seconds: number;
 }
 
 export interface TrainReport {
@@ -71,14 +67,6 @@ export interface TrainReport {
   readonly warnings: readonly ClipWarning[];
 }
 
-interface LearnedClip {
-  readonly name: string;
-  readonly sha256: string;
-  readonly track: MotionTrack;
-  readonly boneMap: RoleNames;
-  readonly warnings: readonly Warning[];
-}
-
 /**
  * Trains an encoder on clips and writes it, with a record of how, into a folder.
  *
@@ -91,30 +79,25 @@ export async function trainStage(request: TrainRequest): Promise<TrainReport> {
   const started = performance.now();
   refuseFolder(request.out, request.force);
   const clips = await learnedClips(request);
-  const { encoder, dim, seed, noiseShare, epochs } = request;
-  const settings =
-    encoder === 'linear' ? { dim, seed, noiseShare } : { ...MLP_DEFAULTS, dim, seed, noiseShare, epochs };
-  const data = clips.map(({ name, sha256, track }) => ({ name, sha256, frames: track.frameCount }));
-  const key = createHash('sha256')
-    .update(JSON.stringify({ encoder, settings, rateHz: request.rateHz, data }))
-    .digest('hex');
+  const { encoder } = request;
   const tracks = clips.map(({ track }) => track);
-  const fitted =
-    encoder === 'linear'
-      ? { encoder: trainLinear(tracks, settings) }
-      : await fitMlp(tracks, { ...MLP_DEFAULTS, dim, seed, noiseShare, epochs }, key, request);
+  const data = clips.map(({ name, sha256, track }) => ({ name, sha256, frames: track.frameCount }));
+  const {
+    settings,
+    encoder: trained,
+    ...outcome
+  } = encoder === 'linear' ? fitLinear(tracks, request) : await fitFamily(encoder, tracks, data, request);
 
-  const { encoder: trained, ...outcome } = fitted;
-  const record = { gaitway: request.version, encoder, settings, data, ...outcome };
+  const known = { gaitway: request.version, encoder, settings: { ...settings }, data, ...outcome };
   const file = join(request.out, ENCODER_FILE);
-  const bytes = writeEncoder({ encoder: trained, boneMaps: distinct(clips), record });
+  const bytes = writeEncoder({ encoder: trained, boneMaps: distinct(clips), record: known });
   const seconds = (performance.now() - started) / 1000;
+  const record: TrainRecord = { ...known, node: process.version, seconds };
   await writeFileAtomic(file, bytes, { force: request.force });
-  await writeFileAtomic(
-    join(request.out, TRAIN_RECORD_FILE),
-    `${JSON.stringify({ ...record, node: process.version, seconds }, null, 2)}\n`,
-    { force: true },
-  );
+  const beside = (name: string, text: string): Promise<void> =>
+    writeFileAtomic(join(request.out, name), text, { force: true });
+  await beside(TRAIN_RECORD_FILE, `${JSON.stringify(record, null, 2)}\n`);
+  if (request.page) await beside(TRAIN_PAGE_FILE, request.page(record));
   await rm(join(request.out, CHECKPOINT_FILE), { force: true });
   return {
     encoder,
@@ -128,91 +111,24 @@ export async function trainStage(request: TrainRequest): Promise<TrainReport> {
   };
 }
 
-async function fitMlp(
+function fitLinear(tracks: readonly MotionTrack[], { dim, seed, noiseShare }: TrainRequest) {
+  const settings = { dim, seed, noiseShare };
+  return { settings, encoder: trainLinear(tracks, settings) };
+}
+
+async function fitFamily(
+  family: FamilyName,
   tracks: readonly MotionTrack[],
-  settings: Parameters<typeof trainMlp>[2],
-  key: string,
-  { engine: wanted, out, signal, onProgress, onNote }: TrainRequest,
-): Promise<{
-  encoder: Encoder;
-  engine: string;
-  heldOutClips: readonly string[];
-  curve: readonly EpochReport[];
-}> {
-  const engine = await chooseEngine(wanted);
-  onNote?.(engine.why);
-  const checkpoint = join(out, CHECKPOINT_FILE);
-  const resume = existsSync(checkpoint)
-    ? readCheckpoint(await readFile(checkpoint), key, checkpoint)
-    : undefined;
-  if (resume) onNote?.(`goes on after epoch ${resume.curve.length}, from ${checkpoint}`);
-  const trained = await trainMlp(
-    engine.tf,
-    tracks,
-    settings,
-    {
-      ...(signal && { signal }),
-      onStep: (step, steps, last) =>
-        onProgress?.(
-          step,
-          steps,
-          last ? `epoch ${last.epoch + 1}, held-out clips ${last.heldOutCm.toFixed(2)} cm` : 'epoch 1',
-        ),
-      onEpoch: (state) => writeFileAtomic(checkpoint, writeCheckpoint(state, key), { force: true }),
-    },
-    resume,
-  ).catch((error: unknown) => {
-    throw cancelled(error, checkpoint);
-  });
-  return {
-    encoder: trained.encoder,
-    engine: `${engine.name}, TensorFlow.js ${engine.version}`,
-    heldOutClips: trained.heldOutClips,
-    curve: trained.state.curve,
-  };
-}
-
-/** Says how to go on, where training was stopped by the user. */
-function cancelled(error: unknown, checkpoint: string): unknown {
-  if (!(error instanceof GaitwayError) || error.code !== 'encoder/cancelled' || !existsSync(checkpoint))
-    return error;
-  return new GaitwayError(
-    error.code,
-    `${error.message} Run the same command again to go on from the last whole epoch (${checkpoint}).`,
-    { ...error.data, checkpoint },
-  );
-}
-
-async function learnedClips(request: TrainRequest): Promise<LearnedClip[]> {
-  const listed = request.manifest
-    ? (await readManifest(request.manifest)).filter(({ split }) => split === 'train')
-    : (await namedClips(request.clips ?? [])).map((clip) => ({ ...clip, roles: undefined }));
-  if (listed.length === 0) {
-    throw new GaitwayError(
-      'clips/none',
-      `The manifest ${request.manifest} has no clips of the split "train".`,
-    );
-  }
-  const clips: LearnedClip[] = [];
-  for (const { name, file, roles } of listed) {
-    if (request.signal?.aborted) {
-      throw new GaitwayError(
-        'train/cancelled',
-        'Training was stopped while reading clips; nothing was written.',
-      );
-    }
-    request.onProgress?.(clips.length, listed.length, name);
-    const { track, boneMap, warnings } = await motionTrackOfFile(file, {
-      rateHz: request.rateHz,
-      name,
-      ...(roles && { boneMaps: [roles] }),
-    });
-    const sha256 = createHash('sha256')
-      .update(await readFile(file))
-      .digest('hex');
-    clips.push({ name, sha256, track, boneMap, warnings });
-  }
-  return clips;
+  data: TrainRecord['data'],
+  request: TrainRequest,
+) {
+  const { engine, why } = await chooseEngine(request.engine, { now: () => performance.now() });
+  request.onNote?.(why);
+  const settings = networkSettings(family, request);
+  const belongsTo = { family, settings, rateHz: request.rateHz, data, engine: engine.name };
+  const key = createHash('sha256').update(JSON.stringify(belongsTo)).digest('hex');
+  const checkpoint = join(request.out, CHECKPOINT_FILE);
+  return { settings, ...(await fitNetwork({ ...request, engine, tracks, settings, checkpoint, key })) };
 }
 
 function distinct(clips: readonly LearnedClip[]): RoleNames[] {

@@ -46,7 +46,12 @@ export async function writeFileAtomic(
   }
 }
 
-async function refuseToOverwrite(path: string, force: boolean): Promise<void> {
+/**
+ * Refuses a path that `writeFileAtomic` would refuse, for those who would rather know before they begin.
+ *
+ * @throws GaitwayError `file/exists` without `force`, `file/is-folder`.
+ */
+export async function refuseToOverwrite(path: string, force: boolean): Promise<void> {
   const facts = await lstat(path).catch(() => undefined);
   if (facts?.isDirectory()) {
     throw new GaitwayError('file/is-folder', `${path} is a folder; the name of a file is wanted.`, {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeNpy } from '../../src/motion/index.js';
 import { madeBvh } from '../pipeline/made-bvh.js';
 import { runGaitway } from './run-gaitway.js';
 
@@ -37,8 +38,24 @@ describe('build, search and evaluate', () => {
     ['search without a clip', ['search', 'a.gwdb']],
     ['search in a mode that is none', ['search', 'a.gwdb', '--clip', 'x', '--mode', 'fast']],
     ['search for no answers', ['search', 'a.gwdb', '--clip', 'x', '--top', '0']],
+    ['train a family that is none', ['train', 'x.bvh', '--encoder', 'gpt', '--out', 'a']],
+    [
+      'leave out blocks where there are none',
+      ['train', 'x.bvh', '--encoder', 'vgg', '--stochastic-depth', '0.2', '--out', 'a'],
+    ],
+    [
+      'train linear on predicted paths',
+      ['train', 'x.bvh', '--encoder', 'linear', '--predicted-share', '0.1', '--out', 'a'],
+    ],
+    [
+      'encode noisy and predicted paths at once',
+      ['encode', 'x.bvh', '--encoder', 'e', '--noise', 'n', '--predicted', '--out', 'a'],
+    ],
     ['evaluate nothing', ['evaluate']],
     ['evaluate latents of no clips', ['evaluate', 'a.gwdb', '--latents', 'b']],
+    ['evaluate choices of no database', ['evaluate', '--manifest', 'm.json', '--chosen', 'c.npy']],
+    ['build with choices and no budget', ['build', 'x.bvh', '--out', 'a', '--chosen', 'c.npy']],
+    ['evaluate a pruned database of no clips', ['evaluate', 'a.gwdb', '--max-frames', '9']],
     ['evaluate query latents alone', ['evaluate', '--manifest', 'm.json', '--query-latents', 'b']],
   ])('calls it wrong usage to %s', async (_, argv) => {
     expect((await run(...argv)).code).toBe(2);
@@ -69,6 +86,20 @@ describe('build, search and evaluate', () => {
     expect(json).toMatchObject({ ok: true, looping: 2, deadShare: 0, tags: { walk: expect.any(Number) } });
   });
 
+  it('exports a database by ending, and refuses what is not for databases', async () => {
+    const made = await run('convert', at('motion.gwdb'), at('motion.npz'));
+    expect(made.printed).toMatch(/motion\.npz: rows \[180, 27\], .*clip_loops \[2\], \d+ bytes/);
+    expect((await run('convert', at('motion.gwdb'), at('motion.npz'))).noted).toMatch(/is there already/);
+    const json = await run('convert', at('motion.gwdb'), at('motion.safetensors'), '--json');
+    expect(JSON.parse(json.printed)).toMatchObject({ ok: true, arrays: expect.any(Array) });
+    expect((await run('convert', at('motion.gwdb'), at('motion.fbx'))).noted).toMatch(
+      /\.npz or \.safetensors/,
+    );
+    expect((await run('convert', at('motion.gwdb'), at('b.npz'), '--rate', '30')).code).toBe(2);
+    writeFileSync(at('odd.gwdb'), 'GWDB');
+    expect((await run('convert', at('odd.gwdb'), at('b.npz'))).noted).toMatch(/odd\.gwdb is damaged/);
+  });
+
   it('explains an answer in text and in JSON', async () => {
     const text = await run('search', at('motion.gwdb'), '--clip', 'walk', '--time', '1', '--top', '2');
     expect(text.code).toBe(0);
@@ -86,6 +117,47 @@ describe('build, search and evaluate', () => {
       runnerUp: { channels: expect.any(Array), betterIn: expect.any(Array) },
       unreal: { isBest: true },
     });
+  });
+
+  it('prunes a database to a budget and says what it loses, and scores it so on a manifest', async () => {
+    const small = ['--max-frames', '100', '--out', at('small.gwdb'), '--no-cache', '--jobs', '1'];
+    const built = await run('build', at('walk.bvh'), at('left.bvh'), ...small, '--json');
+    const report = JSON.parse(built.printed);
+    expect(report).toMatchObject({ ok: true, pruned: { framesBefore: 180, queries: expect.any(Number) } });
+    expect(report.frames).toBeLessThanOrEqual(100);
+    expect(report.frames).toBeGreaterThan(60);
+    const told = await run('build', at('walk.bvh'), at('left.bvh'), ...small, '--force');
+    expect(told.printed).toMatch(
+      /pruned from 180 frames: the best answer to \d+ likely queries costs [\d.]+ → /,
+    );
+    const scored = await run('evaluate', '--manifest', at('a & b.json'), '--max-frames', '60');
+    expect(scored.printed).toMatch(/hand-made, pruned to 60\s+27/);
+    const favoured = new Uint32Array(180).fill(3, 0, 90);
+    writeFileSync(at('chosen.npy'), writeNpy({ shape: [180], data: favoured }));
+    writeFileSync(at('others.npy'), writeNpy({ shape: [7], data: favoured.subarray(0, 7) }));
+    const clips = [at('walk.bvh'), at('left.bvh')];
+    expect((await run('build', ...clips, ...small, '--force', '--chosen', at('chosen.npy'))).code).toBe(0);
+    const others = await run('build', ...clips, ...small, '--force', '--chosen', at('others.npy'));
+    expect(others.noted).toMatch(/curate\/bad-choices/);
+    const judged = await run('evaluate', at('motion.gwdb'), '--chosen', at('chosen.npy'));
+    expect(judged.printed).toMatch(/chosen in play\s+50\.\d % of the usable frames in 270 choices/);
+    for (const [file, code] of [
+      ['none.npy', 'choices/unreadable'],
+      ['motion.gwdb', 'npy/damaged'],
+    ]) {
+      expect((await run('evaluate', at('motion.gwdb'), '--chosen', at(file))).noted).toContain(code);
+    }
+    const tooFew = await run(
+      'build',
+      at('walk.bvh'),
+      '--max-frames',
+      '5',
+      '--out',
+      at('x.gwdb'),
+      '--jobs',
+      '1',
+    );
+    expect(tooFew.noted).toMatch(/curate\/too-few-frames/);
   });
 
   it('searches among the frames with the tags that are asked for', async () => {

@@ -23,12 +23,28 @@ it('still reads the database that version 1 wrote', () => {
     ...kept,
     // Fields that schemas have got since then, with what they meant before.
     content: { ...kept.content, schema: parseFeatureSchema(kept.content.schema) },
-    clips: kept.clips.map((clip: object) => ({ ...clip, mirrored: false, loops: false })),
+    clips: kept.clips.map((clip: object) => ({
+      ...clip,
+      firstFrame: 0,
+      mirrored: false,
+      loops: false,
+    })),
     tags: [],
     tagMask: silent,
     costBias: silent,
     // JSON knows no NaN.
     continuingBias: silent.map(() => null),
   });
+  expect(decodeDatabase(encodeDatabase(database))).toEqual(database);
+});
+
+it('still reads the database that version 2 wrote: tags, mirror images, loops and biases', () => {
+  const database = decodeDatabase(new Uint8Array(readFileSync(here('motion-v2.gwdb'))), 'motion-v2.gwdb');
+  const kept = JSON.parse(readFileSync(here('motion-v2.json'), 'utf8'));
+  expect(asText(database)).toEqual(kept);
+  expect(database.tags).toContain('crouch');
+  expect(new Set(database.valid)).toEqual(new Set([0, 1, 2]));
+  expect(database.clips.map(({ mirrored, loops }) => [mirrored, loops])).toContainEqual([true, true]);
+  expect(database.continuingBias.some((value) => value === -0.5)).toBe(true);
   expect(decodeDatabase(encodeDatabase(database))).toEqual(database);
 });

@@ -60,10 +60,11 @@ describe('writeNpy', () => {
     expect(Buffer.from(bytes).toString('latin1')).toBe(`\x93NUMPY\x01\x00\x76\x00${header}\n\x07\xff`);
   });
 
-  it('round trips both types, odd offsets and the empty array', () => {
+  it('round trips all that it reads, odd offsets and the empty array', () => {
     for (const array of [
       { shape: [2, 3], data: Float32Array.of(1, -2, 3.5, 0, NaN, 1e-30) },
       { shape: [3], data: Uint8Array.of(0, 1, 255) },
+      { shape: [3], data: Uint32Array.of(0, 70_000, 4_294_967_295) },
       { shape: [0, 16], data: new Float32Array(0) },
     ]) {
       const bytes = writeNpy(array);

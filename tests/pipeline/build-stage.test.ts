@@ -61,6 +61,24 @@ describe('buildStage', () => {
     await expect(openDatabase(at('motion.gwdb'))).rejects.toMatchObject({ code: 'database/unreadable' });
   });
 
+  it('refuses a body without legs, and says what it looked for', async () => {
+    const trunk = madeBvh().replace(/JOINT (Left|Right)UpLeg[\s\S]*?\n}\n}\n}\n}\n?/g, '');
+    writeFileSync(at('clips/trunk.bvh'), trunk.replace(/^((?:\S+ ){12}).*$/gm, '$1').replace(/ $/gm, ''));
+    const report = await buildStage(request([at('clips/trunk.bvh'), put('clips/walk.bvh')]));
+    expect(report.failed).toMatchObject([
+      { clip: at('clips/trunk.bvh'), message: expect.stringMatching(/thighL/) },
+    ]);
+    await expect(buildStage({ ...request([at('clips/trunk.bvh')]), force: true })).rejects.toMatchObject({
+      code: 'motion/no-clips',
+    });
+  });
+
+  it('says so where nothing moves', async () => {
+    const report = await buildStage(request([put('clips/idle.bvh', { speed: 0 })]));
+    expect(report.warnings.map(({ code }) => code)).toEqual(['motion/flat-block', 'motion/only-idle']);
+    expect(report.tags).toEqual({ idle: 90, 'contact-left': 90, 'contact-right': 90 });
+  });
+
   it('reports a clip that cannot be read and goes on with the others', async () => {
     writeFileSync(at('clips/bad.bvh'), 'HIERARCHY\nROOT Hips\n{');
     const report = await buildStage(request([at('clips/bad.bvh'), put('clips/walk.bvh')]));
@@ -208,6 +226,20 @@ describe('buildStage', () => {
     );
     const report = await buildStage(request(clips));
     expect(report).toMatchObject({ clips: 1, failed: [{ clip: clips[1] }] });
+  });
+
+  it('normalises several databases together, and changes others only when forced', async () => {
+    const walk = request([put('clips/walk.bvh')]);
+    await buildStage({ ...walk, out: at('idle.gwdb'), clips: [put('clips/idle.bvh', { speed: 0 })] });
+    const before = readFileSync(at('idle.gwdb'));
+    const both = { ...walk, normaliseWith: [at('idle.gwdb')] };
+    await expect(buildStage(both)).rejects.toMatchObject({ code: 'file/exists' });
+    expect(readFileSync(at('idle.gwdb')).equals(before)).toBe(true);
+    await buildStage({ ...both, force: true });
+    const [a, b] = [await openDatabase(at('motion.gwdb')), await openDatabase(at('idle.gwdb'))];
+    expect([a.mean, a.factor]).toEqual([b.mean, b.factor]);
+    expect(a.clips[0].name).toBe('walk');
+    expect(b.clips[0].name).toBe('idle');
   });
 
   it('takes latents, and says which clip has none or does not fit', async () => {

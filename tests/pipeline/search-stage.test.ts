@@ -114,6 +114,8 @@ describe('searchStage', () => {
         seed,
         epochs: 1,
         noiseShare: seed,
+        survival: 1,
+        predictedShare: 0,
         engine: 'cpu',
         force: false,
         version: 'test',

@@ -42,6 +42,8 @@ function training(out: string, more: Partial<TrainRequest> = {}): TrainRequest {
     seed: 1,
     epochs: 1,
     noiseShare: 0,
+    survival: 1,
+    predictedShare: 0,
     engine: 'wasm',
     force: false,
     version: '0.0.0',
@@ -54,6 +56,7 @@ function encoding(out: string, more: Partial<EncodeRequest> = {}): EncodeRequest
     clips,
     encoder: join(folder, 'linear'),
     queries: false,
+    predicted: false,
     out: join(folder, out),
     force: false,
     ...more,
@@ -111,7 +114,10 @@ describe('trainStage', () => {
     );
     expect(report.curve).toHaveLength(1);
     expect(report.heldOutClips).toHaveLength(1);
-    expect(notes).toEqual(['trains on wasm as asked']);
+    expect(notes[0]).toBe('trains on wasm as asked');
+    expect(notes[1]).toMatch(
+      /^learns [\d,]+ numbers from 468 moments .* in 1 epochs?, about \d+ s at most, with \d+ MB/,
+    );
     expect(readdirSync(join(folder, 'mlp')).sort()).toEqual(['encoder.gwenc', 'train.json']);
   });
 
@@ -128,6 +134,7 @@ describe('trainStage', () => {
     const notes: string[] = [];
     await trainStage(training('stopped', { ...long, onNote: (text) => notes.push(text) }));
     expect(notes[1]).toContain('goes on after epoch 2');
+    expect(notes[2]).toContain('in 1 epoch,');
     await trainStage(training('whole', long));
     expect(readFileSync(join(folder, 'stopped', 'encoder.gwenc'))).toEqual(
       readFileSync(join(folder, 'whole', 'encoder.gwenc')),

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { type LimbTrack, poseLimb } from '../../src/math/limb-ik.js';
 import { angleBetweenVectors, type Vec3 } from '../../src/math/vec3.js';
 import { makeLimbDirections } from '../../src/retarget/solve/limb-directions.js';
-import { type LimbTrack, poseLimb } from '../../src/retarget/transfer/limb-ik.js';
 
 /** A leg that hangs from the origin, bent by `bend` radians. */
 const limb = (bend: number): LimbTrack => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UePoseSearchDatabase, UePoseSearchSchema } from './pose-search.js';
 
 const assetPath = z.string().startsWith('/');
 const jobId = z.string().min(1).max(64);
@@ -7,6 +8,9 @@ const Rate = z.strictObject({
   numerator: z.number().int().positive(),
   denominator: z.number().int().positive(),
 });
+
+/** What a written asset remembers, and whether it may replace one that Gaitway did not make. */
+const made = { contentHash: z.string().min(1), sourceName: z.string(), force: z.boolean() };
 
 /** A bone and its place to its parent in the skeleton's reference pose: Unreal's axes, centimetres. */
 const Bone = z.strictObject({
@@ -126,6 +130,29 @@ export const CALLS = {
       rate: Rate,
       contentHash: z.string(),
     }),
+  },
+  /** What a PoseSearch schema compares; classes of channels that the plugin does not know are named in `skipped`. */
+  pose_search_schema: {
+    repeatable: true,
+    takes: z.strictObject({ path: assetPath }),
+    gives: z.strictObject({ path: assetPath, skipped: z.array(z.string()), schema: UePoseSearchSchema }),
+  },
+  /** Makes a schema or changes it in place; written twice it is the same. */
+  write_pose_search_schema: {
+    repeatable: true,
+    takes: z.strictObject({ path: assetPath, schema: UePoseSearchSchema, ...made }),
+    gives: z.strictObject({ path: assetPath, created: z.boolean() }),
+  },
+  pose_search_database: {
+    repeatable: true,
+    takes: z.strictObject({ path: assetPath }),
+    gives: z.strictObject({ path: assetPath, database: UePoseSearchDatabase }),
+  },
+  /** Makes a database or changes it in place; its schema and animations are there before. */
+  write_pose_search_database: {
+    repeatable: true,
+    takes: z.strictObject({ path: assetPath, database: UePoseSearchDatabase, ...made }),
+    gives: z.strictObject({ path: assetPath, created: z.boolean(), clips: count }),
   },
   /** Checks all that can be checked before the numbers come; nothing in the editor changes. */
   push_begin: {

@@ -17,3 +17,10 @@ export {
   pluginRequest,
   ReturnedText,
 } from './plugin-envelope.js';
+export {
+  UE_BONE_FLAGS,
+  UE_TRAJECTORY_FLAGS,
+  type UeChannel,
+  UePoseSearchDatabase,
+  UePoseSearchSchema,
+} from './pose-search.js';

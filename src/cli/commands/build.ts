@@ -22,14 +22,18 @@ const LOOPS = ['auto', 'none'] as const;
 const Flags = z.strictObject({
   out: z.string('the name of a .gwdb file is wanted').min(1),
   schema: z.string().min(1).optional(),
+  rootJoint: z.string().min(1).optional(),
   rate: z.coerce.number('a number of frames per second is wanted').positive().max(240).optional(),
   encoder: z.string().min(1).optional(),
   latents: z.string().min(1).optional(),
-  ends: z.enum(ENDS, `one of ${ENDS.join(', ')} is wanted`).default('unreal'),
-  loops: z.enum(LOOPS, 'auto or none is wanted').default('auto'),
+  ends: z.enum(ENDS, `one of ${ENDS.join(', ')} is wanted`).optional(),
+  loops: z.enum(LOOPS, 'auto or none is wanted').optional(),
   mirror: z.boolean().default(false),
   tagFolders: z.boolean().default(false),
   tagManifest: z.string().min(1).optional(),
+  maxFrames: z.coerce.number('a whole number of frames is wanted').int().min(1).optional(),
+  chosen: z.string().min(1).optional(),
+  normaliseWith: z.array(z.string().min(1)).min(1).optional(),
   jobs: z.coerce.number('a number of threads is wanted').int().min(1).max(256).optional(),
   cache: z.boolean().default(true),
   force: z.boolean().default(false),
@@ -48,6 +52,10 @@ export function buildCommand(context: CliContext): Command {
     .option(
       '--schema <name>',
       'features to compare: holden (27 numbers), hand-made (the same, unit weights), ue54 (Unreal 5.4’s default, 28), or a JSON file; "schema" of gaitway.json by default, holden outside of a project',
+    )
+    .option(
+      '--root-joint <name>',
+      'joint that the root is, as Unreal takes its root bone; found from the body and smoothed by default',
     )
     .option('--rate <hz>', 'frames per second to resample to; the schema’s by default (30)')
     .option(
@@ -69,6 +77,18 @@ export function buildCommand(context: CliContext): Command {
       'tag clips with the names of the folders they lie in, below the one that is given',
     )
     .option('--tag-manifest <file>', 'tag clips with their labels in a manifest')
+    .option(
+      '--max-frames <n>',
+      'prune to so many frames: what is dead and what others replace best goes first',
+    )
+    .option(
+      '--chosen <file>',
+      'prune first what play never chose: counts that `simulate --chosen` wrote of the whole database',
+    )
+    .option(
+      '--normalise-with <files...>',
+      'databases that are searched along with this one: they are written anew with the scale of all together, so that costs compare (wants --force)',
+    )
     .option('--jobs <n>', 'threads that read clips; as many as there are processors by default')
     .option('--no-cache', 'read every clip, and keep nothing for the next build')
     .option('--force', 'replace a database that is there')
@@ -78,10 +98,34 @@ export function buildCommand(context: CliContext): Command {
       '\nExamples:\n  gaitway build retargeted --out motion.gwdb\n  gaitway build walk.bvh run.bvh --schema ue54 --mirror --out motion.gwdb --json\n  gaitway build library --tag-folders --ends mask --out motion.gwdb\n  gaitway build retargeted --encoder encoders/mlp --out learned.gwdb',
     )
     .action(async (paths: string[], raw: unknown) => {
-      const { json, rate, schema, jobs, cache, tagFolders, tagManifest, encoder, latents, ...flags } =
-        parseFlags(Flags, raw);
+      const {
+        json,
+        rate,
+        schema,
+        jobs,
+        cache,
+        tagFolders,
+        tagManifest,
+        maxFrames,
+        chosen,
+        encoder,
+        latents,
+        normaliseWith,
+        rootJoint,
+        ends,
+        loops,
+        ...flags
+      } = parseFlags(Flags, raw);
       if (encoder !== undefined && latents !== undefined) {
         throw new GaitwayError('cli/usage', 'Latents come from --encoder or from --latents, not from both.');
+      }
+      if (encoder !== undefined || latents !== undefined)
+        refuseForLatents({ ends, loops, 'root-joint': rootJoint, 'normalise-with': normaliseWith });
+      if (chosen !== undefined && maxFrames === undefined) {
+        throw new GaitwayError(
+          'cli/usage',
+          '--chosen says what to prune first; give a budget with --max-frames.',
+        );
       }
       const project = findProject(process.cwd());
       const progress = makeProgress(context, 'build');
@@ -92,9 +136,15 @@ export function buildCommand(context: CliContext): Command {
         labels: { folders: tagFolders, ...(tagManifest !== undefined && { manifest: tagManifest }) },
         jobs: jobs ?? availableParallelism(),
         ...(cache && { cache: cacheFolder(flags.out, project) }),
+        ...(maxFrames !== undefined && { maxFrames }),
+        ...(chosen !== undefined && { chosen }),
         ...(rate !== undefined && { rateHz: rate }),
+        ...(rootJoint !== undefined && { rootJoint }),
+        ...(ends && { ends }),
+        ...(loops && { loops }),
         ...(encoder !== undefined && { encoder }),
         ...(latents !== undefined && { latents }),
+        ...(normaliseWith && { normaliseWith }),
         signal: context.signal,
         onProgress: (done, total, clip) => progress.update(done, total, clip),
       }).finally(() => progress.end());
@@ -107,6 +157,13 @@ export function buildCommand(context: CliContext): Command {
         context.note(`error: ${clip}: ${message} [${code}]`);
       if (!ok) throw new CommandFailed();
     });
+}
+
+/** Latents are made by their encoder as it sees fit; what is said of features would do nothing. */
+function refuseForLatents(said: Readonly<Record<string, unknown>>): void {
+  const [name] = Object.entries(said).flatMap(([flag, value]) => (value === undefined ? [] : [flag]));
+  if (name === undefined) return;
+  throw new GaitwayError('cli/usage', `--${name} is for features; latents are as their encoder makes them.`);
 }
 
 /** The project's own cache, or a folder beside the database that is passed by when clips are looked for. */
@@ -128,7 +185,19 @@ function inWords(report: BuildReport): string[] {
     `${report.out}: ${clips} clips${kinds.length > 0 ? ` (${kinds.join(', ')})` : ''}, ${frames} frames (${seconds.toFixed(1)} s at ${rateHz} Hz), ${dimension} numbers each (${schema}), ${bytes} bytes`,
     `${report.validFrames} frames can be answered with${blocked}; ${percent(report.deadShare)} are dead`,
     ...(tagged.length > 0 ? [`tags: ${tagged.join(', ')}`] : []),
+    ...(report.pruned ? [prunedText(report.pruned)] : []),
   ];
+}
+
+function prunedText({
+  framesBefore,
+  queries,
+  cost,
+  costP95,
+  coverage,
+}: NonNullable<BuildReport['pruned']>): string {
+  const change = ({ before, after }: typeof cost): string => `${before.toFixed(3)} → ${after.toFixed(3)}`;
+  return `pruned from ${framesBefore} frames: the best answer to ${queries} likely queries costs ${change(cost)} (95 %: ${change(costP95)}); ${percent(coverage.before)} → ${percent(coverage.after)} of the cells of speed and turn are covered`;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

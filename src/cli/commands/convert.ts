@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { makeRate, type Rate, rateFromHz } from '../../clip/index.js';
@@ -11,6 +12,7 @@ import {
   type ConvertSettings,
   convertFile,
   convertStage,
+  exportDatabase,
   formatOfEnding,
   type TakePlace,
 } from '../../pipeline/index.js';
@@ -85,9 +87,9 @@ export function convertCommand(context: CliContext): Command {
   return new Command('convert')
     .summary('write animation files in another format')
     .description(
-      'Write an animation file, or every one of a folder, in another format. Places and turns of all joints stay; what the other format cannot hold is named. A GLB or FBX takes all animations of a file; of other formats a file holds one, so a folder gets one for each. A VRMA needs joints that make a person whose rest pose stands.',
+      'Write an animation file, or every one of a folder, in another format. Places and turns of all joints stay; what the other format cannot hold is named. A GLB or FBX takes all animations of a file; of other formats a file holds one, so a folder gets one for each. A motion database (.gwdb) is written as .npz or .safetensors, for other programs. A VRMA needs joints that make a person whose rest pose stands.',
     )
-    .argument('<in>', 'BVH, FBX, GLB, glTF, VRM, VRMA or .gwclip file, or a folder of them')
+    .argument('<in>', 'BVH, FBX, GLB, glTF, VRM, VRMA or .gwclip file, or a folder of them; or a .gwdb file')
     .argument(
       '<out>',
       `file to write, its ending tells the format (${FORMAT_NAMES}); or a folder, where <in> is one or --to is given`,
@@ -128,14 +130,35 @@ export function convertCommand(context: CliContext): Command {
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  gaitway convert walk.bvh walk.glb\n  gaitway convert moves.glb run.bvh --clip Run --rate 30 --start 1.5 --end 90f\n  gaitway convert moves.glb moves.fbx\n  gaitway convert library converted --to fbx\n  gaitway convert old.bvh new.bvh --order ZYX --unit inch --force',
+      '\nExamples:\n  gaitway convert walk.bvh walk.glb\n  gaitway convert moves.glb run.bvh --clip Run --rate 30 --start 1.5 --end 90f\n  gaitway convert moves.glb moves.fbx\n  gaitway convert library converted --to fbx\n  gaitway convert old.bvh new.bvh --order ZYX --unit inch --force\n  gaitway convert motion.gwdb motion.npz',
     )
     .action(async (input: string, output: string, raw: unknown) => {
       const flags = parseFlags(Flags, raw);
-      if ((await isFolder(input)) || (await isFolder(output)) || /[\\/]$/.test(output))
+      if (extname(input).toLowerCase() === '.gwdb') await convertDatabase(context, input, output, flags);
+      else if ((await isFolder(input)) || (await isFolder(output)) || /[\\/]$/.test(output))
         await convertFolder(context, input, output, flags);
       else await convertOne(context, input, output, flags);
     });
+}
+
+async function convertDatabase(
+  context: CliContext,
+  input: string,
+  output: string,
+  { force, json, mesh, ...ofClips }: Flags,
+): Promise<void> {
+  const [given] = mesh ? Object.keys(ofClips) : ['no-mesh'];
+  if (given !== undefined) {
+    throw new GaitwayError('cli/usage', `--${given} is for animations; ${input} is a motion database.`, {
+      input,
+    });
+  }
+  const report = await exportDatabase(input, output, { force });
+  if (json) context.print(JSON.stringify({ ok: true, input, ...report }, null, 2));
+  else {
+    const arrays = report.arrays.map(({ name, shape }) => `${name} [${shape.join(', ')}]`);
+    context.print(`${output}: ${arrays.join(', ')}, ${report.bytes} bytes`);
+  }
 }
 
 const isFolder = (path: string): Promise<boolean> =>

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { z } from 'zod';
+import { GaitwayError } from '../../errors.js';
 import { encodeStage } from '../../pipeline/index.js';
 import { CommandFailed } from '../command-failed.js';
 import type { CliContext } from '../context.js';
@@ -11,6 +12,7 @@ const Flags = z.strictObject({
   encoder: z.string('the folder of an encoder is wanted').min(1),
   queries: z.boolean().default(false),
   noise: z.string().min(1).optional(),
+  predicted: z.boolean().default(false),
   out: z.string('a folder is wanted').min(1),
   force: z.boolean().default(false),
   json: z.boolean().default(false),
@@ -33,6 +35,7 @@ export function encodeCommand(context: CliContext): Command {
       '--noise <folder>',
       'bend the path ahead of each query by <clip>.npy, float32 [frames, 3] of normal draws; implies --queries',
     )
+    .option('--predicted', 'tell each query the path that a spring controller predicts; implies --queries')
     .requiredOption('-o, --out <folder>', 'folder for the latents')
     .option('--force', 'replace latents that are there')
     .option('--json', 'print the report as JSON')
@@ -42,6 +45,8 @@ export function encodeCommand(context: CliContext): Command {
     )
     .action(async (clips: string[], raw: unknown) => {
       const { json, noise, ...flags } = parseFlags(Flags, raw);
+      if (noise !== undefined && flags.predicted)
+        throw new GaitwayError('cli/usage', 'encode wants --noise or --predicted, and not both.');
       const progress = makeProgress(context, 'encode');
       const report = await encodeStage({
         ...flags,

@@ -19,12 +19,16 @@ const Flags = z.strictObject({
 /** `pull`: animations of the open editor into files. */
 export function pullCommand(context: CliContext): Command {
   return new Command('pull')
-    .summary('bring AnimSequences of the open editor here as files')
+    .summary('bring AnimSequences and PoseSearch schemas of the open editor here as files')
     .description(
       'Read AnimSequences of the open Unreal editor, raw poses on their own skeleton, and write them as files that mirror the ' +
-        'content tree: /Game/Motion/Walk becomes OUT/Motion/Walk.glb.',
+        'content tree: /Game/Motion/Walk becomes OUT/Motion/Walk.glb. A PoseSearchSchema becomes a feature schema in JSON, which ' +
+        'build takes.',
     )
-    .argument('<paths...>', 'content paths of animations, or of folders for all in them')
+    .argument(
+      '<paths...>',
+      'content paths of animations and schemas, or of folders for all animations in them',
+    )
     .requiredOption('-o, --out <folder>', 'folder for the files')
     .option('--format <list>', `${FORMAT_NAMES}, or several with commas between`, 'glb')
     .option('--project <folder>', 'a folder of the project that is open, instead of this one')
@@ -53,6 +57,10 @@ export function pullCommand(context: CliContext): Command {
       for (const { asset, frames, files, warnings } of report.pulled) {
         for (const { message, code } of warnings) context.note(`warning: ${message} [${code}]`);
         if (!json) context.print(`${asset}  ${frames} frames → ${files.join(', ')}`);
+      }
+      for (const { asset, file, warnings } of report.schemas) {
+        for (const { message, code } of warnings) context.note(`warning: ${message} [${code}]`);
+        if (!json) context.print(`${asset}  schema → ${file}`);
       }
       for (const { asset, message, code } of report.failed)
         context.note(`error: ${asset}: ${message} [${code}]`);

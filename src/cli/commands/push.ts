@@ -1,6 +1,8 @@
+import { extname } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
-import { listClipFiles, pushStage } from '../../pipeline/index.js';
+import { GaitwayError } from '../../errors.js';
+import { listClipFiles, type PushStageReport, pushStage } from '../../pipeline/index.js';
 import { CommandFailed } from '../command-failed.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
@@ -11,26 +13,33 @@ const Flags = z.strictObject({
   to: contentPath.optional(),
   skeleton: contentPath.optional(),
   rootMotion: z.boolean().optional(),
+  schema: z.string().min(1).optional(),
+  mirrorTable: contentPath.optional(),
+  components: z.coerce.number('a whole number is wanted').int().min(1).max(64).default(4),
   project: z.string().min(1).optional(),
   port: z.coerce.number('a port number is wanted').int().min(1).max(65535).optional(),
   force: z.boolean().default(false),
   json: z.boolean().default(false),
 });
 
-/** `push`: clips into the open editor as AnimSequences. */
+/** `push`: clips into the open editor as AnimSequences, schemas and databases as PoseSearch assets. */
 export function pushCommand(context: CliContext): Command {
   return new Command('push')
-    .summary('put clips into the open editor as AnimSequences')
+    .summary('put clips and motion databases into the open editor as assets')
     .description(
       'Write clips that are already on the target skeleton (see retarget) into the open Unreal editor: one AnimSequence each, ' +
-        'named after its file, in one undo step, read back, compared and saved.',
+        'named after its file, in one undo step, read back, compared and saved. A motion database (.gwdb) becomes a ' +
+        'PoseSearchSchema PSS_… and a PoseSearchDatabase PSD_… of its clips, which are pushed with it or were before.',
     )
-    .argument('<clips...>', 'BVH, GLB or .gwclip files, or folders of them')
+    .argument('[inputs...]', 'BVH, FBX, GLB or .gwclip files, folders of them, and .gwdb databases')
     .option('--to <folder>', 'content folder, such as /Game/Motion; "content" of gaitway.json by default')
     .option(
       '--skeleton <path>',
       'content path of the skeleton or of a mesh; "skeleton" of gaitway.json by default',
     )
+    .option('--schema <name>', 'push this feature schema too: holden, hand-made, ue54, or a JSON file')
+    .option('--mirror-table <path>', 'content path of the mirror table for mirrored clips of a database')
+    .option('--components <count>', 'principal components that Unreal’s search of a database keeps', '4')
     .option('--root-motion', 'switch root motion on in the assets')
     .option('--no-root-motion', 'switch root motion off; left as it is by default')
     .option('--project <folder>', 'a folder of the project that is open, instead of this one')
@@ -39,16 +48,28 @@ export function pushCommand(context: CliContext): Command {
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  gaitway push retargeted --to /Game/Motion\n  gaitway push walk.glb run.glb --to /Game/Motion --root-motion --json',
+      '\nExamples:\n  gaitway push retargeted --to /Game/Motion\n  gaitway push walk.glb run.glb --to /Game/Motion --root-motion --json\n  gaitway push retargeted motion.gwdb --to /Game/Motion --components 8',
     )
     .action(async (inputs: string[], raw: unknown) => {
       const { json, project, ...flags } = parseFlags(Flags, raw);
-      const { to, skeleton, rootMotion, port, force } = flags;
+      const { to, skeleton, rootMotion, port, force, schema, mirrorTable, components } = flags;
+      const databases = inputs.filter((input) => extname(input).toLowerCase() === '.gwdb');
+      const clips = inputs.filter((input) => !databases.includes(input));
+      if (inputs.length === 0 && schema === undefined) {
+        throw new GaitwayError(
+          'cli/usage',
+          'Name clips or databases to push, or a feature schema with --schema.',
+        );
+      }
       const progress = makeProgress(context, 'push');
       const report = await pushStage({
         folder: project ?? process.cwd(),
-        clips: await listClipFiles(inputs),
+        clips: await listClipFiles(clips),
+        databases,
+        schemas: schema === undefined ? [] : [schema],
+        components,
         force,
+        ...(mirrorTable !== undefined && { mirrorTable }),
         ...(to !== undefined && { to }),
         ...(skeleton !== undefined && { skeleton }),
         ...(rootMotion !== undefined && { rootMotion }),
@@ -56,18 +77,29 @@ export function pushCommand(context: CliContext): Command {
         signal: context.signal,
         onProgress: (done, total, what) => progress.update(done, total, what),
       }).finally(() => progress.end());
-      const good = report.clips.filter(({ state }) => state === 'ok').length;
-      const ok = good === report.clips.length;
+      const outcomes = [...report.clips, ...report.schemas, ...report.databases];
+      const ok = outcomes.every(({ state }) => state === 'ok');
       if (json) context.print(JSON.stringify({ ok, ...report }, null, 2));
-      for (const { name, target, state, result, error } of report.clips) {
+      for (const { name, state, result, error } of outcomes) {
         for (const { message, code } of result?.warnings ?? []) context.note(`warning: ${message} [${code}]`);
         if (error)
           context.note(
             `${state === 'skipped' ? 'skipped' : 'error'}: ${name}: ${error.message} [${error.code}]`,
           );
-        if (!json && state === 'ok' && result) context.print(`${name} → ${target}  ${result.keys} keys`);
       }
-      if (!json) context.print(`${good} of ${report.clips.length} clips pushed to ${report.skeleton}`);
+      if (!json) printOutcomes(context, report);
       if (!ok) throw new CommandFailed();
     });
+}
+
+function printOutcomes(context: CliContext, { skeleton, clips, schemas, databases }: PushStageReport): void {
+  for (const { name, target, result } of clips)
+    if (result) context.print(`${name} → ${target}  ${result.keys} keys`);
+  for (const { name, result } of schemas)
+    if (result) context.print(`${name} → ${result.asset}  ${result.channels} channels`);
+  for (const { name, result } of databases)
+    if (result) context.print(`${name} → ${result.asset}  ${result.clips} clips, ${result.schema}`);
+  const count = (outcomes: readonly { readonly state: string }[]): string =>
+    `${outcomes.filter(({ state }) => state === 'ok').length} of ${outcomes.length}`;
+  if (clips.length > 0) context.print(`${count(clips)} clips pushed to ${skeleton}`);
 }

@@ -1,5 +1,6 @@
-import { GaitwayError } from '../../errors.js';
+import { GaitwayError, type Warning } from '../../errors.js';
 import { type ExtractOptions, extractFeatures, type FeatureRows } from '../features/extract.js';
+import type { BlockSource, FeatureBlock } from '../features/feature-block.js';
 import { layoutOf, reachOf } from '../features/layout.js';
 import type { MotionTrack } from '../features/motion-track.js';
 import { fitNormalisation, normaliseRows } from '../features/normalise.js';
@@ -36,6 +37,9 @@ export function makeFeatureBuilder(schema: FeatureSchema, options: BuildOptions 
       })),
       mean,
       factor,
+      warnings: warningsOfFlat(
+        layout.blocks.filter(({ name, source }) => flat.includes(name) && !isAlwaysFlat(source)),
+      ),
       normalise: (rows: Float32Array) => normaliseRows({ mean, factor }, rows),
     } as const;
   };
@@ -47,6 +51,24 @@ export function makeFeatureBuilder(schema: FeatureSchema, options: BuildOptions 
   };
   return makeBuilder((track) => extractFeatures(track, layout, options), finish, whyShort, options);
 }
+
+function warningsOfFlat(blocks: readonly FeatureBlock[]): Warning[] {
+  if (blocks.length === 0) return [];
+  const names = blocks.map(({ name }) => `"${name}"`).join(', ');
+  const [are, count] = blocks.length > 1 ? ['are', 'they count'] : ['is', 'it counts'];
+  return [
+    {
+      code: 'motion/flat-block',
+      message: `${names} ${are} the same in every frame, so ${count} for nothing in a search.`,
+    },
+  ];
+}
+
+/** The root seen from itself never changes: Unreal's default schema asks for that, and nobody needs to be told. */
+const isAlwaysFlat = (source: BlockSource): boolean =>
+  (source.quantity === 'position' || source.quantity === 'heading') &&
+  source.joint === undefined &&
+  source.time === source.originTime;
 
 /**
  * Makes one database of several clips of the same skeleton, from hand-made features.
@@ -108,6 +130,7 @@ export function makeLatentBuilder(
       blocks: [{ name: 'latent', channel: 'latent', offset: 0, size: dimension }],
       mean: new Float64Array(dimension),
       factor: new Float64Array(dimension).fill(1),
+      warnings: [],
       normalise: () => undefined,
     } as const;
   };

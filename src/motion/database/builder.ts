@@ -2,7 +2,7 @@ import type { ClipEvent } from '../../clip/index.js';
 import { GaitwayError, type Warning } from '../../errors.js';
 import { sha256 } from '../../math/sha256.js';
 import { closeLoop } from '../features/close-loop.js';
-import { footContacts } from '../features/contacts.js';
+import { CONTACT_TAGS, footContacts } from '../features/contacts.js';
 import type { FeatureRows } from '../features/extract.js';
 import { GAIT_TAGS, gaitTags } from '../features/gait-tags.js';
 import { mirrorTrack } from '../features/mirror-track.js';
@@ -51,7 +51,7 @@ export interface ClipOptions {
 
 /** Rows of one clip of the database and all that is kept of it beside them. */
 export interface ClipRows extends FeatureRows {
-  readonly clip: Omit<DatabaseClip, 'start' | 'validCount'>;
+  readonly clip: Omit<DatabaseClip, 'start' | 'firstFrame' | 'validCount'>;
   readonly contacts: Uint8Array;
   readonly roots: Float32Array;
   readonly tagMask: Uint32Array;
@@ -64,6 +64,7 @@ export interface Finished {
   readonly blocks: readonly DatabaseBlock[];
   readonly mean: Float64Array;
   readonly factor: Float64Array;
+  readonly warnings: readonly Warning[];
   /** Normalises rows in place. */
   readonly normalise: (rows: Float32Array) => void;
 }
@@ -78,7 +79,7 @@ export interface DatabaseBuilder {
    */
   readonly add: (source: DatabaseSource) => void;
   /**
-   * The database of all clips that have a usable frame.
+   * The database of all clips that have a usable frame; the builder is spent then, so that no row is held twice.
    *
    * @throws GaitwayError `motion/no-clips`, `motion/no-valid-frames`, `motion/all-excluded`.
    */
@@ -113,6 +114,11 @@ export function makeBuilder(
       if (gait.some((value) => (value >>> k) & 1))
         mark(tagMask, tagList.bitOf(tag), (f) => (gait[f] >>> k) & 1);
     });
+    const contacts = footContacts(track);
+    CONTACT_TAGS.forEach((tag, side) => {
+      if (contacts.some((value, k) => value === 1 && k % 2 === side))
+        mark(tagMask, tagList.bitOf(tag), (f) => contacts[2 * f + side]);
+    });
     for (const [tag, frames] of marks.tags) mark(tagMask, tagList.bitOf(tag), (f) => frames[f]);
     for (const tag of source.tags ?? []) mark(tagMask, tagList.bitOf(tag), () => 1);
     return {
@@ -126,7 +132,7 @@ export function makeBuilder(
         mirrored,
         loops: track.loop !== undefined,
       },
-      contacts: footContacts(track),
+      contacts,
       roots: rootsOf(track),
       tagMask,
       marks,
@@ -165,7 +171,8 @@ export function makeBuilder(
           { clips: excludedClips },
         );
       }
-      return assemble(first, kept, finish(kept), tagList.inOrder(), warnings);
+      const finished = finish(kept);
+      return assemble(first, kept.splice(0), finished, tagList.inOrder(), warnings);
     },
   };
 }
@@ -200,20 +207,12 @@ function assertAlike(first: DatabaseSource, { track, joints }: DatabaseSource): 
 
 function assemble(
   { joints, roles, track }: DatabaseSource,
-  kept: readonly ClipRows[],
-  { content, blocks, mean, factor, normalise }: Finished,
+  kept: ClipRows[],
+  { content, blocks, mean, factor, warnings: found, normalise }: Finished,
   { tags, places }: { readonly tags: readonly string[]; readonly places: readonly number[] },
   told: readonly Warning[],
 ): BuiltDatabase {
-  const warnings = [...told];
-  if (content.kind === 'features') {
-    for (const name of content.flat) {
-      warnings.push({
-        code: 'motion/flat-block',
-        message: `"${name}" is the same in every frame, so it counts for nothing in a search.`,
-      });
-    }
-  }
+  const warnings = [...told, ...found];
   const dimension = mean.length;
   const frameCount = kept.reduce((sum, own) => sum + own.frameCount, 0);
   const rows = new Float32Array(frameCount * dimension);
@@ -225,21 +224,33 @@ function assemble(
   const continuingBias = new Float32Array(frameCount);
   const clips: DatabaseClip[] = [];
   let start = 0;
-  for (const own of kept) {
+  // Rows of a clip are let go as soon as they are in place.
+  kept.reverse();
+  for (let own = kept.pop(); own; own = kept.pop()) {
+    const { tagMask: ownMask, frameCount: ownCount } = own;
     rows.set(own.rows, start * dimension);
     valid.set(own.valid, start);
     contacts.set(own.contacts, 2 * start);
     roots.set(own.roots, 4 * start);
     places.forEach((place, bit) => {
-      for (let f = 0; f < own.frameCount; f++)
-        if ((own.tagMask[f] >>> bit) & 1) tagMask[start + f] |= 1 << place;
+      for (let f = 0; f < ownCount; f++) if ((ownMask[f] >>> bit) & 1) tagMask[start + f] |= 1 << place;
     });
     costBias.set(own.marks.costBias, start);
     continuingBias.set(own.marks.continuingBias, start);
     let validCount = 0;
     for (const value of own.valid) if (value === 1) validCount++;
     const { name, source, hash, mirrored, loops } = own.clip;
-    clips.push({ name, source, start, frameCount: own.frameCount, validCount, hash, mirrored, loops });
+    clips.push({
+      name,
+      source,
+      start,
+      firstFrame: 0,
+      frameCount: own.frameCount,
+      validCount,
+      hash,
+      mirrored,
+      loops,
+    });
     start += own.frameCount;
   }
   normalise(rows);

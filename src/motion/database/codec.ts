@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GaitwayError } from '../../errors.js';
 import { sha256 } from '../../math/sha256.js';
+import { arraysOf, factsOf, type NamedArray } from './arrays.js';
 import type { MotionDatabase } from './database.js';
 import { type DatabaseArray, DatabaseHeader } from './header.js';
 import { upgradeHeader } from './upgrade.js';
@@ -23,36 +24,26 @@ const BYTES = { float32: 4, float64: 8, uint8: 1, uint32: 4 } as const;
 
 const aligned = (offset: number): number => Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
 
-/** An array of one number a frame, or nothing where no frame says anything. */
-function said(
-  name: DatabaseArray['name'],
-  type: DatabaseArray['type'],
-  data: Uint32Array | Float32Array,
-  isSilent: (value: number) => boolean,
-): (Omit<DatabaseArray, 'offset'> & { data: ArrayBufferView })[] {
-  for (let f = 0; f < data.length; f++) {
-    if (!isSilent(data[f])) return [{ name, type, shape: [data.length], data }];
-  }
-  return [];
-}
+/** Values by which an array says nothing of any frame, so that it can be left out. */
+const SILENCE: Readonly<Record<string, (value: number) => boolean>> = {
+  tagMask: (value) => value === 0,
+  costBias: (value) => value === 0,
+  continuingBias: Number.isNaN,
+};
+
+const says = ({ name, data }: NamedArray): boolean => {
+  const isSilent = SILENCE[name];
+  if (!isSilent) return true;
+  for (let f = 0; f < data.length; f++) if (!isSilent(data[f])) return true;
+  return false;
+};
 
 /** SHA-256 of bytes in hexadecimal digits; a program with a faster one than ours may bring it. */
 export type Digest = (bytes: Uint8Array) => string;
 
 /** The bytes of a database file: equal databases give equal bytes. Little endian throughout. */
 export function encodeDatabase(database: MotionDatabase, digest: Digest = sha256): Uint8Array {
-  const { rows, mean, factor, valid, contacts, roots, frameCount, dimension } = database;
-  const arrays: readonly (Omit<DatabaseArray, 'offset'> & { data: ArrayBufferView })[] = [
-    { name: 'rows', type: 'float32', shape: [frameCount, dimension], data: rows },
-    { name: 'mean', type: 'float64', shape: [dimension], data: mean },
-    { name: 'factor', type: 'float64', shape: [dimension], data: factor },
-    { name: 'valid', type: 'uint8', shape: [frameCount], data: valid },
-    { name: 'contacts', type: 'uint8', shape: [frameCount, 2], data: contacts },
-    { name: 'roots', type: 'float32', shape: [frameCount, 4], data: roots },
-    ...said('tagMask', 'uint32', database.tagMask, (value) => value === 0),
-    ...said('costBias', 'float32', database.costBias, (value) => value === 0),
-    ...said('continuingBias', 'float32', database.continuingBias, Number.isNaN),
-  ];
+  const arrays = arraysOf(database).filter(says);
   let bodyBytes = 0;
   const places = arrays.map(({ data }) => {
     const place = bodyBytes;
@@ -63,21 +54,7 @@ export function encodeDatabase(database: MotionDatabase, digest: Digest = sha256
   // Offsets count from the file's start, so they depend on the length of the header they stand in.
   const headerText = (start: number, contentHash: string): Uint8Array => {
     const header: DatabaseHeader = {
-      format: 'gaitway motion database',
-      units: 'metres, seconds; Y up, facing +Z, left is +X',
-      rateHz: database.rateHz,
-      dimension,
-      frameCount,
-      content: database.content as DatabaseHeader['content'],
-      blocks: [...database.blocks],
-      joints: database.joints.map(({ name, parent, offset: [x, y, z] }) => ({
-        name,
-        parent,
-        offset: [x, y, z],
-      })),
-      roles: database.roles,
-      clips: [...database.clips],
-      tags: [...database.tags],
+      ...factsOf(database),
       arrays: arrays.map(({ name, type, shape }, k) => ({
         name,
         type,
@@ -86,7 +63,8 @@ export function encodeDatabase(database: MotionDatabase, digest: Digest = sha256
       })),
       contentHash,
     };
-    return new TextEncoder().encode(JSON.stringify(header));
+    // Parsed, its keys stand in one order, however the database came to be.
+    return new TextEncoder().encode(JSON.stringify(DatabaseHeader.parse(header)));
   };
   const noHash = '0'.repeat(HASH_DIGITS);
   let start = PREAMBLE;
@@ -198,9 +176,6 @@ export function decodeDatabase(
   };
 }
 
-/** Arrays that a file leaves out where no frame says anything. */
-const MAY_BE_SILENT: ReadonlySet<string> = new Set(['tagMask', 'costBias', 'continuingBias']);
-
 /** The first thing in a header that does not fit the rest or the file's length, in words. */
 function contradiction(header: DatabaseHeader, fileBytes: number): string | undefined {
   const { frameCount, dimension, arrays, clips, blocks } = header;
@@ -218,7 +193,7 @@ function contradiction(header: DatabaseHeader, fileBytes: number): string | unde
   for (const [name, [type, shape]] of Object.entries(wanted)) {
     const entry = arrays.find((candidate) => candidate.name === name);
     if (!entry) {
-      if (MAY_BE_SILENT.has(name)) continue;
+      if (name in SILENCE) continue;
       return `its header names no array "${name}"`;
     }
     if (entry.type !== type || entry.shape.join() !== shape.join()) {

@@ -35,6 +35,8 @@ export interface DatabaseClip {
   readonly source: string;
   /** First row. */
   readonly start: number;
+  /** Frame of the source clip that is the first row: above 0 where only a later stretch of it was kept. */
+  readonly firstFrame: number;
   readonly frameCount: number;
   /** Frames that a search may answer with. */
   readonly validCount: number;
@@ -44,6 +46,8 @@ export interface DatabaseClip {
   readonly mirrored: boolean;
   /** After its last frame the clip goes on with its first, moved on and turned to where it stands. */
   readonly loops: boolean;
+  /** Frames of the source clip; nothing where all of them are here. */
+  readonly sourceFrameCount?: number | undefined;
 }
 
 export interface DatabaseJoint {

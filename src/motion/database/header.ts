@@ -64,6 +64,8 @@ export const DatabaseHeader = z.strictObject({
         name,
         source: name,
         start: count,
+        firstFrame: count,
+        sourceFrameCount: count.optional(),
         frameCount: z.int().min(1).max(MOST),
         validCount: count,
         hash: name,

@@ -1,6 +1,10 @@
 import { GaitwayError } from '../../errors.js';
+import { CONTACT_TAGS } from '../features/contacts.js';
 import { GAIT_TAGS } from '../features/gait-tags.js';
 import { MOST_TAGS } from './header.js';
+
+/** Tags that are found in the motion itself, in the order in which a database has them. */
+const OWN_TAGS: readonly string[] = [...GAIT_TAGS, ...CONTACT_TAGS];
 
 /** Names of tags, each with a bit, while clips come in. */
 export interface TagList {
@@ -10,7 +14,7 @@ export interface TagList {
    * @throws GaitwayError `motion/too-many-tags` where there would be more than 32.
    */
   readonly bitOf: (name: string) => number;
-  /** Gait tags in their own order, then the others by name; and where each bit goes. */
+  /** Tags of gait and contact in their own order, then the others by name; and where each bit goes. */
   readonly inOrder: () => { readonly tags: string[]; readonly places: number[] };
 }
 
@@ -31,8 +35,8 @@ export function makeTagList(): TagList {
     },
     inOrder: () => {
       const rank = (name: string): number => {
-        const own = (GAIT_TAGS as readonly string[]).indexOf(name);
-        return own < 0 ? GAIT_TAGS.length : own;
+        const own = OWN_TAGS.indexOf(name);
+        return own < 0 ? OWN_TAGS.length : own;
       };
       const tags = [...names].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
       return { tags, places: names.map((name) => tags.indexOf(name)) };

@@ -6,11 +6,11 @@ type HeaderUpgrade = (header: unknown) => unknown;
 /** Entry i turns a version i + 1 header into version i + 2; none is ever taken away. */
 const UPGRADES: readonly HeaderUpgrade[] = [withoutTags];
 
-/** Version 1 knew neither mirrored and looping clips nor tags; the arrays for those may be missing. */
+/** Version 1 knew neither parts of clips nor mirrored and looping ones nor tags; the arrays for those may be missing. */
 function withoutTags(header: unknown): unknown {
   const old = z.looseObject({ clips: z.array(z.looseObject({})) }).safeParse(header);
   if (!old.success) return header;
-  const clips = old.data.clips.map((clip) => ({ ...clip, mirrored: false, loops: false }));
+  const clips = old.data.clips.map((clip) => ({ ...clip, firstFrame: 0, mirrored: false, loops: false }));
   return { ...old.data, clips, tags: [] };
 }
 

@@ -1,4 +1,4 @@
-import type { Parameter } from './mlp-model.js';
+import type { Parameter } from './parameters.js';
 
 const FIRST_DECAY = 0.9;
 const SECOND_DECAY = 0.999;

@@ -5,7 +5,7 @@ import type { TrainingState } from './trainer.js';
 
 const KIND: ArrayFileKind = {
   magic: 'GWTC',
-  version: 1,
+  version: 2,
   noun: 'a training checkpoint',
   remedy: 'Delete it to train from the beginning.',
 };
@@ -17,7 +17,6 @@ const CheckpointHeader = z.strictObject({
   curve: z.array(z.strictObject({ epoch: z.int(), trainCm: z.number(), heldOutCm: z.number() })),
   parameters: z.array(
     z.strictObject({
-      name: z.string(),
       shape: z.tuple([z.int().positive(), z.int().positive()]),
       decays: z.boolean(),
     }),
@@ -37,8 +36,7 @@ export function writeCheckpoint({ parameters, best, adam, curve }: TrainingState
     key,
     step: adam.step,
     curve: [...curve],
-    parameters: parameters.map(({ name, shape, decays }) => ({
-      name,
+    parameters: parameters.map(({ shape, decays }) => ({
       shape: [shape[0], shape[1]],
       decays,
     })),
@@ -47,12 +45,14 @@ export function writeCheckpoint({ parameters, best, adam, curve }: TrainingState
 }
 
 /**
- * Reads a state of training; nothing where it belongs to other clips or settings than `key`.
+ * Reads a state of training; nothing where it belongs to other clips or settings than `key`, or
+ * to an earlier Gaitway.
  *
  * @throws GaitwayError `encoder/damaged-file`, `encoder/newer-file`.
  */
 export function readCheckpoint(bytes: Uint8Array, key: string, name: string): TrainingState | undefined {
-  const { content, arrays } = unpackArrays(KIND, bytes, name);
+  const { version, content, arrays } = unpackArrays(KIND, bytes, name);
+  if (version < KIND.version) return undefined;
   const parsed = CheckpointHeader.safeParse(content);
   const damaged = (what: string): GaitwayError =>
     new GaitwayError(

@@ -1,17 +1,22 @@
 import { z } from 'zod';
 import { GaitwayError } from '../../errors.js';
+import { ArchitectureHeader, architectureHeader } from './architecture-header.js';
 import { type ArrayFileKind, type FileArray, packArrays, unpackArrays } from './array-file.js';
 import type { Encoder } from './encoder.js';
+import { fromVersion1 } from './encoder-file-v1.js';
+import { FAMILY_NAMES } from './families/families.js';
 import { inputBlocks } from './inputs.js';
-import { type DenseLayer, networkRunner } from './network.js';
+import { badNetwork, parametersOf } from './layers.js';
+import { type Network, networkRunner } from './network.js';
 import { sizeOfBlocks } from './rows.js';
 
 /**
  * Version history of the file's form.
  *
- * 1  first release
+ * 1  dense layers only
+ * 2  any architecture: convolutions over a window in time, residual blocks, branches
  */
-const VERSION = 1;
+const VERSION = 2;
 
 const KIND: ArrayFileKind = {
   magic: 'GWEN',
@@ -21,13 +26,8 @@ const KIND: ArrayFileKind = {
 };
 
 const times = z.array(z.number().min(0).max(10));
-const LayerHeader = z.strictObject({
-  inputs: z.int().positive(),
-  outputs: z.int().positive(),
-  activation: z.enum(['relu', 'none']),
-});
 const EncoderHeader = z.strictObject({
-  kind: z.enum(['linear', 'mlp']),
+  kind: z.enum(['linear', ...FAMILY_NAMES]),
   dim: z.int().positive().max(1024),
   plan: z.strictObject({
     roles: z.array(z.string()).min(1).max(1000),
@@ -37,7 +37,7 @@ const EncoderHeader = z.strictObject({
     poseBehind: times,
   }),
   legs: z.tuple([z.number().positive(), z.number().positive()]),
-  layers: z.array(LayerHeader).max(100),
+  network: ArchitectureHeader,
   boneMaps: z.array(z.record(z.string(), z.string())).max(100),
   record: z.record(z.string(), z.unknown()),
 });
@@ -54,7 +54,7 @@ export interface SavedEncoder {
 /** The bytes of an encoder: arrays as they are in memory, so that reading gives back equal latents to the bit. */
 export function writeEncoder({ encoder, boneMaps, record }: SavedEncoder): Uint8Array {
   const { kind, dim, plan, legs, scaling, network, future } = encoder;
-  const header: z.infer<typeof EncoderHeader> = {
+  const header: z.input<typeof EncoderHeader> = {
     kind,
     dim,
     plan: {
@@ -65,14 +65,13 @@ export function writeEncoder({ encoder, boneMaps, record }: SavedEncoder): Uint8
       poseBehind: [...plan.poseBehind],
     },
     legs: [...legs],
-    layers: network.layers.map(({ inputs, outputs, activation }) => ({ inputs, outputs, activation })),
+    network: architectureHeader(network.architecture),
     boneMaps: boneMaps.map((map) => ({ ...map })),
     record,
   };
   const arrays: Record<string, FileArray> = { 'input.mean': scaling.mean, 'input.scale': scaling.scale };
-  network.layers.forEach(({ weights, bias }, n) => {
-    arrays[`layer${n}.weights`] = weights;
-    arrays[`layer${n}.bias`] = bias;
+  network.arrays.forEach((array, n) => {
+    arrays[`network.${n}`] = array;
   });
   if (network.shortcut) arrays.shortcut = network.shortcut;
   if (future) {
@@ -90,7 +89,7 @@ export function writeEncoder({ encoder, boneMaps, record }: SavedEncoder): Uint8
  * @throws GaitwayError `encoder/damaged-file`, `encoder/newer-file`.
  */
 export function readEncoder(bytes: Uint8Array, name: string): SavedEncoder {
-  const { content, arrays } = unpackArrays(KIND, bytes, name);
+  const { version, content, arrays } = unpackArrays(KIND, bytes, name);
   const damaged = (what: string, cause?: unknown): GaitwayError =>
     new GaitwayError(
       'encoder/damaged-file',
@@ -98,9 +97,9 @@ export function readEncoder(bytes: Uint8Array, name: string): SavedEncoder {
       { file: name },
       cause,
     );
-  const parsed = EncoderHeader.safeParse(content);
+  const parsed = EncoderHeader.safeParse(version === 1 ? fromVersion1(content, arrays) : content);
   if (!parsed.success) throw damaged(z.prettifyError(parsed.error).replaceAll('\n', ' '));
-  const { kind, dim, plan, legs, layers: shapes, boneMaps, record } = parsed.data;
+  const { kind, dim, plan, legs, network: architecture, boneMaps, record } = parsed.data;
   const take = <T extends FileArray>(key: string, type: new (n: number) => T, length: number): T => {
     const array = arrays[key];
     if (!(array instanceof type) || array.length !== length)
@@ -108,13 +107,24 @@ export function readEncoder(bytes: Uint8Array, name: string): SavedEncoder {
     return array;
   };
   const inputs = sizeOfBlocks(inputBlocks(plan));
-  const layers: DenseLayer[] = shapes.map((shape, n) => ({
-    ...shape,
-    weights: take(`layer${n}.weights`, Float32Array, shape.inputs * shape.outputs),
-    bias: take(`layer${n}.bias`, Float32Array, shape.outputs),
-  }));
   const shortcut = arrays.shortcut ? take('shortcut', Float32Array, inputs * dim) : undefined;
   const futureSize = arrays['future.mean']?.length;
+  let network: Network;
+  try {
+    network = {
+      architecture,
+      arrays: parametersOf(architecture).map(({ shape }, n) =>
+        take(`network.${n}`, Float32Array, shape[0] * shape[1]),
+      ),
+      ...(shortcut && { shortcut }),
+    };
+    if (architecture.inputs !== inputs || architecture.outputs !== dim)
+      throw badNetwork(`it takes ${architecture.inputs} numbers and gives ${architecture.outputs}`);
+    networkRunner(network);
+  } catch (error) {
+    if (error instanceof GaitwayError && error.code === 'encoder/damaged-file') throw error;
+    throw damaged('its layers do not fit together', error);
+  }
   const encoder: Encoder = {
     kind,
     dim,
@@ -124,7 +134,7 @@ export function readEncoder(bytes: Uint8Array, name: string): SavedEncoder {
       mean: take('input.mean', Float64Array, inputs),
       scale: take('input.scale', Float64Array, inputs),
     },
-    network: { inputs, outputs: dim, layers, ...(shortcut && { shortcut }) },
+    network,
     ...(futureSize !== undefined && {
       future: {
         scaling: {
@@ -135,10 +145,5 @@ export function readEncoder(bytes: Uint8Array, name: string): SavedEncoder {
       },
     }),
   };
-  try {
-    networkRunner(encoder.network);
-  } catch (error) {
-    throw damaged('its layers do not fit together', error);
-  }
   return { encoder, boneMaps, record };
 }

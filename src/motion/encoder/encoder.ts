@@ -2,6 +2,7 @@ import { GaitwayError } from '../../errors.js';
 import { legLength } from '../features/leg-length.js';
 import type { MotionTrack } from '../features/motion-track.js';
 import type { BendPath } from './bent-path.js';
+import type { FamilyName } from './families/families.js';
 import { type InputPlan, inputBlocks, insideFrames, writeInput } from './inputs.js';
 import { type Network, networkRunner } from './network.js';
 import { type Scaling, sizeOfBlocks } from './rows.js';
@@ -21,7 +22,7 @@ export interface FutureSide {
  * Queries go through `network`, as does the database unless the encoder has a `future` side of its own.
  */
 export interface Encoder {
-  readonly kind: 'linear' | 'mlp';
+  readonly kind: 'linear' | FamilyName;
   readonly dim: number;
   readonly plan: InputPlan;
   /** Shortest and longest leg of the bodies it was trained on, metres. */
@@ -39,19 +40,33 @@ export interface Latents {
 
 /** Latents of a clip as a game asks for them: from what it knows at each moment. Frames not valid are finite too. */
 export function queryLatents(encoder: Encoder, track: MotionTrack, bend?: BendPath): Latents {
-  const { plan, scaling, network, dim } = encoder;
   checkTrack(encoder, track);
+  const encode = makeQueryEncoder(encoder);
+  const latents = new Float32Array(track.frameCount * encoder.dim);
+  for (let f = 0; f < track.frameCount; f++) encode(track, f, bend, latents, f * encoder.dim);
+  return { latents, valid: validFrames(encoder, track) };
+}
+
+/** Writes the latent of one frame as a game asks for it to `out[at …]`; tracks are of the encoder's body and rate. */
+export type QueryEncoder = (
+  track: MotionTrack,
+  frame: number,
+  bend: BendPath | undefined,
+  out: Float32Array,
+  at: number,
+) => void;
+
+/** Prepares encoding query by query, without allocation. */
+export function makeQueryEncoder({ plan, scaling, network, dim }: Encoder): QueryEncoder {
   const run = networkRunner(network);
   const row = new Float64Array(sizeOfBlocks(inputBlocks(plan)));
-  const out = new Float64Array(dim);
-  const latents = new Float32Array(track.frameCount * dim);
-  for (let f = 0; f < track.frameCount; f++) {
-    writeInput(track, f, plan, row, bend);
+  const latent = new Float64Array(dim);
+  return (track, frame, bend, out, at) => {
+    writeInput(track, frame, plan, row, bend);
     for (let k = 0; k < row.length; k++) row[k] = (row[k] - scaling.mean[k]) * scaling.scale[k];
-    run(row, out);
-    latents.set(out, f * dim);
-  }
-  return { latents, valid: validFrames(encoder, track) };
+    run(row, latent);
+    out.set(latent, at);
+  };
 }
 
 /** Latents of a clip of the database, which may use the clip's true future. Frames not valid are finite too. */

@@ -22,9 +22,20 @@ export function plainInputs(roles: readonly string[], rateHz: number): InputPlan
   return { roles, rateHz, pathAhead: [1 / 3, 2 / 3, 1], pathBehind: [], poseBehind: [] };
 }
 
-/** `plainInputs` with the pose and the path of 1/6 and 1/3 s before. */
+/** Every 1/6 s: where a path kinks shows only between samples that lie close. */
+const PATH_AHEAD = [1, 2, 3, 4, 5, 6].map((sixth) => sixth / 6);
+
+/** Pose and velocity, the path every 1/6 s up to 1 s ahead, and pose and path of 1/6 and 1/3 s before. */
 export function inputsWithPast(roles: readonly string[], rateHz: number): InputPlan {
-  return { ...plainInputs(roles, rateHz), pathBehind: [1 / 6, 1 / 3], poseBehind: [1 / 6, 1 / 3] };
+  return { roles, rateHz, pathAhead: PATH_AHEAD, pathBehind: [1 / 6, 1 / 3], poseBehind: [1 / 6, 1 / 3] };
+}
+
+/** Moments of the window that convolutions run over: eight at 20 Hz, the present and 0.05 … 0.35 s before. */
+const WINDOW = [1, 2, 3, 4, 5, 6, 7].map((twentieth) => twentieth / 20);
+
+/** `inputsWithPast` with the poses of the whole window in time. */
+export function inputsInTime(roles: readonly string[], rateHz: number): InputPlan {
+  return { ...inputsWithPast(roles, rateHz), poseBehind: WINDOW };
 }
 
 /** The columns of an input row, in order. */

@@ -2,6 +2,7 @@ import { GaitwayError } from '../../errors.js';
 import type { MotionTrack } from '../features/motion-track.js';
 import { type BendPath, bendByDraws } from './bent-path.js';
 import { type InputPlan, inputBlocks, insideFrames, writeInput } from './inputs.js';
+import { predictPath } from './predicted-path.js';
 import { type Rows, sizeOfBlocks } from './rows.js';
 import { targetBlocks, writeTarget } from './targets.js';
 
@@ -32,19 +33,31 @@ export function samplesOf(tracks: readonly MotionTrack[]): Samples {
   };
 }
 
-/** What queries at the samples know. @param draws [samples, 3] bends their paths (`bendByDraws`). */
-export function inputRows(samples: Samples, plan: InputPlan, draws?: Float32Array): Rows {
+/** How queries at the samples hear of the path ahead: as it is where nothing is said. */
+export interface PathTold {
+  /** [samples, 3]: bends their paths (`bendByDraws`). */
+  readonly draws?: Float32Array;
+  /** [samples]: 1 where the path is what a spring controller predicts (`predictPath`). */
+  readonly predicted?: Uint8Array;
+}
+
+/** What queries at the samples know. A path is predicted first and then bent. */
+export function inputRows(samples: Samples, plan: InputPlan, { draws, predicted }: PathTold = {}): Rows {
   const { tracks, trackOf, frameOf, count } = samples;
   const bendSample = draws && bendByDraws(draws);
+  const predictors = predicted && tracks.map((track) => predictPath(track));
   let index = 0;
-  const bend: BendPath | undefined =
-    bendSample && ((_frame, seconds, point) => bendSample(index, seconds, point));
+  const bend: BendPath = (frame, seconds, point) => {
+    if (predicted?.[index] === 1) predictors?.[trackOf[index]](frame, seconds, point);
+    bendSample?.(index, seconds, point);
+  };
+  const told = draws || predicted ? bend : undefined;
   return {
     count,
     size: sizeOfBlocks(inputBlocks(plan)),
     read(i, out) {
       index = i;
-      writeInput(tracks[trackOf[i]], frameOf[i], plan, out, bend);
+      writeInput(tracks[trackOf[i]], frameOf[i], plan, out, told);
     },
   };
 }
@@ -65,7 +78,8 @@ const LEAST_SAMPLES = 200;
  * The body parts and the rate that all tracks share.
  *
  * @throws GaitwayError `encoder/too-few-samples` without clips, or where they hold less than 200 moments with 0.4 s
- *   behind and 1 s ahead; `encoder/mixed-skeletons` and `encoder/mixed-rates` where clips differ, naming two.
+ *   behind and 1 s ahead; `encoder/mixed-skeletons` and `encoder/mixed-rates` where clips differ, naming two;
+ *   `encoder/not-finite-clip` where one holds what is no number.
  */
 export function requireAlike(tracks: readonly MotionTrack[]): { roles: readonly string[]; rateHz: number } {
   const first = tracks[0];
@@ -78,6 +92,15 @@ export function requireAlike(tracks: readonly MotionTrack[]): { roles: readonly 
     );
   }
   for (const track of tracks) {
+    const wild = track.positions.findIndex((value) => !Number.isFinite(value));
+    if (wild >= 0) {
+      const width = 3 * track.roles.length;
+      throw new GaitwayError(
+        'encoder/not-finite-clip',
+        `${track.name} holds a position that is no number, in frame ${Math.floor(wild / width)}, at ${track.roles[Math.floor((wild % width) / 3)]}. Repair the clip, or leave it out.`,
+        { clip: track.name, frame: Math.floor(wild / width) },
+      );
+    }
     if (track.roles.join() !== first.roles.join()) {
       throw new GaitwayError(
         'encoder/mixed-skeletons',

@@ -3,6 +3,7 @@ import type { MotionTrack } from '../features/motion-track.js';
 import { drawBends } from './bent-path.js';
 import { type Encoder, legRange } from './encoder.js';
 import { inputBlocks, plainInputs } from './inputs.js';
+import { linearArchitecture } from './layers.js';
 import { fitRegression } from './linear.js';
 import { multiply } from './products.js';
 import { fitScaling, scaledRows } from './rows.js';
@@ -32,7 +33,7 @@ export function trainLinear(tracks: readonly MotionTrack[], settings: LinearSett
     settings.noiseShare > 0
       ? drawBends(samples.count, settings.noiseShare, seededRandom(settings.seed))
       : undefined;
-  const x = scaledRows(inputRows(samples, plan, draws), scaling);
+  const x = scaledRows(inputRows(samples, plan, draws && { draws }), scaling);
   const raw = targetRows(samples, roles.length);
   const y = projectedRows(raw, fitTargets(raw, roles.length));
   const { weights, directions, dim } = fitRegression(x, y, settings.dim);
@@ -43,6 +44,6 @@ export function trainLinear(tracks: readonly MotionTrack[], settings: LinearSett
     plan,
     legs: legRange(tracks),
     scaling,
-    network: { inputs: x.size, outputs: dim, layers: [], shortcut },
+    network: { architecture: linearArchitecture(x.size, dim), arrays: [], shortcut },
   };
 }

@@ -1,9 +1,12 @@
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { GaitwayError } from '../../errors.js';
 import { seededRandom } from '../../math/random.js';
 import { type AdamState, adamStep, freshAdam } from './adam.js';
-import type { Tensorflow } from './backend.js';
-import { forward, initialParameters, type Parameter } from './mlp-model.js';
+import { makeAnswerer } from './answers.js';
+import type { Engine } from './engine/engine.js';
+import { gradientProgram } from './engine/gradients.js';
+import { type Architecture, survivals } from './layers.js';
+import { trainingProblem } from './loss.js';
+import { initialParameters, type Parameter } from './parameters.js';
 
 /** A table of inputs [count, inputs] and of what should come out [count, outputs]. */
 export interface Examples {
@@ -13,16 +16,18 @@ export interface Examples {
 }
 
 export interface TrainingTask {
-  readonly inputs: number;
-  readonly outputs: number;
-  readonly hidden: readonly number[];
+  readonly architecture: Architecture;
   /** [inputs, outputs]: a fixed linear answer; the network learns what it leaves over. */
   readonly shortcut: Float32Array;
   /** The examples of one epoch; may differ from epoch to epoch (noise), never from run to run. */
   readonly examplesOf: (epoch: number) => Examples;
+  /** How many examples every epoch has. */
+  readonly exampleCount: number;
   readonly heldOut: Examples;
   /** The error of answers `[count, outputs]` to the held-out examples, in centimetres. */
   readonly centimetres: (answers: Float32Array, truth: Float32Array) => number;
+  /** Where an example of an epoch comes from: clip and frame, for error sentences. */
+  readonly sourceOf: (example: number) => string;
 }
 
 export interface TrainingSettings {
@@ -50,8 +55,22 @@ export interface TrainingState {
   readonly curve: EpochReport[];
 }
 
+/** What is about to be done, told before it starts. */
+export interface TrainingForecast {
+  readonly parameters: number;
+  readonly examples: number;
+  readonly epochs: number;
+  /** Tables of examples, and the parameters with what the optimiser remembers of them. */
+  readonly bytes: number;
+  /** From three steps that change nothing; nothing where no clock is given. */
+  readonly secondsPerEpoch?: number;
+}
+
 export interface TrainingHooks {
   readonly signal?: AbortSignal;
+  /** Milliseconds that pass, for the forecast. */
+  readonly now?: () => number;
+  readonly onForecast?: (forecast: TrainingForecast) => void;
   readonly onStep?: (step: number, steps: number, lastEpoch: EpochReport | undefined) => void;
   /** Awaited after every epoch, so that a checkpoint is whole before training goes on. */
   readonly onEpoch?: (state: TrainingState) => Promise<void>;
@@ -60,18 +79,14 @@ export interface TrainingHooks {
 const WARM_UP_STEPS = 200;
 /** Steps between two looks at the outside world (abort). */
 const STEPS_PER_BREATH = 20;
-const ANSWER_BATCH = 2048;
 
 /** The learning rate rises over the first steps and then falls along a half cosine. */
 export function rateAt(step: number, steps: number, highest: number): number {
   return highest * Math.min(1, step / WARM_UP_STEPS) * 0.5 * (1 + Math.cos((Math.PI * step) / steps));
 }
 
-export function freshState(
-  { inputs, outputs, hidden }: Pick<TrainingTask, 'inputs' | 'outputs' | 'hidden'>,
-  seed: number,
-): TrainingState {
-  const parameters = initialParameters([inputs, ...hidden, outputs], seed);
+export function freshState(architecture: Architecture, seed: number): TrainingState {
+  const parameters = initialParameters(architecture, seed);
   return {
     parameters,
     best: parameters.map(({ values }) => Float32Array.from(values)),
@@ -87,30 +102,51 @@ export function freshState(
  * with the same bytes as one that was never stopped. Of every epoch the last,
  * incomplete batch is left out; fewer examples than a batch make one.
  *
+ * In training, residual blocks are left out by their survival, batch by batch.
+ *
  * @returns The state whose `best` holds the weights of the least held-out error.
  * @throws GaitwayError `encoder/cancelled` on abort; `encoder/not-finite-loss` where training blows up, with the
- *   epoch and batch.
+ *   epoch, the batch and a clip.
  */
 export async function trainNetwork(
-  tf: Tensorflow,
+  engine: Engine,
   task: TrainingTask,
   settings: TrainingSettings,
-  state: TrainingState = freshState(task, settings.seed),
-  { signal, onStep, onEpoch }: TrainingHooks = {},
+  state: TrainingState = freshState(task.architecture, settings.seed),
+  { signal, now, onForecast, onStep, onEpoch }: TrainingHooks = {},
 ): Promise<TrainingState> {
-  const shortcut = tf.tensor2d(task.shortcut, [task.inputs, task.outputs]);
+  const { architecture, shortcut } = task;
+  const batch = Math.min(settings.batch, task.exampleCount);
+  const batches = Math.floor(task.exampleCount / batch);
+  const steps = batches * settings.epochs;
+  const survival = survivals(architecture.trunk);
+  const gradientsOf = await engine.compile(gradientProgram(trainingProblem(architecture, batch)));
+  const answerer = await makeAnswerer(engine, architecture, shortcut);
+  const x = new Float32Array(batch * architecture.inputs);
+  const y = new Float32Array(batch * architecture.outputs);
+  const keep = new Float32Array(Math.max(1, survival.length));
+  const values = state.parameters.map((parameter) => parameter.values);
   try {
+    if (onForecast) {
+      keep.fill(1);
+      const step = now && (await msOfStep(() => gradientsOf.run([...values, x, y, shortcut, keep]), now));
+      onForecast({
+        parameters: values.reduce((sum, { length }) => sum + length, 0),
+        examples: task.exampleCount,
+        epochs: settings.epochs - state.curve.length,
+        bytes: bytesOf(task, values),
+        ...(step !== undefined && { secondsPerEpoch: (step * batches) / 1000 }),
+      });
+    }
     let best = Math.min(...state.curve.map(({ heldOutCm }) => heldOutCm), Number.POSITIVE_INFINITY);
     for (let epoch = state.curve.length; epoch < settings.epochs; epoch++) {
       if (sinceBest(state.curve) >= settings.patience) break;
       const examples = task.examplesOf(epoch);
-      const batch = Math.min(settings.batch, examples.count);
-      const batches = Math.floor(examples.count / batch);
-      const steps = batches * settings.epochs;
       const order = shuffled(examples.count, settings.seed + 7919 * (epoch + 1));
+      const random = seededRandom(settings.seed + 15485863 * (epoch + 1));
       for (let b = 0; b < batches; b++) {
         if (b % STEPS_PER_BREATH === 0) {
-          await tf.nextFrame();
+          await breath();
           if (signal?.aborted)
             throw new GaitwayError('encoder/cancelled', `Training was stopped in epoch ${epoch + 1}.`, {
               epoch,
@@ -118,37 +154,101 @@ export async function trainNetwork(
           onStep?.(epoch * batches + b, steps, state.curve.at(-1));
         }
         const picked = order.subarray(b * batch, (b + 1) * batch);
-        const { loss, gradients } = gradientsOf(tf, task, state.parameters, shortcut, examples, picked);
-        if (!Number.isFinite(loss)) {
-          throw new GaitwayError(
-            'encoder/not-finite-loss',
-            `The loss became ${loss} in epoch ${epoch + 1}, batch ${b + 1}: some clip holds numbers that are none, or the learning rate is too high.`,
-            { epoch: epoch + 1, batch: b + 1 },
-          );
-        }
+        pick(examples, picked, architecture, x, y);
+        survival.forEach((share, n) => {
+          keep[n] = random.uniform() < share ? 1 : 0;
+        });
+        const [loss, ...gradients] = await gradientsOf.run([...values, x, y, shortcut, keep]);
+        if (!Number.isFinite(loss[0]))
+          throw notFinite(loss[0], epoch + 1, b + 1, task.sourceOf(picked[mostExtreme(x, picked.length)]));
         const rate = rateAt(state.adam.step + 1, steps, settings.learningRate);
         adamStep(state.parameters, gradients, state.adam, rate, settings.weightDecay);
       }
-      const errorOf = (some: Examples): number =>
-        task.centimetres(answers(tf, task, state.parameters, shortcut, some), some.y);
+      const errorOf = async (some: Examples): Promise<number> =>
+        task.centimetres(await answerer.answers(values, some.x, some.count), some.y);
       const report = {
         epoch: epoch + 1,
-        trainCm: errorOf(firstExamples(examples, task, task.heldOut.count)),
-        heldOutCm: errorOf(task.heldOut),
+        trainCm: await errorOf(firstExamples(examples, architecture, task.heldOut.count)),
+        heldOutCm: await errorOf(task.heldOut),
       };
       state.curve.push(report);
       if (report.heldOutCm < best) {
         best = report.heldOutCm;
-        state.parameters.forEach(({ values }, n) => {
-          state.best[n].set(values);
+        values.forEach((array, n) => {
+          state.best[n].set(array);
         });
       }
       await onEpoch?.(state);
     }
     return state;
   } finally {
-    shortcut.dispose();
+    await gradientsOf.dispose();
+    await answerer.dispose();
   }
+}
+
+const FORECAST_STEPS = 3;
+
+/** The middle of three steps, after one to warm up. */
+async function msOfStep(step: () => Promise<unknown>, now: () => number): Promise<number> {
+  await step();
+  const times: number[] = [];
+  for (let n = 0; n < FORECAST_STEPS; n++) {
+    const from = now();
+    await step();
+    times.push(now() - from);
+  }
+  return times.sort((a, b) => a - b)[1];
+}
+
+/** Inputs are held twice, clean and bent; of parameters there are five kinds: value, best, gradient, two of Adam. */
+function bytesOf(
+  { architecture, exampleCount, heldOut }: TrainingTask,
+  values: readonly Float32Array[],
+): number {
+  const { inputs, outputs } = architecture;
+  const numbers =
+    exampleCount * (2 * inputs + outputs) +
+    heldOut.count * (inputs + outputs) +
+    5 * values.reduce((sum, { length }) => sum + length, 0);
+  return numbers * Float32Array.BYTES_PER_ELEMENT;
+}
+
+/** Lets timers and signals have their turn. */
+const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+function pick(
+  examples: Examples,
+  picked: Int32Array,
+  { inputs, outputs }: Architecture,
+  x: Float32Array,
+  y: Float32Array,
+): void {
+  picked.forEach((from, to) => {
+    x.set(examples.x.subarray(from * inputs, (from + 1) * inputs), to * inputs);
+    y.set(examples.y.subarray(from * outputs, (from + 1) * outputs), to * outputs);
+  });
+}
+
+/** The row that holds a number that is none, else the largest number. */
+function mostExtreme(x: Float32Array, rows: number): number {
+  let at = 0;
+  for (let i = 0; i < x.length; i++) {
+    if (!Number.isFinite(x[i])) {
+      at = i;
+      break;
+    }
+    if (Math.abs(x[i]) > Math.abs(x[at])) at = i;
+  }
+  return Math.floor(at / (x.length / rows));
+}
+
+function notFinite(loss: number, epoch: number, batch: number, source: string): GaitwayError {
+  return new GaitwayError(
+    'encoder/not-finite-loss',
+    `The loss became ${loss} in epoch ${epoch}, batch ${batch}, whose most extreme input is ${source}: that clip holds wild or missing numbers, or the learning rate is too high. Look at the clip, or leave it out.`,
+    { epoch, batch, source },
+  );
 }
 
 function sinceBest(curve: readonly EpochReport[]): number {
@@ -168,69 +268,7 @@ function shuffled(count: number, seed: number): Int32Array {
   return order;
 }
 
-function firstExamples({ x, y, count }: Examples, { inputs, outputs }: TrainingTask, most: number): Examples {
+function firstExamples({ x, y, count }: Examples, { inputs, outputs }: Architecture, most: number): Examples {
   const kept = Math.min(count, most);
   return { x: x.subarray(0, kept * inputs), y: y.subarray(0, kept * outputs), count: kept };
-}
-
-function asTensors(tf: Tensorflow, parameters: readonly Parameter[]): Tensor2D[] {
-  return parameters.map(({ values, shape }) => tf.tensor2d(values, [...shape]));
-}
-
-function gradientsOf(
-  tf: Tensorflow,
-  { inputs, outputs }: TrainingTask,
-  parameters: readonly Parameter[],
-  shortcut: Tensor2D,
-  examples: Examples,
-  picked: Int32Array,
-): { loss: number; gradients: ArrayLike<number>[] } {
-  const x = new Float32Array(picked.length * inputs);
-  const y = new Float32Array(picked.length * outputs);
-  picked.forEach((from, to) => {
-    x.set(examples.x.subarray(from * inputs, (from + 1) * inputs), to * inputs);
-    y.set(examples.y.subarray(from * outputs, (from + 1) * outputs), to * outputs);
-  });
-  const { value, grads } = tf.tidy(() => {
-    const xs = tf.tensor2d(x, [picked.length, inputs]);
-    const ys = tf.tensor2d(y, [picked.length, outputs]);
-    const squaredError = (...tensors: Tensor2D[]) =>
-      tf.div<import('@tensorflow/tfjs').Scalar>(
-        tf.sum(tf.squaredDifference(forward(tf, tensors, shortcut, xs), ys)),
-        picked.length,
-      );
-    return tf.valueAndGrads(squaredError as Parameters<typeof tf.valueAndGrads>[0])(
-      asTensors(tf, parameters),
-    );
-  });
-  // Read outside of tidy: it would walk every element of what it is given back.
-  const loss = value.dataSync()[0];
-  const gradients = grads.map((gradient) => gradient.dataSync());
-  tf.dispose([value, ...grads]);
-  return { loss, gradients };
-}
-
-/** The network's answers [count, outputs], batch by batch. */
-export function answers(
-  tf: Tensorflow,
-  { inputs, outputs }: Pick<TrainingTask, 'inputs' | 'outputs'>,
-  parameters: readonly Parameter[],
-  shortcut: Tensor2D,
-  { x, count }: Pick<Examples, 'x' | 'count'>,
-): Float32Array {
-  const out = new Float32Array(count * outputs);
-  for (let from = 0; from < count; from += ANSWER_BATCH) {
-    const to = Math.min(count, from + ANSWER_BATCH);
-    const result = tf.tidy(() =>
-      forward(
-        tf,
-        asTensors(tf, parameters),
-        shortcut,
-        tf.tensor2d(x.subarray(from * inputs, to * inputs), [to - from, inputs]),
-      ),
-    );
-    out.set(result.dataSync(), from * outputs);
-    result.dispose();
-  }
-  return out;
 }

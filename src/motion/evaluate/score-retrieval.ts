@@ -1,16 +1,17 @@
 import { GaitwayError } from '../../errors.js';
 import { seededRandom } from '../../math/random.js';
 import { BUILT_IN_SCHEMAS } from '../features/built-in-schemas.js';
-import { extractFeatures, type FeatureRows } from '../features/extract.js';
+import type { FeatureRows } from '../features/extract.js';
 import { layoutOf } from '../features/layout.js';
 import type { MotionTrack } from '../features/motion-track.js';
-import { fitNormalisation, normaliseRows } from '../features/normalise.js';
+import { normaliseRows } from '../features/normalise.js';
 import type { FeatureSchema } from '../features/schema.js';
 import { type Answers, answerQueries } from './answer.js';
 import { intervalByGroup } from './interval.js';
 import { HORIZONS, measure, type Scored } from './measure.js';
 import { ORACLE_COMPONENTS, oracleRows } from './oracle.js';
 import { gatherRows, type SampleRows, scoredSamples } from './samples.js';
+import { normaliseDatabase, rawSchemaRows } from './schema-rows.js';
 
 /** A clip of the database or of the queries, and what it is a sample of (`walk`, `run`, …). */
 export interface EvaluatedClip {
@@ -172,21 +173,9 @@ function schemaRows(
   database: Scored,
   queries: Scored,
 ): { database: SampleRows; queries: SampleRows } {
-  const layout = layoutOf(schema);
-  const gather = ({ tracks, samples }: Scored): SampleRows =>
-    gatherRows(
-      tracks,
-      samples,
-      tracks.map((track) => extractFeatures(track, layout)),
-    );
-  const known = gather(database);
-  const asked = gather(queries);
-  const { dimension } = layout;
-  const normalisation = fitNormalisation(layout, [
-    { frameCount: known.usable.length, dimension, rows: known.rows, valid: known.usable },
-  ]);
-  normaliseRows(normalisation, known.rows);
-  normaliseRows(normalisation, asked.rows);
+  const known = rawSchemaRows(schema, database);
+  const asked = rawSchemaRows(schema, queries);
+  normaliseRows(normaliseDatabase(schema, known), asked.rows);
   return { database: known, queries: asked };
 }
 

@@ -133,7 +133,7 @@ function moved(pose: Float64Array, { cos, sin, x, z }: GroundMove): Float64Array
 const SMOOTHING_SECONDS = 0.5;
 
 function looped(track: MotionTrack, positions: Float64Array, { period, move }: Seam): MotionTrack {
-  const { name, roles, rateHz, rotations, restRotations } = track;
+  const { name, roles, rateHz, rotations, restRotations, rootJoint } = track;
   const stride = 3 * roles.length;
   const margin = Math.min(period, Math.ceil(SMOOTHING_SECONDS * rateHz) + 1);
   const backward = inverse(move);
@@ -141,16 +141,18 @@ function looped(track: MotionTrack, positions: Float64Array, { period, move }: S
   around.set(positions, margin * stride);
   around.set(moved(positions.subarray((period - margin) * stride), backward));
   around.set(moved(positions.subarray(0, margin * stride), move), (margin + period) * stride);
-  const smooth = makeMotionTrack(name, roles, around, rateHz);
-  const own = (values: Float64Array): Float64Array => values.slice(margin, margin + period);
+  // A root that is a joint is nobody's to smooth.
+  const root = rootJoint === undefined ? makeMotionTrack(name, roles, around, rateHz) : track;
+  const first = rootJoint === undefined ? margin : 0;
+  const own = (values: Float64Array): Float64Array => values.slice(first, first + period);
   return {
     ...track,
     frameCount: period,
     positions,
-    rootX: own(smooth.rootX),
-    rootZ: own(smooth.rootZ),
-    facingX: own(smooth.facingX),
-    facingZ: own(smooth.facingZ),
+    rootX: own(root.rootX),
+    rootZ: own(root.rootZ),
+    facingX: own(root.facingX),
+    facingZ: own(root.facingZ),
     ...(rotations &&
       restRotations && { rotations: rotations.subarray(0, 4 * roles.length * period), restRotations }),
     loop: move,

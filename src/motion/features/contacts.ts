@@ -4,6 +4,9 @@ import type { MotionTrack } from './motion-track.js';
 /** Limits in leg lengths (and leg lengths per second): a foot lands below `enter` and lifts above `leave`. */
 const HEIGHT = { enter: 0.05, leave: 0.09 };
 const SPEED = { enter: 0.3, leave: 0.55 };
+/** Tags of a database by the columns of `footContacts`. */
+export const CONTACT_TAGS = ['contact-left', 'contact-right'] as const;
+
 /** Shorter contacts and gaps are taken for noise. */
 const MEDIAN_SECONDS = 0.1;
 /** The foot's own floor: this share of its frames lies below. */

@@ -44,7 +44,7 @@ const UNREAL_LEFT_OUT = 0.3;
  * in the pose of its last frame, and `ends` says which frames are valid. Nothing is ever read from another clip.
  *
  * @throws GaitwayError `motion/missing-role` where the schema asks for joints that the track lacks,
- *   `motion/no-rotations` where it asks how they are turned and the track does not say,
+ *   `motion/other-root` where its root is another than the track's, `motion/no-rotations` where it asks how they are turned and the track does not say,
  *   `motion/not-finite` where a joint's place is no number.
  */
 export function extractFeatures(
@@ -53,6 +53,7 @@ export function extractFeatures(
   { ends = 'mask' }: ExtractOptions = {},
 ): FeatureRows {
   checkJoints(track, layout);
+  checkRoot(track, layout);
   checkFinite(track);
   const { frameCount, rateHz, loop } = track;
   const { dimension, velocityOver } = layout;
@@ -83,6 +84,17 @@ function checkJoints(track: MotionTrack, layout: FeatureLayout): void {
     'motion/no-rotations',
     `${track.name}: the feature schema asks how joints are turned, but this motion track holds only where they are; make it with rotations.`,
     { clip: track.name },
+  );
+}
+
+function checkRoot(track: MotionTrack, layout: FeatureLayout): void {
+  if (track.rootJoint === layout.rootJoint) return;
+  const called = (joint: string | undefined): string =>
+    joint === undefined ? 'a root that is found from the body' : `the joint "${joint}" for its root`;
+  throw new GaitwayError(
+    'motion/other-root',
+    `${track.name} was made with ${called(track.rootJoint)}, and the feature schema wants ${called(layout.rootJoint)}; make the motion track for this schema.`,
+    { clip: track.name, rootJoint: track.rootJoint, wanted: layout.rootJoint },
   );
 }
 

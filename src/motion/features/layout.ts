@@ -12,6 +12,8 @@ export interface FeatureLayout {
   readonly spread: FeatureSchema['spread'];
   /** Seconds that velocities look back over; nothing: one frame back and one ahead. */
   readonly velocityOver: number | undefined;
+  /** Joint that the root is; nothing: it is found from the body. */
+  readonly rootJoint: string | undefined;
 }
 
 /** Lays the schema's channels out as numbers, in the order in which the schema names them. */
@@ -24,13 +26,13 @@ export function layoutOf(schema: FeatureSchema): FeatureLayout {
       for (let k = 0; k < size; k++) weights.push(weight);
     }
   });
-  const { preprocess, spread, velocityOver, weighting } = schema;
+  const { preprocess, spread, velocityOver, rootJoint, weighting } = schema;
   const roots = Float64Array.from(weights, weighting === 'costs' ? Math.sqrt : (value) => value);
   if (preprocess === 'normalise') {
     const size = Math.sqrt(roots.reduce((sum, value) => sum + value * value, 0));
     if (size > 0) for (let k = 0; k < roots.length; k++) roots[k] /= size;
   }
-  return { dimension: weights.length, blocks, weights: roots, preprocess, spread, velocityOver };
+  return { dimension: weights.length, blocks, weights: roots, preprocess, spread, velocityOver, rootJoint };
 }
 
 /** Keys of the joints that the layout looks at. */

@@ -31,6 +31,8 @@ export interface MotionTrack {
   readonly rotations?: Float64Array;
   /** [joints, 4], the same of the skeleton at rest, with `rotations`. */
   readonly restRotations?: Float64Array;
+  /** Joint that the root is; nothing where it was found from the body. */
+  readonly rootJoint?: string;
   /** The clip goes on with its first frame after its last, moved so. */
   readonly loop?: GroundMove;
 }

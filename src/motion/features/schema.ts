@@ -187,6 +187,11 @@ export const FeatureSchema = z.strictObject({
   spread: z.enum(['standard', 'unreal']).default('standard'),
   /** Seconds that velocities look back over (Unreal: 1/60); else one frame back and one ahead. */
   velocityOver: z.number().positive().max(1).optional(),
+  /**
+   * Joint that the root is, on the ground below it and facing as it is turned from its rest (Unreal: the root bone);
+   * else the root is found from the trunk and the thighs, and smoothed.
+   */
+  rootJoint: name.optional(),
   permutations: z
     .number()
     .refine((count) => count === 1, {

@@ -48,6 +48,13 @@ export function validateSchema(schema: FeatureSchema, { roles, joints }: SchemaS
           message: `The joint "${joint}", which ${where} asks for, is not among the ${joints.length} joints of this skeleton; correct its name.`,
         };
   });
+  if (schema.rootJoint !== undefined && !joints.includes(schema.rootJoint)) {
+    faults.push({
+      code: 'motion/missing-joint',
+      joint: schema.rootJoint,
+      message: `The joint "${schema.rootJoint}", which "${schema.name}" takes for the root, is not among the ${joints.length} joints of this skeleton; correct its name, or leave it out to find the root from the body.`,
+    });
+  }
   if (layout.weights.every((weight) => weight === 0)) {
     faults.push({
       code: 'motion/no-weight',

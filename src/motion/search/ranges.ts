@@ -15,3 +15,14 @@ export function runsOf(valid: Uint8Array): RowRange[] {
   }
   return runs;
 }
+
+/** The ranges less one: those that it cuts are shortened, split or dropped. */
+export function without(ranges: readonly RowRange[], { from, to }: RowRange): RowRange[] {
+  return ranges.flatMap((range) => {
+    if (to <= range.from || from >= range.to || from >= to) return [range];
+    return [
+      { from: range.from, to: from },
+      { from: to, to: range.to },
+    ].filter((rest) => rest.from < rest.to);
+  });
+}

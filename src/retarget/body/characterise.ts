@@ -124,7 +124,7 @@ export function characterise(skeleton: Skeleton, options: CharacteriseOptions = 
     return sure === 1 ? 'given' : sure <= BY_FORM.standing ? 'form' : 'named';
   });
   confirm(form, roles, certainty, stance);
-  const trunk = placeTrunk(tree, names, roles, certainty, form.neck, options.given);
+  const trunk = placeTrunk(tree, names, roles, certainty, form.neck, rest, options.given);
   const root = rootOf(skeleton, tree, roles.pelvis as number);
   return {
     family,
@@ -235,6 +235,9 @@ function chooseMiddleToes(
   }
 }
 
+/** Joints nearer to the pelvis than this share of the trunk are at its place. */
+const SAME_PLACE = 0.002;
+
 type Fingers = Record<Side, Partial<Record<FingerName, Finger>>>;
 
 /** A joint on the thumb's side and one on the little finger's side of each hand. */
@@ -265,13 +268,24 @@ function placeTrunk(
   roles: Roles,
   certainty: Certainty,
   formNeck: number | undefined,
+  rest: WorldPose,
   given: GivenJoints | undefined,
 ): { spine: readonly number[]; neck: readonly number[] } {
   const { pelvis, head } = roles;
   const arms = SIDES.flatMap((side) => roles[`clavicle${side}`] ?? roles[`upperArm${side}`] ?? []);
   const trunkFrom = (hips: number): { spine: readonly number[]; neck: readonly number[] } => {
+    const far = (joint: number): number =>
+      distance(vec3At(rest.positions, joint), vec3At(rest.positions, hips));
     if (head !== undefined)
-      return trunkOf(tree, names, hips, head, arms, { given: roles.neck, form: formNeck });
+      return trunkOf(
+        tree,
+        names,
+        hips,
+        head,
+        arms,
+        { given: roles.neck, form: formNeck },
+        (joint) => far(joint) < SAME_PLACE * far(head),
+      );
     // Without a head the spine ends where the arms begin.
     const chest = commonAncestor(tree, arms);
     return {

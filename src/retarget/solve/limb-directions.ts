@@ -1,5 +1,5 @@
+import type { LimbTrack } from '../../math/limb-ik.js';
 import { size3 } from '../../math/size.js';
-import type { LimbTrack } from '../transfer/limb-ik.js';
 
 /**
  * What it costs a limb, in degrees of its two bones, to have its tip elsewhere.

@@ -1,8 +1,8 @@
 import { frameTime, type Rate } from '../../clip/index.js';
+import { type LimbTrack, makeLimbSolver } from '../../math/limb-ik.js';
 import { size3 } from '../../math/size.js';
 import type { ContactSpan, FootContacts } from '../contacts/contacts.js';
 import { leashed } from '../contacts/leash.js';
-import { type LimbTrack, makeLimbSolver } from '../transfer/limb-ik.js';
 import type { Heel } from './heels.js';
 import { smoothBell, smoothStep } from './smooth.js';
 

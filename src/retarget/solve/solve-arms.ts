@@ -1,11 +1,11 @@
 import { type BodyRole, type Rate, restWorldPose } from '../../clip/index.js';
 import { makeBandSystem } from '../../math/band-system.js';
+import { poseLimb } from '../../math/limb-ik.js';
 import { distance, vec3At } from '../../math/vec3.js';
 import { pathOf, type TravelScale } from '../body/world-track.js';
 import type { MovingFigure } from '../calibrate/calibrate.js';
 import type { Figure } from '../calibrate/figure.js';
 import { jointWays } from '../transfer/joint-ways.js';
-import { poseLimb } from '../transfer/limb-ik.js';
 import { limbTracks, type SideLimb } from '../transfer/limb-tracks.js';
 import type { Given } from '../transfer/transfer.js';
 import type { TransferPlan } from '../transfer/transfer-plan.js';

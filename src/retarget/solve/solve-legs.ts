@@ -1,8 +1,8 @@
 import { frameTime, type Rate } from '../../clip/index.js';
 import { type BandSystem, makeBandSystem } from '../../math/band-system.js';
+import { type LimbTrack, poseLimb } from '../../math/limb-ik.js';
 import type { ContactSpan } from '../contacts/contacts.js';
 import { leashed } from '../contacts/leash.js';
-import { type LimbTrack, poseLimb } from '../transfer/limb-ik.js';
 import { type JerkRows, makeJerkRows, quickJerk, THIRD_DIFFERENCE } from './jerk-rows.js';
 import { type LimbDirections, makeLimbDirections } from './limb-directions.js';
 import { inPieces } from './pieces.js';

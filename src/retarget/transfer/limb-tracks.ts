@@ -1,9 +1,9 @@
 import type { BodyRole } from '../../clip/index.js';
+import type { LimbTrack } from '../../math/limb-ik.js';
 import { rotateRow } from '../../math/quat-rows.js';
 import { SIDES, type Side } from '../body/body.js';
 import type { WorldTrack } from '../body/world-track.js';
 import type { Figure } from '../calibrate/figure.js';
-import type { LimbTrack } from './limb-ik.js';
 import { type Given, makeTransfer } from './transfer.js';
 import type { TransferPlan } from './transfer-plan.js';
 

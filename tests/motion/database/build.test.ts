@@ -7,6 +7,7 @@ import {
 import { decodeDatabase, encodeDatabase } from '../../../src/motion/database/codec.js';
 import { clipOfRow } from '../../../src/motion/database/database.js';
 import { BUILT_IN_SCHEMAS } from '../../../src/motion/features/built-in-schemas.js';
+import { CONTACT_TAGS } from '../../../src/motion/features/contacts.js';
 import { LEG_JOINTS, madeSource } from '../made-sources.js';
 
 const HOLDEN = BUILT_IN_SCHEMAS.holden();
@@ -90,8 +91,8 @@ describe('buildDatabase', () => {
     expect(clips[0].validCount).toBe(61 - 5 - 3);
     expect([...costBias.subarray(19, 23)]).toEqual([0, 0.25, 0.25, 0]);
     expect([...continuingBias.subarray(19, 22)]).toEqual([Number.NaN, -0.5, Number.NaN]);
-    expect(tags).toEqual(['walk', 'crouch']);
-    expect([14, 15, 30, 31].map((f) => tagMask[f])).toEqual([1, 3, 3, 1]);
+    expect(tags).toEqual(['walk', ...CONTACT_TAGS, 'crouch']);
+    expect([14, 15, 30, 31].map((f) => tagMask[f] & 0b1001)).toEqual([1, 9, 9, 1]);
     expect(decodeDatabase(encodeDatabase(database))).toEqual(database);
   });
 
@@ -115,8 +116,9 @@ describe('buildDatabase', () => {
       ],
       HOLDEN,
     );
-    expect(database.tags).toEqual(['idle', 'run', 'brave', 'zombie']);
-    expect([database.tagMask[30], database.tagMask[61 + 30]]).toEqual([0b1110, 0b0101]);
+    expect(database.tags).toEqual(['idle', 'run', ...CONTACT_TAGS, 'brave', 'zombie']);
+    // The runner glides, and stands on neither foot.
+    expect([database.tagMask[30], database.tagMask[61 + 30]]).toEqual([0b110010, 0b011101]);
   });
 
   it('refuses more than 32 tags by name', () => {
@@ -129,6 +131,15 @@ describe('buildDatabase', () => {
     expect(warnings.map((warning) => warning.code)).toContain('motion/only-idle');
     const some = buildDatabase([madeSource({ speed: 0 }), madeSource({ cadence: 1 })], HOLDEN);
     expect(some.warnings.map((warning) => warning.code)).not.toContain('motion/only-idle');
+  });
+
+  it('tells of numbers that never change, but for those that never can', () => {
+    const flat = (schema: typeof UE54) =>
+      buildDatabase([madeSource()], schema).warnings.flatMap((warning) =>
+        warning.code === 'motion/flat-block' ? [warning.message] : [],
+      );
+    expect(flat(UE54).join()).toMatch(/footL position/);
+    expect(flat(UE54).join()).not.toMatch(/trajectory facing" /);
   });
 
   it('adds mirror images, with contacts, roots and turns exchanged', () => {
@@ -144,8 +155,12 @@ describe('buildDatabase', () => {
       expect(contacts[2 * f]).toBe(contacts[2 * (61 + f) + 1]);
       expect(roots[4 * f]).toBeCloseTo(-roots[4 * (61 + f)], 6);
     }
-    expect(tags).toEqual(['walk', 'turn-left', 'turn-right']);
-    expect([tagMask[30], tagMask[91]]).toEqual([0b011, 0b101]);
+    expect(tags).toEqual(['walk', 'turn-left', 'turn-right', ...CONTACT_TAGS]);
+    expect([tagMask[30] & 0b111, tagMask[91] & 0b111]).toEqual([0b011, 0b101]);
+    for (let f = 0; f < 122; f++)
+      expect([(tagMask[f] >>> 3) & 1, (tagMask[f] >>> 4) & 1]).toEqual([
+        ...contacts.subarray(2 * f, 2 * f + 2),
+      ]);
   });
 
   it('refuses a mirror image of a body with one leg more', () => {

@@ -55,8 +55,8 @@ describe('readEncoder', () => {
 
   it('names a newer version and what to do', async () => {
     const newer = bytes.slice();
-    newer[4] = 2;
+    newer[4] = 3;
     expect(await codeOf(() => readEncoder(newer, 'x'))).toBe('encoder/newer-file');
-    expect(() => readEncoder(newer, 'encoder.gwenc')).toThrow(/encoder\.gwenc has version 2.*Update Gaitway/);
+    expect(() => readEncoder(newer, 'encoder.gwenc')).toThrow(/encoder\.gwenc has version 3.*Update Gaitway/);
   });
 });

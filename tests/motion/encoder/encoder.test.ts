@@ -1,17 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { chooseEngine, type Tensorflow } from '../../../src/motion/encoder/backend.js';
 import { readCheckpoint, writeCheckpoint } from '../../../src/motion/encoder/checkpoint-file.js';
 import { databaseLatents, type Encoder, queryLatents } from '../../../src/motion/encoder/encoder.js';
-import { writeEncoder } from '../../../src/motion/encoder/encoder-file.js';
+import { readEncoder, writeEncoder } from '../../../src/motion/encoder/encoder-file.js';
+import { chooseEngine } from '../../../src/motion/encoder/engine/choose.js';
+import type { Engine } from '../../../src/motion/encoder/engine/engine.js';
 import { trainLinear } from '../../../src/motion/encoder/train-linear.js';
-import { type MlpSettings, trainMlp } from '../../../src/motion/encoder/train-mlp.js';
+import { type NetworkSettings, trainNetworkEncoder } from '../../../src/motion/encoder/train-network.js';
 import type { TrainingState } from '../../../src/motion/encoder/trainer.js';
 import { mirrorTrack } from '../../../src/motion/features/mirror-track.js';
 import { makeMotionTrack } from '../../../src/motion/features/motion-track.js';
 import { LEG_ROLES, madeWalk } from '../made-tracks.js';
 import { codeOf, madeWalks } from './made-clips.js';
 
-const SETTINGS: MlpSettings = {
+const SETTINGS: NetworkSettings = {
   dim: 6,
   seed: 3,
   noiseShare: 0.1,
@@ -20,7 +21,9 @@ const SETTINGS: MlpSettings = {
   learningRate: 2e-3,
   weightDecay: 1e-2,
   patience: 3,
-  hidden: [24],
+  family: 'mlp',
+  survival: 1,
+  predictedShare: 0,
   heldOutShare: 0.2,
 };
 const walks = madeWalks(10);
@@ -63,15 +66,15 @@ describe('training', () => {
   });
 });
 
-describe('trainMlp', () => {
-  let tf: Tensorflow;
+describe('trainNetworkEncoder', () => {
+  let engine: Engine;
   beforeAll(async () => {
-    tf = (await chooseEngine('wasm')).tf;
+    engine = (await chooseEngine('auto')).engine;
   });
 
   it('lowers the held-out error, repeats to the byte, and goes on from a checkpoint to the same bytes', async () => {
     const kept: Uint8Array[] = [];
-    const whole = await trainMlp(tf, walks, SETTINGS, {
+    const whole = await trainNetworkEncoder(engine, walks, SETTINGS, {
       onEpoch: async (state) => void kept.push(writeCheckpoint(state, 'key')),
     });
     const errors = whole.state.curve.map(({ heldOutCm }) => heldOutCm);
@@ -79,17 +82,19 @@ describe('trainMlp', () => {
     expect(errors[2]).toBeLessThan(errors[0]);
     expect(whole.heldOutClips).toHaveLength(2);
 
-    expect(bytesOf((await trainMlp(tf, walks, SETTINGS)).encoder)).toEqual(bytesOf(whole.encoder));
+    expect(bytesOf((await trainNetworkEncoder(engine, walks, SETTINGS)).encoder)).toEqual(
+      bytesOf(whole.encoder),
+    );
 
     const resumed = readCheckpoint(kept[0], 'key', 'checkpoint') as TrainingState;
     expect(resumed.curve).toHaveLength(1);
-    const rest = await trainMlp(tf, walks, SETTINGS, {}, resumed);
+    const rest = await trainNetworkEncoder(engine, walks, SETTINGS, {}, resumed);
     expect(rest.state.curve).toEqual(whole.state.curve);
     expect(bytesOf(rest.encoder)).toEqual(bytesOf(whole.encoder));
   });
 
   it('puts queries near the true futures that the database holds', async () => {
-    const { encoder } = await trainMlp(tf, walks, { ...SETTINGS, noiseShare: 0, epochs: 8 });
+    const { encoder } = await trainNetworkEncoder(engine, walks, { ...SETTINGS, noiseShare: 0, epochs: 8 });
     const queries = queryLatents(encoder, walks[1]);
     const database = databaseLatents(encoder, walks[1]);
     let [near, spread] = [0, 0];
@@ -101,7 +106,7 @@ describe('trainMlp', () => {
   });
 
   it('gives queries that know nothing of the limbs to come', async () => {
-    const { encoder } = await trainMlp(tf, walks, { ...SETTINGS, epochs: 1 });
+    const { encoder } = await trainNetworkEncoder(engine, walks, { ...SETTINGS, epochs: 1 });
     const K = 60;
     const walk = walks[2];
     const width = 3 * LEG_ROLES.length;
@@ -139,7 +144,7 @@ describe('trainMlp', () => {
   it('stops when it is told to, and when numbers are none', async () => {
     const abort = new AbortController();
     abort.abort();
-    expect(await codeOf(() => trainMlp(tf, walks, SETTINGS, { signal: abort.signal }))).toBe(
+    expect(await codeOf(() => trainNetworkEncoder(engine, walks, SETTINGS, { signal: abort.signal }))).toBe(
       'encoder/cancelled',
     );
     const broken = makeMotionTrack(
@@ -148,19 +153,36 @@ describe('trainMlp', () => {
       walks[0].positions.map((v, i) => (i === 900 ? Number.NaN : v)),
       30,
     );
-    expect(await codeOf(() => trainMlp(tf, [...walks, broken], SETTINGS))).toMatch(
-      /^(math\/not-finite|encoder\/not-finite-loss)$/,
+    expect(await codeOf(() => trainNetworkEncoder(engine, [...walks, broken], SETTINGS))).toBe(
+      'encoder/not-finite-clip',
     );
+    expect(() => trainLinear([...walks, broken], SETTINGS)).toThrow(/broken holds .* in frame \d+/);
+  });
+
+  it('stops where the loss blows up, and names the batch and a clip', async () => {
+    const wild = { ...SETTINGS, learningRate: 1e30 };
+    await expect(trainNetworkEncoder(engine, walks, wild)).rejects.toMatchObject({
+      code: 'encoder/not-finite-loss',
+      message: expect.stringMatching(/epoch 1, batch \d+, whose most extreme input is walk \d+, frame \d+/),
+    });
+  });
+
+  it.each(['inception', 'resnext'] as const)('trains %s, whose file encodes alike', async (family) => {
+    const settings = { ...SETTINGS, family, survival: family === 'resnext' ? 0.5 : 1, epochs: 2 };
+    const { encoder, state } = await trainNetworkEncoder(engine, walks.slice(0, 5), settings);
+    expect(state.curve[1].heldOutCm).toBeLessThan(state.curve[0].heldOutCm);
+    const read = readEncoder(bytesOf(encoder), family).encoder;
+    expect(queryLatents(read, walks[6])).toEqual(queryLatents(encoder, walks[6]));
   });
 
   it('wants two clips, one to check against', async () => {
-    expect(await codeOf(() => trainMlp(tf, [madeWalk({ frames: 400 })], SETTINGS))).toBe(
+    expect(await codeOf(() => trainNetworkEncoder(engine, [madeWalk({ frames: 400 })], SETTINGS))).toBe(
       'encoder/too-few-samples',
     );
   });
 
   it('takes all moments at once where they are fewer than a batch', async () => {
-    const { state } = await trainMlp(tf, walks, { ...SETTINGS, batch: 100_000, epochs: 2 });
+    const { state } = await trainNetworkEncoder(engine, walks, { ...SETTINGS, batch: 100_000, epochs: 2 });
     expect(state.adam.step).toBe(2);
   });
 });

@@ -99,8 +99,8 @@ describe('writeInput', () => {
       expect.closeTo(1.5, 9),
     ]);
     const path = from('path ahead place');
-    expect([...out.subarray(path, path + 6)].map((v) => Math.round(v * 1e9) / 1e9 + 0)).toEqual([
-      0, 0.5, 0, 1, 0, 1.5,
+    expect([...out.subarray(path, path + 12)].map((v) => Math.round(v * 1e9) / 1e9 + 0)).toEqual([
+      0, 0.25, 0, 0.5, 0, 0.75, 0, 1, 0, 1.25, 0, 1.5,
     ]);
     const behind = from('path behind place');
     expect([...out.subarray(behind, behind + 4)].map((v) => Math.round(v * 1e9) / 1e9 + 0)).toEqual([

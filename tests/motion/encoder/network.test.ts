@@ -1,94 +1,67 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { seededRandom } from '../../../src/math/random.js';
-import { chooseEngine, type Tensorflow } from '../../../src/motion/encoder/backend.js';
-import { forward, initialParameters } from '../../../src/motion/encoder/mlp-model.js';
-import { type Network, networkRunner } from '../../../src/motion/encoder/network.js';
-import { answers } from '../../../src/motion/encoder/trainer.js';
+import { describe, expect, it } from 'vitest';
+import { type Architecture, linearArchitecture } from '../../../src/motion/encoder/layers.js';
+import { networkRunner } from '../../../src/motion/encoder/network.js';
 
-const WIDTHS = [30, 64, 48, 16];
-
-function randomNetwork(seed: number): { network: Network; parameters: ReturnType<typeof initialParameters> } {
-  const random = seededRandom(seed);
-  const parameters = initialParameters(WIDTHS, seed);
-  for (const { values } of parameters)
-    for (let i = 0; i < values.length; i++) values[i] += 0.05 * random.normal();
-  return {
-    parameters,
-    network: {
-      inputs: 30,
-      outputs: 16,
-      shortcut: Float32Array.from({ length: 480 }, () => 0.2 * random.normal()),
-      layers: [0, 1, 2].map((n) => ({
-        inputs: WIDTHS[n],
-        outputs: WIDTHS[n + 1],
-        weights: parameters[2 * n].values,
-        bias: parameters[2 * n + 1].values,
-        activation: n < 2 ? 'relu' : 'none',
-      })),
-    },
-  };
-}
+const flat = (inputs: number, outputs: number, head: Architecture['head']): Architecture => ({
+  ...linearArchitecture(inputs, outputs),
+  head,
+});
 
 describe('networkRunner', () => {
   it.each([
-    ['neither layers nor a shortcut', { inputs: 2, outputs: 1, layers: [] }],
-    ['its shortcut holds 3', { inputs: 2, outputs: 1, layers: [], shortcut: new Float32Array(3) }],
+    ['neither layers nor a shortcut', { architecture: linearArchitecture(2, 1), arrays: [] }],
     [
-      'layer 0 takes 3 numbers and gets 2',
+      'its shortcut holds 3',
+      { architecture: linearArchitecture(2, 1), arrays: [], shortcut: new Float32Array(3) },
+    ],
+    [
+      'it has 0 arrays, 2 are wanted',
+      { architecture: flat(2, 1, [{ op: 'dense', outputs: 1 }]), arrays: [] },
+    ],
+    [
+      'array 0 holds 3 numbers, 2 × 1',
       {
-        inputs: 2,
-        outputs: 1,
-        layers: [
-          {
-            inputs: 3,
-            outputs: 1,
-            weights: new Float32Array(3),
-            bias: new Float32Array(1),
-            activation: 'none' as const,
-          },
-        ],
+        architecture: flat(2, 1, [{ op: 'dense', outputs: 1 }]),
+        arrays: [new Float32Array(3), new Float32Array(1)],
       },
     ],
     [
       'its last layer gives 2 numbers',
       {
-        inputs: 2,
-        outputs: 1,
-        layers: [
-          {
-            inputs: 2,
-            outputs: 2,
-            weights: new Float32Array(4),
-            bias: new Float32Array(2),
-            activation: 'none' as const,
-          },
-        ],
+        architecture: flat(2, 1, [{ op: 'dense', outputs: 2 }]),
+        arrays: [new Float32Array(4), new Float32Array(2)],
+      },
+    ],
+    [
+      'it reads beyond the 2 numbers',
+      { architecture: { ...flat(2, 1, [{ op: 'dense', outputs: 1 }]), rest: [0, 3] as const }, arrays: [] },
+    ],
+    [
+      'not cut evenly into 2',
+      {
+        architecture: {
+          ...flat(3, 1, [{ op: 'dense', outputs: 1 }]),
+          frames: [0],
+          channels: 3,
+          rest: [3, 3] as const,
+          trunk: [{ op: 'conv', width: 1, stride: 1, outputs: 2, groups: 2 }] as const,
+        },
+        arrays: [],
       },
     ],
   ])('refuses a network in which %s', (what, network) => {
     expect(() => networkRunner(network)).toThrow(what);
   });
 
-  it('computes a network that is small enough to check by hand', () => {
+  it('computes a dense network that is small enough to check by hand', () => {
     const run = networkRunner({
-      inputs: 2,
-      outputs: 1,
+      architecture: flat(2, 1, [{ op: 'dense', outputs: 2 }, { op: 'relu' }, { op: 'dense', outputs: 1 }]),
       shortcut: Float32Array.of(10, 0),
-      layers: [
-        {
-          inputs: 2,
-          outputs: 2,
-          weights: Float32Array.of(1, -1, 2, 1),
-          bias: Float32Array.of(0.5, -9),
-          activation: 'relu',
-        },
-        {
-          inputs: 2,
-          outputs: 1,
-          weights: Float32Array.of(3, 5),
-          bias: Float32Array.of(-1),
-          activation: 'none',
-        },
+      arrays: [
+        Float32Array.of(1, -1, 2, 1),
+        Float32Array.of(0.5, -9),
+        Float32Array.of(3, 5),
+        Float32Array.of(-1),
       ],
     });
     const out = new Float64Array(1);
@@ -96,73 +69,27 @@ describe('networkRunner', () => {
     expect(out[0]).toBe(25.5);
   });
 
-  describe('beside TensorFlow.js', () => {
-    let tf: Tensorflow;
-    beforeAll(async () => {
-      tf = (await chooseEngine('auto')).tf;
+  it('computes a convolution and a maximum that are small enough to check by hand', () => {
+    const run = networkRunner({
+      architecture: {
+        ...flat(4, 2, [{ op: 'dense', outputs: 2 }]),
+        frames: [0, 1, 2],
+        channels: 1,
+        rest: [3, 4],
+        trunk: [
+          { op: 'conv', width: 3, stride: 1, outputs: 1, groups: 1 },
+          { op: 'pool', kind: 'max', width: 2, stride: 2 },
+        ],
+      },
+      arrays: [
+        Float32Array.of(1, 10, 100),
+        Float32Array.of(1),
+        Float32Array.of(1, 0, 0, 1, 1, 1),
+        Float32Array.of(0, 0),
+      ],
     });
-
-    it('gives what the trainer gives, to 1e-5', () => {
-      for (const seed of [1, 2, 3]) {
-        const { network, parameters } = randomNetwork(seed);
-        const random = seededRandom(100 + seed);
-        const x = Float32Array.from({ length: 30 * 50 }, () => random.normal());
-        const shortcut = tf.tensor2d(network.shortcut ?? [], [30, 16]);
-        const theirs = answers(tf, { inputs: 30, outputs: 16 }, parameters, shortcut, { x, count: 50 });
-        shortcut.dispose();
-        const run = networkRunner(network);
-        const out = new Float64Array(16);
-        for (let i = 0; i < 50; i++) {
-          run(x.subarray(30 * i, 30 * i + 30), out);
-          for (let k = 0; k < 16; k++) expect(Math.abs(out[k] - theirs[16 * i + k])).toBeLessThan(1e-5);
-        }
-      }
-    });
-
-    it('leaves no tensor behind', () => {
-      const { network, parameters } = randomNetwork(4);
-      const before = tf.memory().numTensors;
-      const shortcut = tf.tensor2d(network.shortcut ?? [], [30, 16]);
-      answers(tf, { inputs: 30, outputs: 16 }, parameters, shortcut, { x: new Float32Array(300), count: 10 });
-      shortcut.dispose();
-      expect(tf.memory().numTensors).toBe(before);
-    });
-
-    it('has the gradients that differences give', () => {
-      const parameters = initialParameters([3, 4, 2], 9);
-      const x = tf.tensor2d([0.3, -1, 2, 1, 0.2, -0.4], [2, 3]);
-      const shortcut = tf.tensor2d([0.1, 0, 0, 0.2, 0.3, 0], [3, 2]);
-      const lossOf = (values: readonly Float32Array[]): number =>
-        tf.tidy(() =>
-          tf
-            .sum(
-              tf.square(
-                forward(
-                  tf,
-                  values.map((v, n) => tf.tensor2d(v, [...parameters[n].shape])),
-                  shortcut,
-                  x,
-                ),
-              ),
-            )
-            .dataSync(),
-        )[0];
-      const tensors = parameters.map(({ values, shape }) => tf.tensor2d(values, [...shape]));
-      const gradients = tf.grads(((
-        ...p: Parameters<typeof forward>[1] extends readonly (infer T)[] ? T[] : never
-      ) => tf.sum(tf.square(forward(tf, p, shortcut, x)))) as Parameters<typeof tf.grads>[0])(tensors);
-      const step = 1e-2;
-      parameters.forEach(({ values }, n) => {
-        const gradient = gradients[n].dataSync();
-        for (let i = 0; i < values.length; i++) {
-          const moved = (by: number): number =>
-            lossOf(
-              parameters.map((p, m) => (m === n ? p.values.map((v, j) => (j === i ? v + by : v)) : p.values)),
-            );
-          expect(gradient[i]).toBeCloseTo((moved(step) - moved(-step)) / (2 * step), 1);
-        }
-      });
-      tf.dispose([x, shortcut, ...tensors, ...gradients]);
-    });
+    const out = new Float64Array(2);
+    run([1, 2, 3, 1000], out); // sums 211, 322, 33 → maxima 322 and 33, then the rest
+    expect([...out]).toEqual([1322, 1033]);
   });
 });

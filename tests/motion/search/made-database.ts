@@ -55,6 +55,7 @@ export function madeDatabase({
       name: `clip ${c}`,
       source: '',
       start: c * framesOfClip,
+      firstFrame: 0,
       frameCount: framesOfClip,
       validCount: framesOfClip,
       hash: '',

@@ -1,9 +1,11 @@
-"""Keeps saved animations on disk, one JSON header and one file of numbers each."""
+"""Keeps saved assets on disk: a JSON header each, and a file of numbers for an animation."""
 
 import json
 import pathlib
 
+from unreal import _pose_search
 from unreal._anim_sequence import AnimSequence
+from unreal._kept_properties import fill, properties_of
 from unreal._state import STATE
 
 
@@ -14,19 +16,17 @@ class Store:
         """Use `folder`, made when something is saved."""
         self._folder = pathlib.Path(folder)
 
-    def save(self, sequence):
-        """Write an animation under temporary names, then under its own; the header comes last."""
-        header, data = sequence._to_store()
-        header = {
-            "class": "AnimSequence",
-            "path": sequence._path,
-            "skeleton": sequence.get_editor_property("skeleton")._path,
-            "metadata": sequence._metadata,
-            **header,
-        }
-        base = self._base(sequence._path)
+    def save(self, asset):
+        """Write an asset under temporary names, then under its own; the header comes last."""
+        base = self._base(asset._path)
         base.parent.mkdir(parents=True, exist_ok=True)
-        _replace(base.with_name(base.name + ".bin"), data)
+        header = {"class": type(asset).__name__, "path": asset._path, "metadata": asset._metadata}
+        if isinstance(asset, AnimSequence):
+            own, data = asset._to_store()
+            header.update(skeleton=asset.get_editor_property("skeleton")._path, **own)
+            _replace(base.with_name(base.name + ".bin"), data)
+        else:
+            header["properties"] = properties_of(asset)
         text = json.dumps(header, indent=1, ensure_ascii=False)
         _replace(base.with_name(base.name + ".json"), text.encode("utf-8"))
 
@@ -38,23 +38,40 @@ class Store:
 
     def load_all(self):
         """Take up everything that was saved; what cannot be read is told and left."""
+        found = []
         for file in sorted(self._folder.rglob("*.json")):
             try:
-                self._load(file)
-            except (ValueError, KeyError, OSError) as error:
-                STATE.log.append(("warning", "{} cannot be read: {!r}".format(file, error)))
+                found.append((file, json.loads(file.read_text(encoding="utf-8"))))
+            except (ValueError, OSError) as error:
+                _tell(file, error)
+        # A database names its schema, so it comes last.
+        for class_name in ("AnimSequence", "PoseSearchSchema", "PoseSearchDatabase"):
+            for file, header in found:
+                if header.get("class") != class_name:
+                    continue
+                try:
+                    self._load(file, header)
+                except (ValueError, KeyError, OSError) as error:
+                    _tell(file, error)
 
-    def _load(self, file):
-        header = json.loads(file.read_text(encoding="utf-8"))
+    def _load(self, file, header):
         path = header["path"]
-        sequence = AnimSequence(name=path.rsplit("/", 1)[1])._fill(STATE.assets[header["skeleton"]])
-        sequence._from_store(header, file.with_suffix(".bin").read_bytes())
-        sequence._path = path
-        sequence._metadata = header["metadata"]
-        STATE.assets[path] = sequence
+        name = path.rsplit("/", 1)[1]
+        if header["class"] == "AnimSequence":
+            asset = AnimSequence(name=name)._fill(STATE.assets[header["skeleton"]])
+            asset._from_store(header, file.with_suffix(".bin").read_bytes())
+        else:
+            asset = fill(getattr(_pose_search, header["class"])(name=name), header["properties"])
+        asset._path = path
+        asset._metadata = header["metadata"]
+        STATE.assets[path] = asset
 
     def _base(self, path):
         return self._folder.joinpath(*path.strip("/").split("/"))
+
+
+def _tell(file, error):
+    STATE.log.append(("warning", "{} cannot be read: {!r}".format(file, error)))
 
 
 def _replace(path, data):

@@ -1,7 +1,10 @@
 import type { BodyRole, WorldPose } from '../../../clip/index.js';
 import { distance, vec3At } from '../../../math/vec3.js';
+import { type Lengths, lengthsOf } from './lengths.js';
 import { armOf, legOf } from './limb-form.js';
-import { commonAncestor, isWithin, pathTo, type Tree } from './tree.js';
+import { pelvisOf, SAME_PLACE } from './pelvis-form.js';
+import { footApart, palmOf } from './stray-limbs.js';
+import { commonAncestor, isWithin, type Tree } from './tree.js';
 
 /** What the form says: the roles, sides not yet judged (the first of a pair stands as left). */
 type FormRoles = Partial<Record<BodyRole, number>>;
@@ -13,34 +16,12 @@ interface Pair {
   readonly length: number;
 }
 
-/** Distances along the tree, which turns do not change. */
-interface Lengths {
-  /** From the parent. */
-  readonly own: readonly number[];
-  /** From the joint to the farthest end below it. */
-  readonly reach: readonly number[];
-}
-
 /** Two limbs differ by at most this share of their length. */
 const ALIKE = 0.15;
 /** Of one joint's branches no more are compared, the longest first. */
 const MOST_BRANCHES = 16;
 /** Arms and legs are at least this share of the longest pair; fingers, eyes and laces are shorter. */
 const LIMB = 0.35;
-/** Joints closer than this share of the legs' length are one place. */
-const SAME_PLACE = 0.002;
-
-function lengthsOf(tree: Tree, pose: WorldPose): Lengths {
-  const own = tree.parents.map((parent, j) =>
-    parent < 0 ? 0 : distance(vec3At(pose.positions, j), vec3At(pose.positions, parent)),
-  );
-  const reach = own.map(() => 0);
-  for (let j = own.length - 1; j > 0; j--) {
-    const parent = tree.parents[j];
-    if (parent >= 0) reach[parent] = Math.max(reach[parent], own[j] + reach[j]);
-  }
-  return { own, reach };
-}
 
 /** The longest way from a joint outwards, beginning with it. */
 function longestWay(tree: Tree, { own, reach }: Lengths, joint: number): number[] {
@@ -73,10 +54,10 @@ function pairsOf(tree: Tree, lengths: Lengths): Pair[] {
 }
 
 /** How far the ends of a pair's ways lie below where they begin, as a share of the way's length. */
-function drop(tree: Tree, lengths: Lengths, pose: WorldPose, { branches, length }: Pair): number {
+function drop(tree: Tree, lengths: Lengths, pose: WorldPose, { branches }: Pair): number {
   const y = (joint: number): number => pose.positions[3 * joint + 1];
   const fall = branches.map((b) => y(b) - Math.min(...longestWay(tree, lengths, b).map(y)));
-  return (fall[0] + fall[1]) / length;
+  return (fall[0] + fall[1]) / (lengths.reach[branches[0]] + lengths.reach[branches[1]]);
 }
 
 /** The joint that the legs hang on, past joints that lie at one place with it (`CC_Base_Pelvis` on `CC_Base_Hip`). */
@@ -136,7 +117,13 @@ export function rolesByForm(tree: Tree, pose: WorldPose, standing: boolean): For
   let tips = false;
   (['L', 'R'] as const).forEach((side, s) => {
     const leg = legOf(legs[s], apart(legs), place);
+    const apartFoot =
+      standing && leg.parts.foot === undefined
+        ? footApart(tree, place, limbs.legs.parent, leg.parts)
+        : undefined;
+    if (apartFoot !== undefined) leg.parts.foot = apartFoot;
     const arm = armOf(arms[s], apart(arms), place, (joint) => tree.children[joint].length);
+    if (arm.hand !== undefined) arm.hand = palmOf(tree, lengths, arm.hand, near);
     for (const [part, joint] of [...Object.entries(leg.parts), ...Object.entries(arm)])
       if (joint !== undefined) roles[`${part}${side}` as BodyRole] = joint;
     const { foot } = leg.parts;
@@ -147,19 +134,14 @@ export function rolesByForm(tree: Tree, pose: WorldPose, standing: boolean): For
   const { thighL, thighR, head } = roles;
   if (thighL === undefined || thighR === undefined) return {};
   const trunk = commonAncestor(tree, head === undefined ? [thighL, thighR] : [thighL, thighR, head]);
-  roles.pelvis = pelvisOf(tree, pose, trunk, thighL, thighR);
+  roles.pelvis = pelvisOf(tree, pose, lengths, trunk, {
+    thighL,
+    thighR,
+    head,
+    standing,
+    legs: limbs.legs.length,
+  });
   return roles;
-}
-
-/** Of the joints that carry both legs and the head, the one nearest to the middle of the hips. */
-function pelvisOf(tree: Tree, pose: WorldPose, trunk: number, thighL: number, thighR: number): number {
-  const [a, b] = [vec3At(pose.positions, thighL), vec3At(pose.positions, thighR)];
-  const middle = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2] as const;
-  const far = (joint: number): number => distance(vec3At(pose.positions, joint), middle);
-  const slack = 0.05 * distance(a, b);
-  return pathTo(tree, trunk)
-    .reverse()
-    .reduce((best, joint) => (far(joint) < far(best) - slack ? joint : best));
 }
 
 /** The branch beyond the arms: neck and head. A way that runs on into end markers loses its last joint. */

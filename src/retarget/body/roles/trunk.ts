@@ -18,6 +18,7 @@ interface Trunk {
  *
  * @param arms the first joints of the arms, as many as are known.
  * @param neckAt where a bone map and the form of the tree have the neck begin.
+ * @param atPelvis whether a joint lies where the pelvis does; of several such the spine begins with the last.
  */
 export function trunkOf(
   tree: Tree,
@@ -26,8 +27,11 @@ export function trunkOf(
   head: number,
   arms: readonly number[],
   neckAt: { readonly given: number | undefined; readonly form: number | undefined },
+  atPelvis: (joint: number) => boolean,
 ): Trunk {
-  const way = between(tree, pelvis, head).filter((joint) => !names[joint].words.includes('ik'));
+  const all = between(tree, pelvis, head).filter((joint) => !names[joint].words.includes('ik'));
+  const beyond = all.findIndex((joint) => !atPelvis(joint));
+  const way = all.slice(Math.max(0, (beyond < 0 ? all.length : beyond) - 1));
   let start = neckAt.given === undefined ? -1 : way.indexOf(neckAt.given);
   if (start < 0) start = way.findIndex((joint) => isNeckWord(names[joint].key));
   const byForm = neckAt.form === undefined ? -1 : way.indexOf(neckAt.form);

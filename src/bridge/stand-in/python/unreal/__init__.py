@@ -11,6 +11,7 @@ from ._animation_library import AnimationLibrary
 from ._asset_registry import AssetData, AssetRegistry, AssetRegistryHelpers
 from ._assets import AssetTools, AssetToolsHelpers, EditorAssetLibrary
 from ._controller import AnimationDataController, AnimationDataModel
+from ._data_asset_factory import DataAssetFactory
 from ._editor import (
     AnimationSettings,
     EditorPerformanceSettings,
@@ -24,9 +25,36 @@ from ._editor import (
     register_slate_post_tick_callback,
     unregister_slate_post_tick_callback,
 )
-from ._enums import AdditiveAnimationType, AnimDataEvalType, AnimPoseSpaces, RawCurveTrackTypes
-from ._object import Name, Object, get_default_object, uclass, ufunction
-from ._pose_search import AnimNotifyState_PoseSearchBranchIn, PoseSearchDatabase
+from ._enums import (
+    AdditiveAnimationType,
+    AnimDataEvalType,
+    AnimPoseSpaces,
+    ComponentStrippingVector,
+    HeadingAxis,
+    InputQueryPose,
+    PoseSearchDataPreprocessor,
+    PoseSearchMode,
+    RawCurveTrackTypes,
+)
+from ._object import Name, Object, get_default_object, new_object, uclass, ufunction
+from ._pose_search import (
+    AnimNotifyState_PoseSearchBranchIn,
+    BoneReference,
+    FloatInterval,
+    InstancedStruct,
+    PoseSearchBone,
+    PoseSearchDatabase,
+    PoseSearchFeatureChannel_Group,
+    PoseSearchFeatureChannel_Heading,
+    PoseSearchFeatureChannel_Phase,
+    PoseSearchFeatureChannel_Pose,
+    PoseSearchFeatureChannel_Position,
+    PoseSearchFeatureChannel_Trajectory,
+    PoseSearchFeatureChannel_Velocity,
+    PoseSearchRoledSkeleton,
+    PoseSearchSchema,
+    PoseSearchTrajectorySample,
+)
 from ._skeleton import SkeletalMesh, Skeleton
 from ._structs import FrameNumber, FrameRate, Quat, TopLevelAssetPath, Transform, Vector
 

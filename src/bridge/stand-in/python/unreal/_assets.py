@@ -1,6 +1,7 @@
 """Assets by path: made, loaded, tagged, saved, deleted."""
 
-from ._anim_sequence import AnimSequence, AnimSequenceFactory
+from ._anim_sequence import AnimSequenceFactory
+from ._data_asset_factory import DataAssetFactory
 from ._object import Name, Object, expect
 from ._state import STATE
 
@@ -20,7 +21,7 @@ class AssetTools:
         if factory is None:
             asset = asset_class(name=asset_name)
         else:
-            expect(factory, AnimSequenceFactory, "factory")
+            expect(factory, (AnimSequenceFactory, DataAssetFactory), "factory")
             asset = factory._make(asset_name)
         if asset is not None:
             asset._path = path
@@ -83,8 +84,7 @@ class EditorAssetLibrary:
         if STATE.faults.get("refuse_save") == asset_to_save._path:
             STATE.log.append(("error", "The asset {} failed to save".format(asset_to_save._path)))
             return False
-        if isinstance(asset_to_save, AnimSequence):
-            STATE.store.save(asset_to_save)
+        STATE.store.save(asset_to_save)
         return True
 
     @staticmethod

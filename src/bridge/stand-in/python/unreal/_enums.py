@@ -32,3 +32,43 @@ class RawCurveTrackTypes(Enum):
     RCT_FLOAT = 0
     RCT_VECTOR = 1
     RCT_TRANSFORM = 2
+
+
+class InputQueryPose(Enum):
+    """Where a query takes a bone from."""
+
+    USE_CHARACTER_POSE = 0
+    USE_CONTINUING_POSE = 1
+
+
+class ComponentStrippingVector(Enum):
+    """Parts of a vector that are left out."""
+
+    NONE = 0
+    STRIP_XY = 1
+    STRIP_Z = 2
+
+
+class HeadingAxis(Enum):
+    """An axis of a bone."""
+
+    X = 0
+    Y = 1
+    Z = 2
+
+
+class PoseSearchDataPreprocessor(Enum):
+    """How numbers are made comparable."""
+
+    NONE = 0
+    NORMALIZE = 1
+    NORMALIZE_ONLY_BY_DEVIATION = 2
+    NORMALIZE_WITH_COMMON_SCHEMA = 3
+
+
+class PoseSearchMode(Enum):
+    """How a database is searched."""
+
+    BRUTE_FORCE = 0
+    PCAKD_TREE = 1
+    VP_TREE = 2

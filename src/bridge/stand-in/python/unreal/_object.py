@@ -95,6 +95,11 @@ def get_default_object(type_):
     return STATE.default_objects[type_]
 
 
+def new_object(type, outer=None, name="None", base_type=None):
+    """Make an object that is no asset of its own."""
+    return type(outer, name)
+
+
 def ufunction(meta=None, ret=None, params=None, override=None, static=None, pure=None, getter=None, setter=None):
     """Mark a method as one that the engine, and so Remote Control, can call."""
 

@@ -21,14 +21,17 @@ def probe():
         "defaultRate": frame_rates.as_dict(frame_rates.default_rate()),
         "throttleWhenUnfocused": throttle.is_on(),
         "poseSearch": has_pose_search,
-        "poseSearchAnimationAssets": has_pose_search and _can_read_animation_assets(),
+        "poseSearchAnimationAssets": has_pose_search and takes_animations(),
         "poseSearchBranchIn": hasattr(unreal, "AnimNotifyState_PoseSearchBranchIn"),
         "skeletonModifier": hasattr(unreal, "SkeletonModifier"),
         "missing": missing,
     }
 
 
-def _can_read_animation_assets():
+def takes_animations():
+    """Tell whether scripts may set the list of animations of a database, as 5.4 lets them."""
+    if not hasattr(unreal, "PoseSearchDatabase"):
+        return False
     try:
         unreal.get_default_object(unreal.PoseSearchDatabase).get_editor_property("animation_assets")
     except Exception:  # any failure means no

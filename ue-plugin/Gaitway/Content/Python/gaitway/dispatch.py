@@ -6,7 +6,18 @@ import traceback
 
 import unreal
 
-from gaitway import PROTOCOL, VERSION, animations, capabilities, pull, push, session_token, skeletons
+from gaitway import (
+    PROTOCOL,
+    VERSION,
+    animations,
+    capabilities,
+    pose_search_database,
+    pose_search_schema,
+    pull,
+    push,
+    session_token,
+    skeletons,
+)
 from gaitway.refusal import Refusal
 
 
@@ -24,6 +35,10 @@ class Dispatch:
             "skeleton": lambda a: skeletons.describe(a["path"]),
             "list_animations": lambda a: {"animations": animations.list_all(a["folder"])},
             "describe_animation": lambda a: animations.describe(a["path"]),
+            "pose_search_schema": pose_search_schema.describe,
+            "write_pose_search_schema": pose_search_schema.write,
+            "pose_search_database": pose_search_database.describe,
+            "write_pose_search_database": pose_search_database.write,
             "push_begin": lambda a: push.begin(jobs, a),
             "push_chunk": lambda a: push.receive(jobs, a),
             "push_commit": lambda a: push.commit(jobs, a),

@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { GaitwayError } from '../errors.js';
+import {
+  type Encoder,
+  type Engine,
+  type EpochReport,
+  type FamilyName,
+  type MotionTrack,
+  type NetworkSettings,
+  readCheckpoint,
+  type TrainingForecast,
+  trainNetworkEncoder,
+  writeCheckpoint,
+} from '../motion/index.js';
+import { writeFileAtomic } from './write-file.js';
+
+/** Found on held-out clips of walks, runs and turns; docs/encoders.md has the figures. */
+const DEFAULTS = {
+  batch: 512,
+  learningRate: 1.5e-3,
+  weightDecay: 1e-2,
+  patience: 6,
+  heldOutShare: 0.1,
+};
+
+/** What of a network's settings people choose. */
+export type ChosenSettings = Pick<
+  NetworkSettings,
+  'dim' | 'seed' | 'noiseShare' | 'predictedShare' | 'epochs' | 'survival'
+>;
+
+export function networkSettings(
+  family: FamilyName,
+  { dim, seed, noiseShare, predictedShare, epochs, survival }: ChosenSettings,
+): NetworkSettings {
+  return { ...DEFAULTS, family, dim, seed, noiseShare, predictedShare, epochs, survival };
+}
+
+interface Fit {
+  readonly engine: Engine;
+  readonly tracks: readonly MotionTrack[];
+  readonly settings: NetworkSettings;
+  /** File of the checkpoint, and the name of the clips, settings and engine that it must belong to. */
+  readonly checkpoint: string;
+  readonly key: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number, what: string) => void;
+  readonly onNote?: (text: string) => void;
+}
+
+export interface FittedNetwork {
+  readonly encoder: Encoder;
+  readonly engine: string;
+  readonly heldOutClips: readonly string[];
+  readonly curve: readonly EpochReport[];
+}
+
+/** Trains a network, from its checkpoint where there is one, and writes a checkpoint after every epoch. */
+export async function fitNetwork({
+  engine,
+  tracks,
+  settings,
+  checkpoint,
+  key,
+  signal,
+  onProgress,
+  onNote,
+}: Fit): Promise<FittedNetwork> {
+  const resume = existsSync(checkpoint)
+    ? readCheckpoint(await readFile(checkpoint), key, checkpoint)
+    : undefined;
+  if (resume) onNote?.(`goes on after epoch ${resume.curve.length}, from ${checkpoint}`);
+  const trained = await trainNetworkEncoder(
+    engine,
+    tracks,
+    settings,
+    {
+      ...(signal && { signal }),
+      now: () => performance.now(),
+      onForecast: (forecast) => onNote?.(forecastText(forecast)),
+      onStep: (step, steps, last) =>
+        onProgress?.(
+          step,
+          steps,
+          last ? `epoch ${last.epoch + 1}, held-out clips ${last.heldOutCm.toFixed(2)} cm` : 'epoch 1',
+        ),
+      onEpoch: (state) => writeFileAtomic(checkpoint, writeCheckpoint(state, key), { force: true }),
+    },
+    resume,
+  ).catch((error: unknown) => {
+    throw cancelled(error, checkpoint);
+  });
+  return {
+    encoder: trained.encoder,
+    engine: `${engine.name}, ${engine.version}`,
+    heldOutClips: trained.heldOutClips,
+    curve: trained.state.curve,
+  };
+}
+
+/** Says how to go on, where training was stopped by the user. */
+function cancelled(error: unknown, checkpoint: string): unknown {
+  if (!(error instanceof GaitwayError) || error.code !== 'encoder/cancelled' || !existsSync(checkpoint))
+    return error;
+  return new GaitwayError(
+    error.code,
+    `${error.message} Run the same command again to go on from the last whole epoch (${checkpoint}).`,
+    { ...error.data, checkpoint },
+  );
+}
+
+/** Time and memory, before they are spent. */
+function forecastText({ parameters, examples, epochs, bytes, secondsPerEpoch }: TrainingForecast): string {
+  const time =
+    secondsPerEpoch === undefined ? '' : `, about ${durationText(epochs * secondsPerEpoch)} at most`;
+  return `learns ${parameters.toLocaleString('en')} numbers from ${examples.toLocaleString('en')} moments (mirror images included) in ${epochs} epoch${epochs === 1 ? '' : 's'}${time}, with ${(bytes / 1e6).toFixed(0)} MB of tables`;
+}
+
+const durationText = (seconds: number): string =>
+  seconds < 100 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;

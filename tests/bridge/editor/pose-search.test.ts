@@ -1,0 +1,195 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  connectEditor,
+  type EditorSession,
+  pullSkeleton,
+  pushClip,
+  readToken,
+  type UePoseSearchDatabase,
+  type UePoseSearchSchema,
+} from '../../../src/bridge/index.js';
+import { madeClip } from '../made-clip.js';
+import { type OpenedStandIn, openStandIn, SKELETON } from '../opened-stand-in.js';
+
+const purpose = { purpose: 'testing' };
+const CONTINUING = 'USE_CONTINUING_POSE';
+
+/** A schema with a channel of every kind. */
+function everyChannel(bone: string): UePoseSearchSchema {
+  const common = {
+    bone,
+    origin_bone: '',
+    weight: 1.5,
+    sample_time_offset: -0.1,
+    origin_time_offset: 0,
+    input_query_pose: CONTINUING,
+    component_stripping: 'STRIP_Z',
+    normalization_group: 'legs',
+  } as const;
+  const phase = {
+    class: 'PoseSearchFeatureChannel_Phase',
+    bone,
+    weight: 0.3,
+    input_query_pose: 'USE_CHARACTER_POSE',
+    normalization_group: '',
+  } as const;
+  return {
+    skeleton: SKELETON,
+    mirror_data_table: '',
+    sample_rate: 30,
+    data_preprocessor: 'NORMALIZE_ONLY_BY_DEVIATION',
+    channels: [
+      { class: 'PoseSearchFeatureChannel_Position', ...common },
+      {
+        class: 'PoseSearchFeatureChannel_Velocity',
+        ...common,
+        use_character_space_velocities: false,
+        normalize: true,
+      },
+      { class: 'PoseSearchFeatureChannel_Heading', ...common, heading_axis: 'Y' },
+      {
+        class: 'PoseSearchFeatureChannel_Trajectory',
+        weight: 7,
+        samples: [{ class: 'PoseSearchTrajectorySample', offset: -0.4, flags: 32, weight: 0.4 }],
+      },
+      {
+        class: 'PoseSearchFeatureChannel_Pose',
+        weight: 1,
+        sampled_bones: [
+          { class: 'PoseSearchBone', reference: bone, flags: 3, weight: 1, normalization_group: '' },
+        ],
+        input_query_pose: CONTINUING,
+        use_character_space_velocities: true,
+      },
+      { class: 'PoseSearchFeatureChannel_Group', sub_channels: [phase] },
+    ],
+  };
+}
+
+const DATABASE: UePoseSearchDatabase = {
+  schema: '/Game/Motion/PSS_Walk',
+  clips: [
+    { animation: '/Game/Motion/Walk', mirror: 'UnmirroredAndMirrored' },
+    { animation: '/Game/Motion/Run', mirror: 'UnmirroredOnly' },
+  ],
+  continuing_pose_cost_bias: -0.02,
+  base_cost_bias: 0,
+  looping_cost_bias: -0.005,
+  exclude_from_database_parameters: [0, -0.3],
+  additional_extrapolation_time: [-100, 100],
+  pose_search_mode: 'PCAKD_TREE',
+  number_of_principal_components: 8,
+  kd_tree_max_leaf_size: 16,
+  kd_tree_query_num_neighbors: 200,
+};
+const made = { contentHash: 'abc', sourceName: 'motion.gwdb', force: false };
+
+let editor: OpenedStandIn;
+let session: EditorSession;
+let schema: UePoseSearchSchema;
+beforeAll(async () => {
+  editor = await openStandIn();
+  session = await editor.session();
+  const skeleton = await pullSkeleton(session, SKELETON);
+  schema = everyChannel(skeleton.skeleton.joints[1]?.name ?? '');
+  const defaultRate = { numerator: 30, denominator: 1 };
+  for (const name of ['Walk', 'Run'])
+    await pushClip(session, { clip: madeClip(), asset: `/Game/Motion/${name}`, skeleton, defaultRate });
+});
+afterAll(() => editor.close());
+
+/** The numbers as the engine keeps them. */
+const in32Bits = <T>(value: T): T =>
+  JSON.parse(JSON.stringify(value, (_, part) => (typeof part === 'number' ? Math.fround(part) : part))) as T;
+
+describe('a PoseSearch schema in the editor', () => {
+  it('is written with every kind of channel, and read back', async () => {
+    const path = '/Game/Motion/PSS_Walk';
+    const written = await session.call('write_pose_search_schema', { path, schema, ...made }, purpose);
+    expect(written).toEqual({ path, created: true });
+    const found = await session.call('pose_search_schema', { path }, purpose);
+    expect(found).toEqual({ path, skipped: [], schema: in32Bits(schema) });
+  });
+
+  it('is changed in place where Gaitway made it', async () => {
+    const path = '/Game/Motion/PSS_Walk';
+    const changed = { ...schema, sample_rate: 60, channels: schema.channels.slice(0, 4) };
+    const again = await session.call('write_pose_search_schema', { path, schema: changed, ...made }, purpose);
+    expect(again.created).toBe(false);
+    const found = await session.call('pose_search_schema', { path }, purpose);
+    expect(found.schema).toEqual(in32Bits(changed));
+  });
+
+  it('is refused where it compares a bone that the skeleton lacks', async () => {
+    const bad = everyChannel('tail_07');
+    const path = '/Game/Motion/PSS_Tail';
+    await expect(
+      session.call('write_pose_search_schema', { path, schema: bad, ...made }, purpose),
+    ).rejects.toMatchObject({ code: 'bridge/bone-missing', message: expect.stringContaining('tail_07') });
+    await expect(session.call('pose_search_schema', { path }, purpose)).rejects.toMatchObject({
+      code: 'bridge/asset-missing',
+    });
+  });
+
+  it('does not replace something else', async () => {
+    await expect(
+      session.call('write_pose_search_schema', { path: '/Game/Motion/Walk', schema, ...made }, purpose),
+    ).rejects.toMatchObject({ code: 'bridge/asset-taken' });
+  });
+});
+
+describe('a PoseSearch database in the editor', () => {
+  it('is written with its clips and settings, and read back', async () => {
+    const path = '/Game/Motion/PSD_Walk';
+    const written = await session.call(
+      'write_pose_search_database',
+      { path, database: DATABASE, ...made },
+      purpose,
+    );
+    expect(written).toEqual({ path, created: true, clips: 2 });
+    const found = await session.call('pose_search_database', { path }, purpose);
+    expect(found.database).toEqual(in32Bits(DATABASE));
+  });
+
+  it('is refused where an animation is missing', async () => {
+    const database = {
+      ...DATABASE,
+      clips: [{ animation: '/Game/Motion/Jump', mirror: 'UnmirroredOnly' }],
+    } as const;
+    const path = '/Game/Motion/PSD_Jump';
+    await expect(
+      session.call(
+        'write_pose_search_database',
+        { path, database: { ...database, clips: [...database.clips] }, ...made },
+        purpose,
+      ),
+    ).rejects.toMatchObject({
+      code: 'bridge/animation-missing',
+      message: expect.stringContaining('/Game/Motion/Jump'),
+    });
+  });
+
+  it('is there again, with its schema, after the editor was closed and opened', async () => {
+    const again = await openStandIn({ projectFolder: editor.projectFolder });
+    try {
+      const other = await connectEditor({
+        port: again.editor.port,
+        token: () => readToken(again.projectFolder),
+      });
+      const found = await other.call('pose_search_database', { path: '/Game/Motion/PSD_Walk' }, purpose);
+      other.close();
+      expect(found.database).toEqual(in32Bits(DATABASE));
+    } finally {
+      await again.close();
+    }
+  });
+
+  it('lies on disk as readable JSON', () => {
+    const file = join(editor.projectFolder, 'Saved/GaitwayStandIn/Game/Motion/PSD_Walk.json');
+    const kept = JSON.parse(readFileSync(file, 'utf8'));
+    expect(kept.class).toBe('PoseSearchDatabase');
+    expect(kept.properties.schema).toEqual({ asset: '/Game/Motion/PSS_Walk' });
+  });
+});

@@ -1,0 +1,91 @@
+"""PoseSearch databases: a schema and a list of animations, written and read back."""
+
+import re
+
+import unreal
+
+from gaitway import animations, capabilities, data_assets, pose_search_schema
+from gaitway.engine_values import from_engine, is_alike, to_engine
+from gaitway.refusal import Refusal
+
+# What is written and read besides schema, animations and intervals.
+_PROPERTIES = (
+    "continuing_pose_cost_bias",
+    "base_cost_bias",
+    "looping_cost_bias",
+    "pose_search_mode",
+    "number_of_principal_components",
+    "kd_tree_max_leaf_size",
+    "kd_tree_query_num_neighbors",
+)
+_INTERVALS = ("exclude_from_database_parameters", "additional_extrapolation_time")
+_SEQUENCE = re.compile(r"Sequence=\"?[^']*'\"?(/[^.'\"]+)\.")
+_MIRROR = re.compile(r"MirrorOption=(\w+)")
+# How the text of an entry names what Python calls UNMIRRORED_ONLY and so on.
+_MIRROR_OPTIONS = ("UnmirroredOnly", "MirroredOnly", "UnmirroredAndMirrored")
+
+
+def write(arguments):
+    """Make a database or change it in place, in one undo step; then read it back and save it."""
+    pose_search_schema.require()
+    path, wanted = arguments["path"], arguments["database"]
+    schema = data_assets.load(wanted["schema"], unreal.PoseSearchSchema)
+    for clip in wanted["clips"]:
+        animations.load(clip["animation"])
+    if not (hasattr(unreal, "PoseSearchDatabase") and capabilities.takes_animations()):
+        raise Refusal(
+            "bridge/database-list-closed",
+            "This engine does not let scripts set a database's animations (5.4 does). The schema was pushed; add the "
+            "animations to {} by hand.".format(path),
+        )
+    database, created = data_assets.open_or_make(path, unreal.PoseSearchDatabase, arguments["force"])
+    with unreal.ScopedEditorTransaction("Gaitway: push " + path.rsplit("/", 1)[1]):
+        for name in _PROPERTIES:
+            database.set_editor_property(name, to_engine(name, wanted[name]))
+        for name in _INTERVALS:
+            low, high = wanted[name]
+            database.set_editor_property(name, unreal.FloatInterval(low, high))
+        database.set_editor_property("animation_assets", [_entry(clip) for clip in wanted["clips"]])
+        # Last: a database with a schema is indexed by the engine.
+        database.set_editor_property("schema", schema)
+    found = describe({"path": path})["database"]
+    if not is_alike(wanted, found):
+        raise Refusal(
+            "bridge/read-back-differs",
+            "The database {} does not read back as it was written; it is unsaved: undo it (Ctrl+Z), or close without "
+            "saving.".format(path),
+            found=found,
+        )
+    data_assets.mark_and_save(database, path, arguments["contentHash"], arguments["sourceName"])
+    return {"path": path, "created": created, "clips": len(wanted["clips"])}
+
+
+def describe(arguments):
+    """Give the database at a path."""
+    pose_search_schema.require()
+    database = data_assets.load(arguments["path"], unreal.PoseSearchDatabase)
+    found = {name: from_engine(name, database.get_editor_property(name)) for name in _PROPERTIES}
+    for name in _INTERVALS:
+        interval = database.get_editor_property(name)
+        found[name] = [interval.get_editor_property("min"), interval.get_editor_property("max")]
+    found["schema"] = data_assets.path_of(database.get_editor_property("schema"))
+    found["clips"] = [_clip(entry) for entry in database.get_editor_property("animation_assets")]
+    return {"path": arguments["path"], "database": found}
+
+
+def _entry(clip):
+    path = clip["animation"]
+    entry = unreal.InstancedStruct()
+    entry.import_text(
+        "/Script/PoseSearch.PoseSearchDatabaseSequence(Sequence=\"/Script/Engine.AnimSequence'{}.{}'\","
+        "bEnabled=True,MirrorOption={})".format(path, path.rsplit("/", 1)[1], clip["mirror"])
+    )
+    return entry
+
+
+def _clip(entry):
+    text = entry.export_text()
+    sequence, mirror = _SEQUENCE.search(text), _MIRROR.search(text)
+    # An option at its default may be left out of the text.
+    option = mirror[1] if mirror and mirror[1] in _MIRROR_OPTIONS else _MIRROR_OPTIONS[0]
+    return {"animation": sequence[1] if sequence else "", "mirror": option}
