@@ -71,6 +71,9 @@ export function curateDatabase(database: MotionDatabase, options: CurateOptions)
     length / rateHz,
     demandOf(database, segments, chosen),
   );
+  // The budget may lie between what the last stretches take: then the longest that fits stays.
+  const only = isKept.includes(1) ? -1 : longestWithin(database, segments, maxFrames);
+  if (only >= 0) isKept[only] = 1;
   if (!isKept.includes(1)) {
     const shortest = Math.min(...segments.map(({ from, to }) => to - from));
     throw new GaitwayError(
@@ -81,4 +84,20 @@ export function curateDatabase(database: MotionDatabase, options: CurateOptions)
   }
   const kept = keepSegments(database, segments, isKept, playOn);
   return { ...kept, loss: lossOf(database, kept, seed) };
+}
+
+/** The longest stretch of so many frames at most that a search can answer with; −1 where there is none. */
+function longestWithin(
+  { valid }: MotionDatabase,
+  segments: readonly { readonly from: number; readonly to: number }[],
+  maxFrames: number,
+): number {
+  let longest = -1;
+  let most = 0;
+  segments.forEach(({ from, to }, s) => {
+    if (to - from > maxFrames || to - from <= most || !valid.subarray(from, to).includes(1)) return;
+    longest = s;
+    most = to - from;
+  });
+  return longest;
 }

@@ -35,7 +35,7 @@ describe('curateDatabase', () => {
   it('keeps rows as they were, stretches long enough, and within the budget', () => {
     const database = madeDatabase({ clips: 9, framesOfClip: 150 });
     fc.assert(
-      fc.property(fc.integer({ min: 40, max: database.frameCount - 1 }), (maxFrames) => {
+      fc.property(fc.integer({ min: 30, max: database.frameCount - 1 }), (maxFrames) => {
         const { database: kept, rowsOfWhole } = curateDatabase(database, { maxFrames });
         expect(kept.frameCount).toBeLessThanOrEqual(maxFrames);
         expect(rowsOfWhole).toHaveLength(kept.frameCount);
@@ -58,7 +58,7 @@ describe('curateDatabase', () => {
         });
         expect(new Set(namesOf(kept)).size).toBe(kept.clips.length);
       }),
-      { numRuns: 25 },
+      { numRuns: 25, seed: 7, examples: [[40], [30]] },
     );
   });
 
