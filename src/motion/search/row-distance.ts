@@ -1,4 +1,4 @@
-import { rowDistance as plainRowDistance } from '../../kernels/nearest-rows.js';
+import { rowDistance as plainRowDistance } from '../../kernels/row-distance.js';
 import type { MotionDatabase } from '../database/database.js';
 
 /**

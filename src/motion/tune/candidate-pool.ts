@@ -1,4 +1,4 @@
-import { rowDistance } from '../../kernels/nearest-rows.js';
+import { rowDistance } from '../../kernels/row-distance.js';
 import { HORIZONS, measure } from '../evaluate/measure.js';
 import { type NearestRows, nearestMany } from './nearest-many.js';
 import type { Questions } from './questions.js';

@@ -1,4 +1,4 @@
-import { rowDistance } from '../../kernels/nearest-rows.js';
+import { rowDistance } from '../../kernels/row-distance.js';
 import type { RowRange } from '../search/ranges.js';
 
 /** The nearest rows so far, best first; −1 in `rows` where there are fewer. */

@@ -1,9 +1,3 @@
-/** The best row so far; start with `row` −1 and `cost` Infinity, or with a guess. */
-export interface NearestRow {
-  row: number;
-  cost: number;
-}
-
 /** Numbers between two looks at the limit: fewer looks cost less than the numbers they save. */
 const STEP = 4;
 
@@ -37,30 +31,4 @@ export function rowDistance(
     sum += a * a;
   }
   return sum;
-}
-
-/**
- * Looks through rows `from` … `to` − 1 and keeps the nearest in `best` where it beats what is there.
- *
- * Exact: every row is looked at. Of equal rows the first wins, and `best` wins over its equals; rows with NaN
- * never win.
- */
-export function nearestRow(
-  rows: Float32Array,
-  dimension: number,
-  query: Float32Array,
-  from: number,
-  to: number,
-  best: NearestRow,
-): void {
-  let { row, cost } = best;
-  for (let i = from; i < to; i++) {
-    const distance = rowDistance(rows, dimension, i, query, cost);
-    if (distance < cost) {
-      cost = distance;
-      row = i;
-    }
-  }
-  best.row = row;
-  best.cost = cost;
 }
