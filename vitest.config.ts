@@ -12,6 +12,7 @@ export default defineConfig({
     ],
   },
   test: {
+    setupFiles: ['tests/seeded.ts'],
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/bench/**', '**/node_modules/**'],
     testTimeout: 60_000,
