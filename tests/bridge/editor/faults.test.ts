@@ -58,9 +58,10 @@ describe('a push that fails leaves nothing half written', () => {
 
   it('where it is cancelled: all of it is there, or nothing', async () => {
     const abort = new AbortController();
+    // Long enough that the editor is not done before it is asked how far it is.
     const error = await failure(
       push('/Game/F/Cancelled', {
-        clip: madeClip({ frames: 3_000 }),
+        clip: madeClip({ frames: 12_000 }),
         signal: abort.signal,
         onProgress: () => abort.abort(),
       }),
@@ -69,7 +70,7 @@ describe('a push that fails leaves nothing half written', () => {
     const { throttled } = await opened.editor.inspect();
     expect(throttled).toBe(true);
     if ((await assets()).includes('/Game/F/Cancelled'))
-      expect((await pullClip(session, '/Game/F/Cancelled')).clip.frameCount).toBe(3_000);
+      expect((await pullClip(session, '/Game/F/Cancelled')).clip.frameCount).toBe(12_000);
   });
 });
 
