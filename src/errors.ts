@@ -26,3 +26,21 @@ export interface Warning {
   readonly joint?: string;
   readonly frame?: number;
 }
+
+/** What a check of something from outside found wrong, and where in it. */
+interface Fault {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** More faults than this are counted, not told: one wrong field of a list is wrong in every entry. */
+const MOST_FAULTS = 5;
+
+/** The first faults of a check as lines, each with its place, and how many more there are. */
+export function faultsInWords(faults: readonly Fault[]): string {
+  const lines = faults
+    .slice(0, MOST_FAULTS)
+    .map(({ path, message }) => (path.length > 0 ? `${path.map(String).join('.')}: ${message}` : message));
+  if (faults.length > MOST_FAULTS) lines.push(`and ${faults.length - MOST_FAULTS} more like these`);
+  return lines.join('\n');
+}

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
-import { GaitwayError } from '../errors.js';
+import { faultsInWords, GaitwayError } from '../errors.js';
 import { parseJsonText } from './json-text.js';
 
 /** A list of clips with what a person knows of them; fields that are not read here are let through. */
@@ -64,7 +64,7 @@ export async function readManifest(path: string): Promise<ManifestClip[]> {
   if (!parsed.success) {
     throw new GaitwayError(
       'manifest/invalid',
-      `The manifest ${path} is not in order:\n${z.prettifyError(parsed.error)}`,
+      `The manifest ${path} is not in order:\n${faultsInWords(parsed.error.issues)}`,
       { file: path },
     );
   }

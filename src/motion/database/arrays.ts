@@ -1,5 +1,5 @@
 import type { MotionDatabase } from './database.js';
-import type { DatabaseArray, DatabaseHeader } from './header.js';
+import { type DatabaseArray, DatabaseFacts } from './header.js';
 
 /** An array of a database, with its name and shape as files have them. */
 export interface NamedArray extends Omit<DatabaseArray, 'offset'> {
@@ -22,23 +22,12 @@ export function arraysOf(database: MotionDatabase): NamedArray[] {
   ];
 }
 
-/** What a file says of a database beside its arrays. */
-export function factsOf(database: MotionDatabase): Omit<DatabaseHeader, 'arrays' | 'contentHash'> {
-  return {
+/** What a file says of a database beside its arrays, in one order however the database came to be. */
+export function factsOf(database: MotionDatabase): DatabaseFacts {
+  const { rateHz, dimension, frameCount, content, blocks, joints, roles, clips, tags } = database;
+  return DatabaseFacts.parse({
     format: 'gaitway motion database',
     units: 'metres, seconds; Y up, facing +Z, left is +X',
-    rateHz: database.rateHz,
-    dimension: database.dimension,
-    frameCount: database.frameCount,
-    content: database.content as DatabaseHeader['content'],
-    blocks: [...database.blocks],
-    joints: database.joints.map(({ name, parent, offset: [x, y, z] }) => ({
-      name,
-      parent,
-      offset: [x, y, z],
-    })),
-    roles: database.roles,
-    clips: [...database.clips],
-    tags: [...database.tags],
-  };
+    ...{ rateHz, dimension, frameCount, content, blocks, joints, roles, clips, tags },
+  });
 }

@@ -80,4 +80,7 @@ export const DatabaseHeader = z.strictObject({
   contentHash: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type DatabaseHeader = z.infer<typeof DatabaseHeader>;
+/** What a file says of a database beside its arrays. */
+export const DatabaseFacts = DatabaseHeader.omit({ arrays: true, contentHash: true });
+export type DatabaseFacts = z.infer<typeof DatabaseFacts>;
 export type DatabaseArray = DatabaseHeader['arrays'][number];

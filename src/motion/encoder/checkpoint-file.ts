@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GaitwayError } from '../../errors.js';
+import { faultsInWords, GaitwayError } from '../../errors.js';
 import { type ArrayFileKind, type FileArray, packArrays, unpackArrays } from './array-file.js';
 import type { TrainingState } from './trainer.js';
 
@@ -62,7 +62,7 @@ export function readCheckpoint(bytes: Uint8Array, key: string, name: string): Tr
         file: name,
       },
     );
-  if (!parsed.success) throw damaged(z.prettifyError(parsed.error).replaceAll('\n', ' '));
+  if (!parsed.success) throw damaged(faultsInWords(parsed.error.issues).replaceAll('\n', '; '));
   const { step, curve, parameters } = parsed.data;
   if (parsed.data.key !== key) return undefined;
   const take = (n: number, what: string): Float32Array => {

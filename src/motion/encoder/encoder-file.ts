@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GaitwayError } from '../../errors.js';
+import { faultsInWords, GaitwayError } from '../../errors.js';
 import { ArchitectureHeader, architectureHeader } from './architecture-header.js';
 import { type ArrayFileKind, type FileArray, packArrays, unpackArrays } from './array-file.js';
 import type { Encoder } from './encoder.js';
@@ -98,7 +98,7 @@ export function readEncoder(bytes: Uint8Array, name: string): SavedEncoder {
       cause,
     );
   const parsed = EncoderHeader.safeParse(version === 1 ? fromVersion1(content, arrays) : content);
-  if (!parsed.success) throw damaged(z.prettifyError(parsed.error).replaceAll('\n', ' '));
+  if (!parsed.success) throw damaged(faultsInWords(parsed.error.issues).replaceAll('\n', '; '));
   const { kind, dim, plan, legs, network: architecture, boneMaps, record } = parsed.data;
   const take = <T extends FileArray>(key: string, type: new (n: number) => T, length: number): T => {
     const array = arrays[key];

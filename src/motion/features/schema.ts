@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GaitwayError } from '../../errors.js';
+import { faultsInWords, GaitwayError } from '../../errors.js';
 
 /** Seconds from the frame at hand; nobody looks further than a minute. */
 const time = z.number().min(-60).max(60);
@@ -213,7 +213,11 @@ export type SingleChannel = Exclude<FeatureChannel, { type: 'group' }>;
 export function parseFeatureSchema(value: unknown, from = 'The feature schema'): FeatureSchema {
   const parsed = FeatureSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new GaitwayError('motion/bad-schema', `${from} is not valid:\n${z.prettifyError(parsed.error)}`, {
-    issues: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  });
+  throw new GaitwayError(
+    'motion/bad-schema',
+    `${from} is not valid:\n${faultsInWords(parsed.error.issues)}`,
+    {
+      issues: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+    },
+  );
 }

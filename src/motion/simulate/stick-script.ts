@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GaitwayError } from '../../errors.js';
+import { faultsInWords, GaitwayError } from '../../errors.js';
 
 const push = z.number().min(-1).max(1);
 /** Longest stretch of one segment, seconds. */
@@ -34,9 +34,13 @@ export type StickScript = z.infer<typeof StickScript>;
 export function parseStickScript(value: unknown, from = 'The stick script'): StickScript {
   const parsed = StickScript.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new GaitwayError('simulate/bad-sticks', `${from} is not valid:\n${z.prettifyError(parsed.error)}`, {
-    issues: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  });
+  throw new GaitwayError(
+    'simulate/bad-sticks',
+    `${from} is not valid:\n${faultsInWords(parsed.error.issues)}`,
+    {
+      issues: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+    },
+  );
 }
 
 /** What is wished for at a moment: a velocity in the world (metres per second) and a heading (radians from +Z to +X). */
