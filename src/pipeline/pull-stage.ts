@@ -54,16 +54,15 @@ export async function pullStage(request: PullStageRequest): Promise<PullStageRep
   const schemas: PulledSchemaFile[] = [];
   const failed: { asset: string; code: string; message: string }[] = [];
   try {
-    const rest: string[] = [];
-    for (const path of request.paths) {
-      const schema = await pullSchemaFile(session, path.replace(/\/+$/, ''), request);
-      if (schema) schemas.push(schema);
-      else rest.push(path);
-    }
-    const assets = await listAssets(session, rest);
-    for (const asset of assets) {
-      onProgress?.(pulled.length + failed.length, assets.length, asset);
+    const assets = await listAssets(session, request.paths);
+    for (const { path: asset, isAnimation } of assets) {
+      onProgress?.(pulled.length + schemas.length + failed.length, assets.length, asset);
       try {
+        const schema = isAnimation ? undefined : await pullSchemaFile(session, asset, request);
+        if (schema) {
+          schemas.push(schema);
+          continue;
+        }
         const { clip, skeleton, rootMotion } = await pullClip(session, asset, signal ? { signal } : {});
         const { files, warnings } = await writeClip(clip, asset, request);
         pulled.push({ asset, skeleton, frames: clip.frameCount, rootMotion, files, warnings });
@@ -78,20 +77,32 @@ export async function pullStage(request: PullStageRequest): Promise<PullStageRep
   }
 }
 
+interface ListedAsset {
+  readonly path: string;
+  /** Something else stands there, which may be a schema. */
+  readonly isAnimation: boolean;
+}
+
 /** A path that names no asset but a folder with animations stands for these. */
-async function listAssets(session: EditorSession, paths: readonly string[]): Promise<string[]> {
-  const assets = new Set<string>();
-  for (const path of paths) {
+async function listAssets(session: EditorSession, paths: readonly string[]): Promise<ListedAsset[]> {
+  const assets = new Map<string, ListedAsset>();
+  const add = (path: string, isAnimation = true): void => {
+    assets.set(path, { path, isAnimation });
+  };
+  for (const path of paths.map((given) => given.replace(/\/+$/, ''))) {
     const purpose = `looking for ${path}`;
-    const trimmed = path.replace(/\/+$/, '');
-    const { exists } = await session.call('describe_animation', { path: trimmed }, { purpose });
-    const inside = exists
-      ? []
-      : (await session.call('list_animations', { folder: trimmed }, { purpose })).animations;
-    if (inside.length === 0) assets.add(trimmed);
-    for (const { path: found } of inside) assets.add(found);
+    const there = await session.call('describe_animation', { path }, { purpose }).catch((error: unknown) => {
+      if (error instanceof GaitwayError && error.code === 'bridge/animation-missing') return undefined;
+      throw error;
+    });
+    const inside =
+      there?.exists === false
+        ? (await session.call('list_animations', { folder: path }, { purpose })).animations
+        : [];
+    if (inside.length === 0) add(path, there !== undefined);
+    for (const { path: found } of inside) add(found);
   }
-  return [...assets];
+  return [...assets.values()];
 }
 
 /** `/Game/Motion/Walk` becomes `Motion/Walk`: two assets of one name do not meet. */

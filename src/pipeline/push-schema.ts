@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { EditorSession, EditorSkeleton, UePoseSearchDatabase } from '../bridge/index.js';
 import { GaitwayError, type Warning } from '../errors.js';
 import { sha256 } from '../math/sha256.js';
-import type { FeatureSchema, MotionDatabase } from '../motion/index.js';
+import type { DatabaseClip, FeatureSchema, MotionDatabase } from '../motion/index.js';
 import { characterise } from '../retarget/index.js';
 import { nameAsset } from './name-asset.js';
 import { toUnrealSchema } from './unreal-schema/to-unreal.js';
@@ -126,18 +126,35 @@ export async function pushDatabase(
   };
 }
 
-/** One entry for an animation, whether the database has it as it is, mirrored, or both. */
-function entriesOf({ clips }: MotionDatabase, folder: string): UePoseSearchDatabase['clips'] {
-  const seen = new Map<string, { plain: boolean; mirrored: boolean }>();
-  for (const { name, source, mirrored } of clips) {
-    const { asset } = nameAsset(source === '' ? name : source);
-    const known = seen.get(asset) ?? { plain: false, mirrored: false };
-    seen.set(asset, { plain: known.plain || !mirrored, mirrored: known.mirrored || mirrored });
+/** One entry for each stretch of an animation, whether the database has it as it is, mirrored, or both. */
+function entriesOf({ clips, rateHz }: MotionDatabase, folder: string): UePoseSearchDatabase['clips'] {
+  const seen = new Map<string, { clip: DatabaseClip; plain: boolean; mirrored: boolean }>();
+  for (const clip of clips) {
+    const key = [assetOf(clip), clip.firstFrame, clip.frameCount].join(' ');
+    const known = seen.get(key) ?? { clip, plain: false, mirrored: false };
+    seen.set(key, {
+      clip,
+      plain: known.plain || !clip.mirrored,
+      mirrored: known.mirrored || clip.mirrored,
+    });
   }
-  return [...seen].map(([asset, { plain, mirrored }]) => ({
-    animation: `${folder}/${asset}`,
+  return [...seen.values()].map(({ clip, plain, mirrored }) => ({
+    animation: `${folder}/${assetOf(clip)}`,
     mirror: !mirrored ? 'UnmirroredOnly' : plain ? 'UnmirroredAndMirrored' : 'MirroredOnly',
+    range: rangeOf(clip, rateHz),
+    loops: clip.loops,
   }));
+}
+
+const assetOf = ({ name, source }: DatabaseClip): string => nameAsset(source === '' ? name : source).asset;
+
+/** The stretch that a pruned database has of an animation, in seconds; two zeros for all of it, as Unreal has it. */
+function rangeOf(
+  { firstFrame, frameCount, sourceFrameCount }: DatabaseClip,
+  rateHz: number,
+): [number, number] {
+  if (sourceFrameCount === undefined) return [0, 0];
+  return [firstFrame / rateHz, (firstFrame + frameCount - 1) / rateHz];
 }
 
 const hashOf = (value: unknown): string => sha256(new TextEncoder().encode(JSON.stringify(value)));

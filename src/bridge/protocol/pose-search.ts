@@ -121,6 +121,10 @@ export const UePoseSearchDatabase = z.strictObject({
     z.strictObject({
       animation: assetPath,
       mirror: z.enum(['UnmirroredOnly', 'MirroredOnly', 'UnmirroredAndMirrored']),
+      /** Seconds from and to which it is sampled; two zeros for all of it. */
+      range: interval,
+      /** The animation is marked as one that loops; `false` leaves a mark that is there when it is written. */
+      loops: z.boolean(),
     }),
   ),
   continuing_pose_cost_bias: z.number(),

@@ -71,8 +71,9 @@ function everyChannel(bone: string): UePoseSearchSchema {
 const DATABASE: UePoseSearchDatabase = {
   schema: '/Game/Motion/PSS_Walk',
   clips: [
-    { animation: '/Game/Motion/Walk', mirror: 'UnmirroredAndMirrored' },
-    { animation: '/Game/Motion/Run', mirror: 'UnmirroredOnly' },
+    { animation: '/Game/Motion/Walk', mirror: 'UnmirroredAndMirrored', range: [0, 0], loops: true },
+    { animation: '/Game/Motion/Run', mirror: 'UnmirroredOnly', range: [0.25, 0.5], loops: false },
+    { animation: '/Game/Motion/Run', mirror: 'UnmirroredOnly', range: [0.625, 0.875], loops: false },
   ],
   continuing_pose_cost_bias: -0.02,
   base_cost_bias: 0,
@@ -133,6 +134,15 @@ describe('a PoseSearch schema in the editor', () => {
     });
   });
 
+  it('is refused where its mirror table is missing', async () => {
+    const path = '/Game/Motion/PSS_Mirror';
+    const mirrored = { ...schema, mirror_data_table: '/Game/Motion/MDT_None' };
+    await expect(
+      session.call('write_pose_search_schema', { path, schema: mirrored, ...made }, purpose),
+    ).rejects.toMatchObject({ code: 'bridge/asset-missing', message: expect.stringContaining('MDT_None') });
+    expect((await editor.editor.inspect()).assets).not.toContain(path);
+  });
+
   it('does not replace something else', async () => {
     await expect(
       session.call('write_pose_search_schema', { path: '/Game/Motion/Walk', schema, ...made }, purpose),
@@ -148,27 +158,43 @@ describe('a PoseSearch database in the editor', () => {
       { path, database: DATABASE, ...made },
       purpose,
     );
-    expect(written).toEqual({ path, created: true, clips: 2 });
+    expect(written).toEqual({ path, created: true, clips: 3 });
     const found = await session.call('pose_search_database', { path }, purpose);
     expect(found.database).toEqual(in32Bits(DATABASE));
   });
 
+  it('leaves animations that loop already as they are', async () => {
+    const path = '/Game/Motion/PSD_Still';
+    const clips = DATABASE.clips.map((clip) => ({ ...clip, loops: false }));
+    await session.call(
+      'write_pose_search_database',
+      { path, database: { ...DATABASE, clips }, ...made },
+      purpose,
+    );
+    const found = await session.call('pose_search_database', { path }, purpose);
+    expect(found.database.clips.map(({ loops }) => loops)).toEqual([true, false, false]);
+  });
+
   it('is refused where an animation is missing', async () => {
-    const database = {
-      ...DATABASE,
-      clips: [{ animation: '/Game/Motion/Jump', mirror: 'UnmirroredOnly' }],
-    } as const;
+    const jump = { animation: '/Game/Motion/Jump', mirror: 'UnmirroredOnly', range: [0, 0], loops: false };
     const path = '/Game/Motion/PSD_Jump';
+    const database = { ...DATABASE, clips: [jump] } as UePoseSearchDatabase;
     await expect(
-      session.call(
-        'write_pose_search_database',
-        { path, database: { ...database, clips: [...database.clips] }, ...made },
-        purpose,
-      ),
+      session.call('write_pose_search_database', { path, database, ...made }, purpose),
     ).rejects.toMatchObject({
       code: 'bridge/animation-missing',
       message: expect.stringContaining('/Game/Motion/Jump'),
     });
+  });
+
+  it('leaves nothing behind where it cannot be saved', async () => {
+    const path = '/Game/Motion/PSD_Locked';
+    await editor.editor.fault({ refuse_save: path });
+    await expect(
+      session.call('write_pose_search_database', { path, database: DATABASE, ...made }, purpose),
+    ).rejects.toMatchObject({ code: 'bridge/save-refused' });
+    await editor.editor.fault({});
+    expect((await editor.editor.inspect()).assets).not.toContain(path);
   });
 
   it('is there again, with its schema, after the editor was closed and opened', async () => {

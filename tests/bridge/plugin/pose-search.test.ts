@@ -35,16 +35,20 @@ describe('the tables of properties', () => {
 describe('an entry of a database', () => {
   it.each([
     [
-      `/Script/PoseSearch.PoseSearchDatabaseSequence(Sequence="/Script/Engine.AnimSequence'/Game/A/B.B'",bEnabled=True,MirrorOption=MirroredOnly)`,
-      { animation: '/Game/A/B', mirror: 'MirroredOnly' },
+      `/Script/PoseSearch.PoseSearchDatabaseSequence(Sequence="/Script/Engine.AnimSequence'/Game/A/B.B'",bEnabled=True,MirrorOption=MirroredOnly,SamplingRange=(Min=0.500000,Max=1.250000))`,
+      { animation: '/Game/A/B', mirror: 'MirroredOnly', range: [0.5, 1.25], loops: false },
     ],
     // The engine leaves out what is at its default, and quotes the path in two ways.
     [
       `/Script/PoseSearch.PoseSearchDatabaseSequence(Sequence=/Script/Engine.AnimSequence'"/Game/A/B.B"')`,
-      { animation: '/Game/A/B', mirror: 'UnmirroredOnly' },
+      { animation: '/Game/A/B', mirror: 'UnmirroredOnly', range: [0, 0], loops: false },
     ],
   ])('is read from %s', (text, wanted) => {
-    python.run(`entry = unreal.InstancedStruct()\nentry._text = ${JSON.stringify(text)}`);
+    python.run(`
+entry = unreal.InstancedStruct()
+entry._text = ${JSON.stringify(text)}
+pose_search_database.animations.load = lambda path: unreal.AnimSequence()
+`);
     expect(python.value('pose_search_database._clip(entry)')).toEqual(wanted);
   });
 
@@ -61,6 +65,7 @@ describe('what is alike', () => {
   it.each([
     ['0.1', '0.10000000149011612', true],
     ['0.1', '0.1001', false],
+    ['0.0333333333', '0.033333', true],
     ['[1, {"a": "x"}]', '[1.0, {"a": "x"}]', true],
     ['[1]', '[1, 2]', false],
     ['True', 'False', false],

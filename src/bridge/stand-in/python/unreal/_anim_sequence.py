@@ -67,6 +67,7 @@ class AnimSequence(Object):
             "bones": list(self._tracks),
             "curves": {name: [list(times), list(values)] for name, (times, values) in self._curves.items()},
             "enableRootMotion": self._values["enable_root_motion"],
+            "loop": self._values["loop"],
         }
         return header, bytes(data)
 
@@ -75,6 +76,7 @@ class AnimSequence(Object):
         self._rate = tuple(header["rate"])
         self._frames = header["keys"] - 1
         self._values["enable_root_motion"] = header["enableRootMotion"]
+        self._values["loop"] = header.get("loop", False)
         size = 4 * header["keys"]
         at = 0
         for bone in header["bones"]:

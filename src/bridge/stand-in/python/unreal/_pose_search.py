@@ -189,7 +189,7 @@ class PoseSearchSchema(_Typed):
 
 
 _ENTRY = re.compile(r"/Script/PoseSearch\.PoseSearchDatabaseSequence\((.*)\)")
-_ENTRY_FIELDS = {"Sequence", "bEnabled", "bDisableReselection", "MirrorOption", "SamplingRange"}
+_ENTRY_FIELDS = {"Sequence", "bEnabled", "bDisableReselection", "MirrorOption", "SamplingRange", "Min", "Max"}
 
 
 class InstancedStruct(Object):

@@ -1,8 +1,10 @@
 """Assets that are plain data: opened or made, marked as ours, saved."""
 
+import contextlib
+
 import unreal
 
-from gaitway import animations, asset_path
+from gaitway import animations, asset_path, saved_assets
 from gaitway.refusal import Refusal
 
 
@@ -41,6 +43,17 @@ def open_or_make(path, type_, force):
     return asset, True
 
 
+@contextlib.contextmanager
+def undone_on_failure(asset, path, created):
+    """Leave nothing half written: a new asset goes again, an old one stays unsaved and is said to."""
+    try:
+        with unreal.ScopedEditorTransaction("Gaitway: push " + path.rsplit("/", 1)[1]):
+            yield
+    except Exception:
+        saved_assets.take_back(asset, path, created)
+        raise
+
+
 def load(path, type_):
     """Load the asset of a class at a path."""
     library = unreal.EditorAssetLibrary
@@ -68,8 +81,4 @@ def mark_and_save(asset, path, content_hash, source):
     library = unreal.EditorAssetLibrary
     library.set_metadata_tag(asset, animations.HASH_TAG, content_hash)
     library.set_metadata_tag(asset, animations.SOURCE_TAG, source)
-    if not library.save_loaded_asset(asset, False):
-        raise Refusal(
-            "bridge/save-refused",
-            "The editor would not save {}. The file may be read-only or checked out by someone else.".format(path),
-        )
+    saved_assets.save(asset, path)

@@ -38,7 +38,7 @@ def from_engine(name, value):
 
 
 def is_alike(sent, found):
-    """Tell whether what was found is what was sent; the engine keeps numbers in 32 bits."""
+    """Tell whether what was found is what was sent; the engine keeps numbers in 32 bits, and texts with six decimals."""
     if isinstance(sent, dict):
         return isinstance(found, dict) and sent.keys() == found.keys() and all(
             is_alike(sent[key], found[key]) for key in sent
@@ -46,7 +46,7 @@ def is_alike(sent, found):
     if isinstance(sent, list):
         return isinstance(found, list) and len(sent) == len(found) and all(map(is_alike, sent, found))
     if isinstance(sent, (int, float)) and not isinstance(sent, bool):
-        return isinstance(found, (int, float)) and math.isclose(sent, found, rel_tol=1e-6, abs_tol=1e-7)
+        return isinstance(found, (int, float)) and math.isclose(sent, found, rel_tol=1e-6, abs_tol=1e-6)
     return sent == found
 
 

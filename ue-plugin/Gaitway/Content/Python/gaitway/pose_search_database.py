@@ -4,7 +4,7 @@ import re
 
 import unreal
 
-from gaitway import animations, capabilities, data_assets, pose_search_schema
+from gaitway import animations, capabilities, data_assets, pose_search_schema, saved_assets
 from gaitway.engine_values import from_engine, is_alike, to_engine
 from gaitway.refusal import Refusal
 
@@ -21,6 +21,7 @@ _PROPERTIES = (
 _INTERVALS = ("exclude_from_database_parameters", "additional_extrapolation_time")
 _SEQUENCE = re.compile(r"Sequence=\"?[^']*'\"?(/[^.'\"]+)\.")
 _MIRROR = re.compile(r"MirrorOption=(\w+)")
+_RANGE = re.compile(r"SamplingRange=\(([^)]*)\)")
 # How the text of an entry names what Python calls UNMIRRORED_ONLY and so on.
 _MIRROR_OPTIONS = ("UnmirroredOnly", "MirroredOnly", "UnmirroredAndMirrored")
 
@@ -30,8 +31,7 @@ def write(arguments):
     pose_search_schema.require()
     path, wanted = arguments["path"], arguments["database"]
     schema = data_assets.load(wanted["schema"], unreal.PoseSearchSchema)
-    for clip in wanted["clips"]:
-        animations.load(clip["animation"])
+    sequences = {clip["animation"]: animations.load(clip["animation"]) for clip in wanted["clips"]}
     if not (hasattr(unreal, "PoseSearchDatabase") and capabilities.takes_animations()):
         raise Refusal(
             "bridge/database-list-closed",
@@ -39,7 +39,9 @@ def write(arguments):
             "animations to {} by hand.".format(path),
         )
     database, created = data_assets.open_or_make(path, unreal.PoseSearchDatabase, arguments["force"])
-    with unreal.ScopedEditorTransaction("Gaitway: push " + path.rsplit("/", 1)[1]):
+    with data_assets.undone_on_failure(database, path, created):
+        for clip in wanted["clips"]:
+            _let_loop(sequences[clip["animation"]], clip["loops"])
         for name in _PROPERTIES:
             database.set_editor_property(name, to_engine(name, wanted[name]))
         for name in _INTERVALS:
@@ -48,16 +50,22 @@ def write(arguments):
         database.set_editor_property("animation_assets", [_entry(clip) for clip in wanted["clips"]])
         # Last: a database with a schema is indexed by the engine.
         database.set_editor_property("schema", schema)
-    found = describe({"path": path})["database"]
-    if not is_alike(wanted, found):
-        raise Refusal(
-            "bridge/read-back-differs",
-            "The database {} does not read back as it was written; it is unsaved: undo it (Ctrl+Z), or close without "
-            "saving.".format(path),
-            found=found,
-        )
-    data_assets.mark_and_save(database, path, arguments["contentHash"], arguments["sourceName"])
+        found = describe({"path": path})["database"]
+        if not is_alike({**wanted, "clips": _as_they_may_loop(wanted["clips"], found["clips"])}, found):
+            raise Refusal(
+                "bridge/read-back-differs",
+                "The database {} does not read back as it was written, so it was not saved.".format(path),
+                found=found,
+            )
+        data_assets.mark_and_save(database, path, arguments["contentHash"], arguments["sourceName"])
     return {"path": path, "created": created, "clips": len(wanted["clips"])}
+
+
+def _let_loop(sequence, loops):
+    """Mark an animation as one that loops, by which the engine lets its future wrap; others are left as they are."""
+    if loops and not sequence.get_editor_property("loop"):
+        sequence.set_editor_property("loop", True)
+        saved_assets.save(sequence, data_assets.path_of(sequence))
 
 
 def describe(arguments):
@@ -73,19 +81,39 @@ def describe(arguments):
     return {"path": arguments["path"], "database": found}
 
 
+def _as_they_may_loop(wanted, found):
+    """Give the wanted clips; one that is not to be made to loop may loop already."""
+    return [
+        {**clip, "loops": clip["loops"] or there["loops"]} for clip, there in zip(wanted, found)
+    ] + wanted[len(found) :]
+
+
 def _entry(clip):
     path = clip["animation"]
     entry = unreal.InstancedStruct()
     entry.import_text(
         "/Script/PoseSearch.PoseSearchDatabaseSequence(Sequence=\"/Script/Engine.AnimSequence'{}.{}'\","
-        "bEnabled=True,MirrorOption={})".format(path, path.rsplit("/", 1)[1], clip["mirror"])
+        "bEnabled=True,MirrorOption={},SamplingRange=(Min={!r},Max={!r}))".format(
+            path, path.rsplit("/", 1)[1], clip["mirror"], *map(float, clip["range"])
+        )
     )
     return entry
 
 
 def _clip(entry):
     text = entry.export_text()
-    sequence, mirror = _SEQUENCE.search(text), _MIRROR.search(text)
-    # An option at its default may be left out of the text.
+    sequence, mirror, spans = _SEQUENCE.search(text), _MIRROR.search(text), _RANGE.search(text)
+    # What is at its default may be left out of the text.
     option = mirror[1] if mirror and mirror[1] in _MIRROR_OPTIONS else _MIRROR_OPTIONS[0]
-    return {"animation": sequence[1] if sequence else "", "mirror": option}
+    path = sequence[1] if sequence else ""
+    return {
+        "animation": path,
+        "mirror": option,
+        "range": [float(_number(spans, name)) for name in ("Min", "Max")],
+        "loops": bool(path) and animations.load(path).get_editor_property("loop"),
+    }
+
+
+def _number(spans, name):
+    found = re.search(name + r"=([-+.\deE]+)", spans[1]) if spans else None
+    return found[1] if found else 0

@@ -56,13 +56,13 @@ def write(arguments):
     path, wanted = arguments["path"], arguments["schema"]
     skeleton = skeletons.load(wanted["skeleton"])
     _check_bones(wanted["channels"], {bone["name"] for bone in skeletons.bones(skeleton)}, wanted["skeleton"])
+    mirror_table = _mirror_table(wanted["mirror_data_table"])
     schema, created = data_assets.open_or_make(path, unreal.PoseSearchSchema, arguments["force"])
-    with unreal.ScopedEditorTransaction("Gaitway: push " + path.rsplit("/", 1)[1]):
+    with data_assets.undone_on_failure(schema, path, created):
         roled = unreal.PoseSearchRoledSkeleton()
         roled.set_editor_property("skeleton", skeleton)
-        if wanted["mirror_data_table"]:
-            table = unreal.EditorAssetLibrary.load_asset(wanted["mirror_data_table"])
-            roled.set_editor_property("mirror_data_table", table)
+        if mirror_table is not None:
+            roled.set_editor_property("mirror_data_table", mirror_table)
         schema.set_editor_property("skeletons", [roled])
         schema.set_editor_property("sample_rate", wanted["sample_rate"])
         schema.set_editor_property(
@@ -70,16 +70,30 @@ def write(arguments):
         )
         # Last: setting the channels makes the engine work the schema out.
         schema.set_editor_property("channels", [_make(channel, schema) for channel in wanted["channels"]])
-    found = describe({"path": path})
-    if not is_alike(wanted, found["schema"]):
-        raise Refusal(
-            "bridge/read-back-differs",
-            "The schema {} does not read back as it was written; it is unsaved: undo it (Ctrl+Z), or close without "
-            "saving.".format(path),
-            found=found["schema"],
-        )
-    data_assets.mark_and_save(schema, path, arguments["contentHash"], arguments["sourceName"])
+        found = describe({"path": path})
+        if not is_alike(wanted, found["schema"]):
+            raise Refusal(
+                "bridge/read-back-differs",
+                "The schema {} does not read back as it was written, so it was not saved.".format(path),
+                found=found["schema"],
+            )
+        data_assets.mark_and_save(schema, path, arguments["contentHash"], arguments["sourceName"])
     return {"path": path, "created": created}
+
+
+def _mirror_table(path):
+    if not path:
+        return None
+    library = unreal.EditorAssetLibrary
+    if library.does_asset_exist(path):
+        return library.load_asset(path)
+    raise Refusal(
+        "bridge/asset-missing",
+        "There is no mirror table at {}; make one for the skeleton in the editor (Animation > Mirror Data Table).".format(
+            path
+        ),
+        path=path,
+    )
 
 
 def describe(arguments):

@@ -5,7 +5,7 @@ import warnings
 
 import unreal
 
-from gaitway import animations, frame_rates, poses
+from gaitway import animations, frame_rates, poses, saved_assets
 from gaitway.refusal import Refusal
 
 # Keys that are read back and compared: this many, spread over the clip, ends included.
@@ -38,11 +38,11 @@ class SequenceWriter:
             self._write(sequence, tracks)
             yield self._step()
             read_back = yield from self._read_back(sequence)
-            self._save(sequence)
+            saved_assets.save(sequence, self._spec["asset"])
             written = True
         finally:
             if not written:
-                self._take_back(sequence, created)
+                saved_assets.take_back(sequence, self._spec["asset"], created)
         yield self._step()
         return {
             "asset": self._spec["asset"],
@@ -178,23 +178,3 @@ class SequenceWriter:
         z = a[3] * b[2] - a[2] * b[3] - a[0] * b[1] + a[1] * b[0]
         w = abs(sum(p * q for p, q in zip(a, b)))
         return math.dist(sent_place, transform[4:7]), math.degrees(2.0 * math.atan2(math.hypot(x, y, z), w))
-
-    def _save(self, sequence):
-        if not unreal.EditorAssetLibrary.save_loaded_asset(sequence, False):
-            raise Refusal(
-                "bridge/save-refused",
-                "The editor would not save {}. The file may be read-only or checked out by someone else.".format(
-                    self._spec["asset"]
-                ),
-            )
-
-    def _take_back(self, sequence, created):
-        """Leave nothing half written: a new asset goes again, an old one stays unsaved and is said to."""
-        if created:
-            unreal.EditorAssetLibrary.delete_loaded_asset(sequence)
-            return
-        unreal.log_warning(
-            "Gaitway: the push to {} failed. It is unsaved: undo it (Ctrl+Z), or close without saving.".format(
-                self._spec["asset"]
-            )
-        )
