@@ -52,6 +52,7 @@ export type {
 } from './retarget-file.js';
 export { reportAsHtml, reportAsJson } from './retarget-report.js';
 export { type RetargetBatch, type RetargetRequest, retargetStage } from './retarget-stage.js';
+export { saveSchema } from './save-schema.js';
 export { type SearchReport, type SearchRequest, searchStage, type UnrealPick } from './search-stage.js';
 export type { SearchTiming } from './search-timing.js';
 export {

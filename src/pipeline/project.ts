@@ -114,10 +114,7 @@ export function requireProject(from: string): Project {
  * @throws GaitwayError `project/bad-config` naming the key and what it wants.
  */
 export function readProjectConfig(file: string): ProjectConfig {
-  const json = parseJsonText(
-    readConfigText(file),
-    (why, cause) => new GaitwayError('project/bad-config', `${file} is not JSON: ${why}.`, { file }, cause),
-  );
+  const json = readProjectJson(file);
   const parsed = ProjectConfig.safeParse(json);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues
@@ -139,6 +136,18 @@ function unfolded(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   return inner
     ? inner.flatMap((each) => unfolded({ ...each, path: [...issue.path, ...each.path] }))
     : [issue];
+}
+
+/**
+ * What a `gaitway.json` says, unchecked.
+ *
+ * @throws GaitwayError `project/bad-config` where it cannot be read or is not JSON.
+ */
+export function readProjectJson(file: string): unknown {
+  return parseJsonText(
+    readConfigText(file),
+    (why, cause) => new GaitwayError('project/bad-config', `${file} is not JSON: ${why}.`, { file }, cause),
+  );
 }
 
 function readConfigText(file: string): string {

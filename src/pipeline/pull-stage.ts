@@ -117,7 +117,7 @@ async function pullSchemaFile(
   if (!found) return undefined;
   const file = `${placeOf(asset, out)}.json`;
   const text = `${JSON.stringify(found.schema, null, 2)}\n`;
-  await writeFileAtomic(file, new TextEncoder().encode(text), { force });
+  await writeFileAtomic(file, text, { force });
   return { asset, skeleton: found.skeleton, file, warnings: found.warnings };
 }
 

@@ -1,34 +1,23 @@
-import { mkdtempSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StandInEditor } from '../../src/bridge/index.js';
 import { writeBvh } from '../../src/formats/index.js';
 import { BUILT_IN_SCHEMAS, buildLatentDatabase, encodeDatabase } from '../../src/motion/index.js';
-import { startStandInEditor } from '../../src/pipeline/index.js';
 import { targetProfile } from '../../src/retarget/index.js';
 import { madeClip } from '../bridge/made-clip.js';
 import { runGaitway } from '../cli/run-gaitway.js';
 import { madeSource } from '../motion/made-sources.js';
+import { type OpenedProject, openProject } from './opened-project.js';
 
+let project: OpenedProject;
 let folder: string;
 let editor: StandInEditor;
 const mannequin = targetProfile('ue5-mannequin');
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'gaitway database é '));
-  await writeFile(join(folder, 'Game.uproject'), '{"FileVersion":3,"EngineAssociation":"5.4"}');
-  const lines: string[] = [];
-  editor = await startStandInEditor({
-    port: 0,
-    projectFolder: folder,
-    tickHz: 120,
-    log: (_, line) => lines.push(line),
-  });
-  while (!lines.some((line) => line.includes('is ready'))) await pause(20);
-  await mkdir(join(folder, 'clips'));
+  project = await openProject('database');
+  ({ folder, editor } = project);
   for (const name of ['walk', 'run here']) {
     const clip = madeClip({ name, hz: 30, frames: 60, skeleton: mannequin });
     await writeFile(join(folder, `clips/${name}.bvh`), writeBvh(clip).bytes);
@@ -36,10 +25,7 @@ beforeAll(async () => {
   await gaitway('build', join(folder, 'clips'), '--schema', 'ue54', '--out', join(folder, 'walks.gwdb'));
 });
 
-afterAll(async () => {
-  await editor?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => project?.close());
 
 const gaitway = (...words: string[]) => runGaitway(words, { cwd: folder });
 const link = (): string[] => ['--port', String(editor.port), '--project', folder];
@@ -102,6 +88,32 @@ describe('a motion database on the command line', () => {
       join(folder, 'again.gwdb'),
     );
     expect(again.code).toBe(0);
+  });
+
+  it('puts a pulled schema into gaitway.json on request, and build takes it from there', async () => {
+    const config = join(folder, 'gaitway.json');
+    await writeFile(config, '{ "content": "/Game/Mine" }\r\n');
+    const words = ['pull', '/Game/Motion/PSS_ue54', '--out', join(folder, 'again'), '--save'];
+    const { code, noted } = await gaitway(...words, ...link());
+    expect(noted).toContain('gaitway.json');
+    expect(code).toBe(0);
+    const said = JSON.parse(await readFile(config, 'utf8'));
+    expect(said.content).toBe('/Game/Mine');
+    expect(said.schema).toMatchObject({ name: 'PSS_ue54', weighting: 'costs' });
+    const none = await gaitway('pull', '/Game/Motion/walk', '--out', join(folder, 'w'), '--save', ...link());
+    expect(none.code).toBe(2);
+  });
+
+  it('has the stretches of a pruned database as sampling ranges', async () => {
+    const pruned = join(folder, 'pruned.gwdb');
+    await gaitway('build', join(folder, 'clips'), '--max-frames', '40', '--out', pruned);
+    const { code, noted } = await gaitway('push', pruned, '--to', '/Game/Motion', ...link());
+    expect(noted).not.toMatch(/error/);
+    expect(code).toBe(0);
+    const entries = (await kept('PSD_pruned')).properties.animation_assets as { text: string }[];
+    expect(entries.some(({ text }) => /SamplingRange=\(Min=[\d.]+,Max=[\d.]*[1-9]\d*\)/.test(text))).toBe(
+      true,
+    );
   });
 
   it('is refused where it holds latents', async () => {

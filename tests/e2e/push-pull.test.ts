@@ -1,46 +1,34 @@
-import { mkdtempSync } from 'node:fs';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StandInEditor } from '../../src/bridge/index.js';
 import { type Clip, worldPoseOfFrame } from '../../src/clip/index.js';
 import { writeBvh, writeGlb } from '../../src/formats/index.js';
 import { angleBetween, quatAt } from '../../src/math/quat.js';
 import { distance, vec3At } from '../../src/math/vec3.js';
-import { openClip, startStandInEditor } from '../../src/pipeline/index.js';
+import { openClip } from '../../src/pipeline/index.js';
 import { targetProfile } from '../../src/retarget/index.js';
 import { madeClip } from '../bridge/made-clip.js';
 import { runGaitway } from '../cli/run-gaitway.js';
+import { type OpenedProject, openProject } from './opened-project.js';
 
 const MOST_CM = 1e-3;
 const MOST_DEG = 0.01;
 
+let project: OpenedProject;
 let folder: string;
 let editor: StandInEditor;
 const mannequin = targetProfile('ue5-mannequin');
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'gaitway e2e é '));
-  await writeFile(join(folder, 'Game.uproject'), '{"FileVersion":3,"EngineAssociation":"5.4"}');
-  const lines: string[] = [];
-  editor = await startStandInEditor({
-    port: 0,
-    projectFolder: folder,
-    tickHz: 120,
-    log: (_, line) => lines.push(line),
-  });
-  while (!lines.some((line) => line.includes('is ready'))) await pause(20);
-  await mkdir(join(folder, 'clips'));
+  project = await openProject('e2e');
+  ({ folder, editor } = project);
   await writeFile(join(folder, 'clips/swing.bvh'), writeBvh(clipOf('swing', 30)).bytes);
   await writeFile(join(folder, 'clips/sway here.glb'), (await writeGlb([clipOf('sway', 60)])).bytes);
 });
 
-afterAll(async () => {
-  await editor?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => project?.close());
 
 function clipOf(name: string, hz: number): Clip {
   return madeClip({ name, hz, frames: 25, skeleton: mannequin });

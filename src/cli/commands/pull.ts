@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { pullStage } from '../../pipeline/index.js';
+import { GaitwayError } from '../../errors.js';
+import { openFeatureSchema, pullStage, requireProject, saveSchema } from '../../pipeline/index.js';
 import { CommandFailed } from '../command-failed.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
@@ -12,6 +13,7 @@ const Flags = z.strictObject({
   format: FormatList.prefault('glb'),
   project: z.string().min(1).optional(),
   port: z.coerce.number('a port number is wanted').int().min(1).max(65535).optional(),
+  save: z.boolean().default(false),
   force: z.boolean().default(false),
   json: z.boolean().default(false),
 });
@@ -33,6 +35,7 @@ export function pullCommand(context: CliContext): Command {
     .option('--format <list>', `${FORMAT_NAMES}, or several with commas between`, 'glb')
     .option('--project <folder>', 'a folder of the project that is open, instead of this one')
     .option('--port <number>', "the editor's WebSocket port; that of gaitway.json, or 30020")
+    .option('--save', 'write the schema that is pulled into the project’s gaitway.json, too')
     .option('--force', 'replace files that are there')
     .option('--json', 'print the report as JSON')
     .addHelpText(
@@ -40,7 +43,7 @@ export function pullCommand(context: CliContext): Command {
       '\nExamples:\n  gaitway pull /Game/Motion/Walk --out clips\n  gaitway pull /Game/Motion --out clips --format bvh,glb --json',
     )
     .action(async (paths: string[], raw: unknown) => {
-      const { json, project, port, out, format, force } = parseFlags(Flags, raw);
+      const { json, project, port, out, format, save, force } = parseFlags(Flags, raw);
       const progress = makeProgress(context, 'pull');
       const report = await pullStage({
         folder: project ?? process.cwd(),
@@ -52,6 +55,20 @@ export function pullCommand(context: CliContext): Command {
         signal: context.signal,
         onProgress: (done, total, what) => progress.update(done, total, what),
       }).finally(() => progress.end());
+      if (save) {
+        const [schema, another] = report.schemas;
+        if (!schema || another) {
+          throw new GaitwayError(
+            'cli/usage',
+            `--save wants one schema to be pulled; there were ${report.schemas.length}.`,
+          );
+        }
+        const file = await saveSchema(
+          requireProject(project ?? process.cwd()),
+          await openFeatureSchema(schema.file),
+        );
+        context.note(`wrote ${file}`);
+      }
       const ok = report.failed.length === 0;
       if (json) context.print(JSON.stringify({ ok, ...report }, null, 2));
       for (const { asset, frames, files, warnings } of report.pulled) {

@@ -1,7 +1,14 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { GaitwayError } from '../../errors.js';
-import { findProject, schemaOfProject, tuneStage } from '../../pipeline/index.js';
+import {
+  findProject,
+  openFeatureSchema,
+  requireProject,
+  saveSchema,
+  schemaOfProject,
+  tuneStage,
+} from '../../pipeline/index.js';
 import type { CliContext } from '../context.js';
 import { scoreText } from '../evaluation/score-text.js';
 import { parseFlags } from '../flags.js';
@@ -20,6 +27,7 @@ const Flags = z.strictObject({
   jump: z.coerce.number('a number is wanted').min(0).max(100).default(0.5),
   turn: z.coerce.number('a number is wanted').min(0).max(100).default(0.5),
   rate: z.coerce.number('a number of frames per second is wanted').positive().max(240).optional(),
+  save: z.boolean().default(false),
   seed: z.coerce.number('a whole number is wanted').int().min(0).max(2_147_483_647).default(1),
   force: z.boolean().default(false),
   json: z.boolean().default(false),
@@ -61,6 +69,7 @@ export function tuneCommand(context: CliContext): Command {
     )
     .option('--rate <hz>', 'frames per second to resample to; the schema’s by default')
     .option('--seed <n>', 'of held-out clips and of noise', '1')
+    .option('--save', 'write the schema into the project’s gaitway.json too, for every command to take')
     .option('--force', 'replace a schema that is there')
     .option('--json', 'print the report as JSON')
     .addHelpText(
@@ -68,7 +77,7 @@ export function tuneCommand(context: CliContext): Command {
       '\nExamples:\n  gaitway tune retargeted --schema ue54 --out tuned.json\n  gaitway tune --manifest library/manifest.json --schema ue54 --query-noise 0.1 --out tuned.json',
     )
     .action(async (clips: string[], raw: unknown) => {
-      const { json, rate, manifest, family, schema, queryNoise, jump, turn, ...flags } = parseFlags(
+      const { json, rate, manifest, family, schema, queryNoise, jump, turn, save, ...flags } = parseFlags(
         Flags,
         raw,
       );
@@ -82,6 +91,7 @@ export function tuneCommand(context: CliContext): Command {
         );
       }
       const project = schema === undefined ? findProject(process.cwd()) : undefined;
+      const saveIn = save ? requireProject(process.cwd()) : undefined;
       const progress = makeProgress(context, 'reading clips');
       const report = await tuneStage({
         ...flags,
@@ -100,6 +110,7 @@ export function tuneCommand(context: CliContext): Command {
         },
       }).finally(() => progress.end());
       noteWarnings(context, report.warnings);
+      if (saveIn) context.note(`wrote ${await saveSchema(saveIn, await openFeatureSchema(report.out))}`);
       if (json) {
         context.print(JSON.stringify({ ok: true, ...report }, null, 2));
         return;
