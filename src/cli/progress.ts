@@ -4,6 +4,8 @@ import type { CliContext } from './context.js';
 export interface Progress {
   /** `done` of `total`, with a word on what is being worked on. */
   update(done: number, total: number, what?: string): void;
+  /** Clears the bar and notes a sentence on a line of its own. */
+  note(text: string): void;
   /** Clears the bar; later notes begin on a fresh line. */
   end(): void;
 }
@@ -15,6 +17,10 @@ const LINE_EVERY_MS = 5_000;
 export function makeProgress(context: CliContext, label: string): Progress {
   let last = Date.now();
   let drawn = false;
+  const end = (): void => {
+    if (drawn) process.stderr.write('\r\x1b[2K');
+    drawn = false;
+  };
   return {
     update(done, total, what = '') {
       const share = total > 0 ? Math.min(1, done / total) : 0;
@@ -27,9 +33,10 @@ export function makeProgress(context: CliContext, label: string): Progress {
         context.note(`${label}: ${done} of ${total}${what ? ` (${what})` : ''}`);
       }
     },
-    end() {
-      if (drawn) process.stderr.write('\r\x1b[2K');
-      drawn = false;
+    note(text) {
+      end();
+      context.note(text);
     },
+    end,
   };
 }

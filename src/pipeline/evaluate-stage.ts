@@ -9,7 +9,7 @@ import {
   scoreRetrieval,
 } from '../motion/index.js';
 import { type ManifestClip, readManifest } from './manifest.js';
-import { motionTrackOfFile, needsOfSchemas } from './motion-track-of-file.js';
+import { motionTrackOfFile, needsOfSchemas, type TrackNeeds } from './motion-track-of-file.js';
 import { readLatents } from './read-latents.js';
 
 export interface ManifestEvaluation {
@@ -40,11 +40,15 @@ export async function evaluateManifest(request: ManifestEvaluation): Promise<Ret
   const clips = (await readManifest(request.manifest)).filter(
     ({ family }) => request.family === undefined || family === request.family,
   );
+  const needs = needsOfSchemas(Object.values(request.schemas ?? {}));
   const sides = { train: [] as EvaluatedClip[], test: [] as EvaluatedClip[] };
   for (const [index, clip] of clips.entries()) {
     request.signal?.throwIfAborted();
     request.onProgress?.(index, clips.length, clip.name);
-    sides[clip.split].push({ track: (await openTrack(clip, request)).track, label: clip.label });
+    sides[clip.split].push({
+      track: (await openTrack(clip, request.rateHz, needs)).track,
+      label: clip.label,
+    });
   }
   for (const split of ['train', 'test'] as const) {
     if (sides[split].length > 0) continue;
@@ -74,8 +78,7 @@ function prunedRows(
   return [curatedRows(`${name}, pruned to ${maxFrames}`, tracks(train), tracks(test), schema, { maxFrames })];
 }
 
-async function openTrack({ name, file, roles }: ManifestClip, { rateHz, schemas = {} }: ManifestEvaluation) {
-  const needs = needsOfSchemas(Object.values(schemas));
+async function openTrack({ name, file, roles }: ManifestClip, rateHz: number, needs: TrackNeeds) {
   try {
     return await motionTrackOfFile(file, { ...needs, rateHz, name, ...(roles && { boneMaps: [roles] }) });
   } catch (cause) {

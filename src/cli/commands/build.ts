@@ -146,7 +146,7 @@ export function buildCommand(context: CliContext): Command {
         ...(latents !== undefined && { latents }),
         ...(normaliseWith && { normaliseWith }),
         signal: context.signal,
-        onProgress: (done, total, clip) => progress.update(done, total, clip),
+        onProgress: progress.update,
       }).finally(() => progress.end());
       const ok = report.failed.length === 0;
       if (json) context.print(JSON.stringify({ ok, ...report }, null, 2));

@@ -53,7 +53,7 @@ export function encodeCommand(context: CliContext): Command {
         clips,
         ...(noise !== undefined && { noise }),
         signal: context.signal,
-        onProgress: (done, total, what) => progress.update(done, total, what),
+        onProgress: progress.update,
       }).finally(() => progress.end());
       noteWarnings(context, report.warnings);
       const ok = report.failed.length === 0;

@@ -120,7 +120,7 @@ async function analyse(
       popCm: pop,
       seed,
       ...(choices && { chosen: choices }),
-      progress: (done, total, what) => progress.update(done, total, what),
+      progress: progress.update,
     });
     return { file, ...analysis };
   } finally {
@@ -143,11 +143,8 @@ async function score(
     ...(queryLatents !== undefined && { queryLatents }),
     ...(maxFrames !== undefined && { maxFrames }),
     signal: context.signal,
-    onProgress: (done, total, what) => progress.update(done, total, what),
-    onMethod: (method) => {
-      progress.end();
-      context.note(`scoring ${method}`);
-    },
+    onProgress: progress.update,
+    onMethod: (method) => progress.note(`scoring ${method}`),
   }).finally(() => progress.end());
   return { manifest, ...retrieval };
 }

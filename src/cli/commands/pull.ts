@@ -53,7 +53,7 @@ export function pullCommand(context: CliContext): Command {
         force,
         ...(port !== undefined && { port }),
         signal: context.signal,
-        onProgress: (done, total, what) => progress.update(done, total, what),
+        onProgress: progress.update,
       }).finally(() => progress.end());
       if (save) {
         const [schema, another] = report.schemas;

@@ -75,7 +75,7 @@ export function pushCommand(context: CliContext): Command {
         ...(rootMotion !== undefined && { rootMotion }),
         ...(port !== undefined && { port }),
         signal: context.signal,
-        onProgress: (done, total, what) => progress.update(done, total, what),
+        onProgress: progress.update,
       }).finally(() => progress.end());
       const outcomes = [...report.clips, ...report.schemas, ...report.databases];
       const ok = outcomes.every(({ state }) => state === 'ok');

@@ -109,7 +109,7 @@ export function simulateCommand(context: CliContext): Command {
         ...(rest.chosen !== undefined && { chosen: rest.chosen }),
         force,
         signal: context.signal,
-        onProgress: (done, total, what) => progress.update(done, total, what),
+        onProgress: progress.update,
       }).finally(() => progress.end());
       if (html !== undefined) {
         await writeFileAtomic(html, playPage(report, way), { force });

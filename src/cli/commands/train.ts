@@ -98,11 +98,8 @@ export function trainCommand(context: CliContext): Command {
         predictedShare: predictedShare ?? PREDICTED_SHARE,
         noiseShare: noiseShare ?? noiseShareOf(flags.encoder),
         signal: context.signal,
-        onProgress: (done, total, what) => progress.update(done, total, what),
-        onNote: (text) => {
-          progress.end();
-          context.note(text);
-        },
+        onProgress: progress.update,
+        onNote: progress.note,
       }).finally(() => progress.end());
       noteWarnings(context, report.warnings);
       if (json) {

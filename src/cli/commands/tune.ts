@@ -103,11 +103,8 @@ export function tuneCommand(context: CliContext): Command {
         jumpWeight: jump,
         turnWeight: turn,
         signal: context.signal,
-        onProgress: (done, total, what) => progress.update(done, total, what),
-        onNote: (text) => {
-          progress.end();
-          context.note(text);
-        },
+        onProgress: progress.update,
+        onNote: progress.note,
       }).finally(() => progress.end());
       noteWarnings(context, report.warnings);
       if (saveIn) context.note(`wrote ${await saveSchema(saveIn, await openFeatureSchema(report.out))}`);

@@ -33,33 +33,23 @@ const notBothOrigins = (value: {
 }): boolean => notBoth({ role: value.originRole, joint: value.originJoint });
 const ONE_ORIGIN = { ...ONE_JOINT, path: ['originJoint'] };
 
+/** What places and velocities say alike. */
+const MEASURED = { ...SUBJECT, ...ORIGIN, weight, time: time.default(0), keep };
+const TOLD = { normalisationGroup, query };
+
 const PositionChannel = z
-  .strictObject({
-    type: z.literal('position'),
-    ...SUBJECT,
-    ...ORIGIN,
-    weight,
-    time: time.default(0),
-    keep,
-    normalisationGroup,
-    query,
-  })
+  .strictObject({ type: z.literal('position'), ...MEASURED, ...TOLD })
   .refine(notBoth, ONE_JOINT)
   .refine(notBothOrigins, ONE_ORIGIN);
 
 const VelocityChannel = z
   .strictObject({
     type: z.literal('velocity'),
-    ...SUBJECT,
-    ...ORIGIN,
-    weight,
-    time: time.default(0),
-    keep,
+    ...MEASURED,
     space,
     /** The direction alone, a unit vector. */
     normalise: z.boolean().default(false),
-    normalisationGroup,
-    query,
+    ...TOLD,
   })
   .refine(notBoth, ONE_JOINT)
   .refine(notBothOrigins, ONE_ORIGIN);

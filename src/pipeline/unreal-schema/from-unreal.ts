@@ -15,6 +15,7 @@ const inverse = <K extends string, V extends string>(table: Readonly<Record<K, V
 const KEPT = inverse(STRIPPING);
 const OURS_AXES = inverse(AXES);
 const OURS_QUERY = inverse(QUERY);
+const OURS_PREPROCESSORS = inverse(PREPROCESSORS);
 
 /**
  * A PoseSearch schema of Unreal as a feature schema, in JSON that `parseFeatureSchema` takes.
@@ -119,7 +120,7 @@ export function fromUnrealSchema(
     preprocess:
       ue.data_preprocessor === 'NORMALIZE_WITH_COMMON_SCHEMA'
         ? 'normalise'
-        : inverse(PREPROCESSORS)[ue.data_preprocessor],
+        : OURS_PREPROCESSORS[ue.data_preprocessor],
     spread: 'unreal',
     velocityOver: UE_VELOCITY_OVER,
     channels,

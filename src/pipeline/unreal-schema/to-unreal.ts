@@ -6,7 +6,16 @@ import {
 } from '../../bridge/index.js';
 import type { Warning } from '../../errors.js';
 import type { FeatureChannel, FeatureSchema, SingleChannel } from '../../motion/index.js';
-import { AXES, FLAT_FLAGS, FULL_FLAGS, PREPROCESSORS, QUANTITIES, QUERY, STRIPPING } from './words.js';
+import {
+  AXES,
+  FLAT_FLAGS,
+  FULL_FLAGS,
+  PREPROCESSORS,
+  QUANTITIES,
+  QUERY,
+  STRIPPING,
+  UE_VELOCITY_OVER,
+} from './words.js';
 
 /** Names of an Unreal skeleton's bones by role. */
 export type BonesByRole = Readonly<Record<string, string>>;
@@ -48,6 +57,8 @@ export function toUnrealSchema(
     tell(
       'Unreal scales numbers by their mean distance from the mean, so its costs differ a little from ours.',
     );
+  if (Math.abs((schema.velocityOver ?? 2 / schema.rateHz) - UE_VELOCITY_OVER) > 1e-6)
+    tell('Unreal takes velocities over 1/60 s.');
   if (schema.channels.some((channel) => channel.type === 'trajectory' && channel.scaling === 'together'))
     tell('Unreal scales each sample of a trajectory by itself, not all together.');
   return {
