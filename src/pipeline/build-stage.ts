@@ -16,6 +16,7 @@ import type { KeptTrack } from './kept-track.js';
 import { type ClipWarning, type NamedClip, namedClips } from './named-clips.js';
 import { readChoices } from './read-choices.js';
 import { fromFolderOf, type RowSource, rowSource } from './row-source.js';
+import { refuseToOverwrite } from './write-file.js';
 
 export interface BuildRequest {
   /** Clip files and folders of them. */
@@ -105,6 +106,7 @@ export interface BuildReport {
  */
 export async function buildStage(request: BuildRequest): Promise<BuildReport> {
   const { out, ends = 'unreal', loops = 'auto', mirror = false, labels = {} } = request;
+  await refuseBefore(request);
   const source = await rowSource({
     ...request,
     options: {
@@ -178,19 +180,23 @@ export async function buildStage(request: BuildRequest): Promise<BuildReport> {
   };
 }
 
+/** What could not be written at last is refused before clips are read. */
+async function refuseBefore({ out, normaliseWith = [], force = false }: BuildRequest): Promise<void> {
+  await refuseToOverwrite(out, force);
+  if (force || normaliseWith.length === 0) return;
+  throw new GaitwayError(
+    'file/exists',
+    `${normaliseWith.join(', ')} would be written anew, normalised together with ${out}; give --force for that.`,
+    { files: normaliseWith },
+  );
+}
+
 /** Writes the database, and those that are normalised with it; gives the bytes of its file. */
 async function writeTogether(
   database: MotionDatabase,
   { out, normaliseWith = [], force = false }: BuildRequest,
 ): Promise<number> {
   if (normaliseWith.length === 0) return writeDatabase(database, out, { force });
-  if (!force) {
-    throw new GaitwayError(
-      'file/exists',
-      `${normaliseWith.join(', ')} would be written anew, normalised together with ${out}; give --force for that.`,
-      { files: normaliseWith },
-    );
-  }
   const others = await Promise.all(normaliseWith.map((path) => openDatabase(path)));
   const [own, ...rest] = normaliseTogether([database, ...others]);
   const bytes = await writeDatabase(own, out, { force });

@@ -13,7 +13,7 @@ import { type ConvertReport, writeClips } from './convert-file.js';
 import { formatOfEnding } from './encode-clips.js';
 import { openPlaySession, type PlaySessionRequest } from './play-session.js';
 import type { SearchTiming } from './search-timing.js';
-import { writeFileAtomic } from './write-file.js';
+import { refuseToOverwrite, writeFileAtomic } from './write-file.js';
 
 export interface SimulateStageRequest extends PlaySessionRequest {
   /** Of random sticks, one run each; other sticks are played once. */
@@ -86,6 +86,7 @@ const MOST_PLAYED = 10;
 export async function simulateStage(request: SimulateStageRequest): Promise<SimulateResult> {
   const { path, controller, out, force = false, signal, onProgress } = request;
   const format = out === undefined ? undefined : formatOfEnding(out);
+  for (const file of [out, request.chosen]) if (file !== undefined) await refuseToOverwrite(file, force);
   const settings = { ...PLAY_SETTINGS[controller], ...request.changes };
   const { tickHz } = settings;
   const session = await openPlaySession(request, tickHz);

@@ -103,7 +103,13 @@ describe('buildStage', () => {
     const clips = [put('clips/walk.bvh'), put('clips/run.bvh', { speed: 3 })];
     await buildStage(request(clips));
     const first = readFileSync(at('motion.gwdb'));
-    await expect(buildStage(request(clips))).rejects.toMatchObject({ code: 'file/exists' });
+    // It is known before any clip is read.
+    const read: string[] = [];
+    const onProgress = (_done: number, _total: number, clip: string): void => void read.push(clip);
+    await expect(buildStage({ ...request(clips), onProgress })).rejects.toMatchObject({
+      code: 'file/exists',
+    });
+    expect(read).toEqual([]);
     await buildStage({ ...request(clips), force: true });
     expect(readFileSync(at('motion.gwdb')).equals(first)).toBe(true);
   });

@@ -54,6 +54,10 @@ describe('simulateStage', () => {
     expect(await failing({ path: at('none.json') })).toBe('file/missing');
     expect(await failing({ out: at('played.xyz') })).toBe('formats/cannot-write');
     expect(await failing({ database: at('none.gwdb') })).toBe('database/unreadable');
+    writeFileSync(at('kept.npy'), '');
+    // It is known before anything is opened.
+    const kept = { database: at('none.gwdb'), chosen: at('kept.npy'), force: false };
+    expect(await failing(kept)).toBe('file/exists');
   });
 
   it('says that a clip has changed, or is gone, since the database was built', async () => {
