@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { GaitwayError } from '../errors.js';
-import { pluginVersion, projectPluginFolder, shippedPluginFolder } from './init-project.js';
+import { pluginVersion, projectPluginFolder, shippedPluginFolder } from './plugin-folder.js';
 import { findProject, type Project } from './project.js';
 import { readUProject } from './uproject.js';
 

@@ -15,11 +15,11 @@ export { EXPORT_ENDINGS, type ExportReport, exportDatabase } from './export-data
 export type { Failure } from './failure.js';
 export { openFeatureSchema, schemaOfProject } from './feature-schema-file.js';
 export {
+  type InitOptions,
   type InitReport,
   initProject,
-  pluginVersion,
-  projectPluginFolder,
-  shippedPluginFolder,
+  type RemoveReport,
+  removeFromProject,
 } from './init-project.js';
 export { type Inspection, inspectFile } from './inspect-file.js';
 export { type ManifestClip, readManifest } from './manifest.js';
@@ -28,6 +28,7 @@ export { motionTrackOfFile, type RoleNames, type TrackOptions } from './motion-t
 export { type ClipWarning, type NamedClip, namedClips } from './named-clips.js';
 export { findTake, type OpenClipOptions, openClip, type TakePlace } from './open-clip.js';
 export { type OpenOptions, openScene, type ReadingWatch } from './open-file.js';
+export { pluginVersion, projectPluginFolder, shippedPluginFolder } from './plugin-folder.js';
 export {
   CONFIG_FILE,
   findProject,
