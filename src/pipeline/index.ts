@@ -5,9 +5,10 @@ export { type ConvertReport, type ConvertRequest, convertFile } from './convert-
 export { type ConvertBatch, convertStage } from './convert-stage.js';
 export type { ConvertedFile, ConvertSettings } from './convert-to-folder.js';
 export { openDatabase } from './database-file.js';
-export { type DoctorOptions, examine, type Finding } from './doctor.js';
+export { type DoctorOptions, examine } from './doctor/examine.js';
+export type { Finding } from './doctor/finding.js';
 export { type DumpRequest, dumpScene, timesOfTake } from './dump.js';
-export { askEditor, type EditorLink, type EditorLinkOptions, openEditorLink } from './editor-link.js';
+export { type EditorLink, type EditorLinkOptions, openEditorLink } from './editor-link.js';
 export { CLIP_FORMATS, type ClipFormat, encodeClips, formatOfEnding } from './encode-clips.js';
 export { type EncodeReport, type EncodeRequest, encodeStage, openEncoder } from './encode-stage.js';
 export { evaluateManifest, type ManifestEvaluation } from './evaluate-stage.js';
