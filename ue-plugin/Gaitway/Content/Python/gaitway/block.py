@@ -50,6 +50,12 @@ class Block:
         translations, rotations, scales, *curves = parts
         return cls(keys, bones, translations, rotations, scales if has_scales else None, curves)
 
+    def add(self, transform):
+        """Put the next bone's transform (rotation x y z w, translation, scale) at the end."""
+        self.rotations.extend(transform[0:4])
+        self.translations.extend(transform[4:7])
+        self.scales.extend(transform[7:10])
+
     def to_bytes(self):
         """Put the parts back into one piece."""
         data = bytearray()

@@ -1,8 +1,11 @@
 """Reads the poses of an animation, key by key."""
 
+from array import array
+
 import unreal
 
 from gaitway import pose_text
+from gaitway.block import Block
 from gaitway.refusal import Refusal
 
 
@@ -22,6 +25,18 @@ def raw_options():
 def text_at(sequence, key, options):
     """Give the text of the pose at a key."""
     return unreal.AnimPoseExtensions.get_anim_pose_at_frame(sequence, key, options).export_text()
+
+
+def block_at_time(sequence, seconds):
+    """Give the pose at a second, scales included, as a block of one key; beyond the ends it is that of the end."""
+    length = unreal.AnimationLibrary.get_sequence_length(sequence)
+    at = min(max(seconds, 0.0), length)
+    text = unreal.AnimPoseExtensions.get_anim_pose_at_time(sequence, at, raw_options()).export_text()
+    found = pose_text.transforms(text, "LocalSpacePoses")
+    block = Block(1, len(found), array("f"), array("f"), array("f"), [])
+    for transform in found:
+        block.add(transform)
+    return block
 
 
 def transforms(text, bone_count, key):

@@ -55,9 +55,7 @@ def _read(job, sequence, path, keys):
     block = Block(keys, len(bones), array("f"), array("f"), array("f"), [])
     for key in range(keys):
         for transform in poses.transforms(poses.text_at(sequence, key, options), len(bones), key):
-            block.rotations.extend(transform[0:4])
-            block.translations.extend(transform[4:7])
-            block.scales.extend(transform[7:10])
+            block.add(transform)
         yield key + 1, keys
     if all(abs(scale - 1.0) < _SCALE_SLACK for scale in block.scales):
         block.scales = None
