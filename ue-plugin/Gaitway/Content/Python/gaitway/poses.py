@@ -26,12 +26,18 @@ def text_at(sequence, key, options):
 
 def transforms(text, bone_count, key):
     """Give the parent-relative transforms of a pose's text; their number must be the skeleton's."""
-    found = pose_text.transforms(text, "LocalSpacePoses")
-    if len(found) != bone_count:
+    flat = numbers(text, bone_count, key)
+    return [tuple(flat[at : at + 10]) for at in range(0, len(flat), 10)]
+
+
+def numbers(text, bone_count, key):
+    """Give the same as one array, ten numbers a bone: rotation x y z w, translation, scale."""
+    found = pose_text.transform_numbers(text, "LocalSpacePoses")
+    if len(found) != 10 * bone_count:
         raise Refusal(
             "bridge/unreadable-pose",
             "The pose at key {} came with {} transforms; the skeleton has {} bones.".format(
-                key, len(found), bone_count
+                key, len(found) // 10, bone_count
             ),
         )
     return found

@@ -52,15 +52,14 @@ def _read(job, sequence, path, keys):
     skeleton = sequence.get_editor_property("skeleton")
     bones = skeletons.bones(skeleton)
     options = poses.raw_options()
-    block = Block(keys, len(bones), array("f"), array("f"), array("f"), [])
+    numbers = array("f")
     for key in range(keys):
-        for transform in poses.transforms(poses.text_at(sequence, key, options), len(bones), key):
-            block.rotations.extend(transform[0:4])
-            block.translations.extend(transform[4:7])
-            block.scales.extend(transform[7:10])
+        numbers.extend(array("f", poses.numbers(poses.text_at(sequence, key, options), len(bones), key)))
         yield key + 1, keys
-    if all(abs(scale - 1.0) < _SCALE_SLACK for scale in block.scales):
-        block.scales = None
+    rotations, translations, scales = (_columns(numbers, *columns) for columns in ((0, 4), (4, 7), (7, 10)))
+    if max(scales) - 1.0 < _SCALE_SLACK and 1.0 - min(scales) < _SCALE_SLACK:
+        scales = None
+    block = Block(keys, len(bones), translations, rotations, scales, [])
     names, block.curves = _curves(sequence, keys)
     additive = unreal.AnimationLibrary.get_additive_animation_type(sequence)
     job.data = block.to_bytes()
@@ -78,6 +77,15 @@ def _read(job, sequence, path, keys):
         "contentHash": hashlib.sha256(job.data).hexdigest(),
         "warnings": _warnings(sequence),
     }
+
+
+def _columns(numbers, first, end):
+    """Give some of the ten numbers of every transform, one transform after the other."""
+    width = end - first
+    out = array("f", bytes(4 * width * (len(numbers) // 10)))
+    for column in range(width):
+        out[column::width] = numbers[first + column :: 10]
+    return out
 
 
 def _curves(sequence, keys):
