@@ -1,7 +1,5 @@
 """Reads the poses of an animation, key by key."""
 
-from array import array
-
 import unreal
 
 from gaitway import pose_text
@@ -32,21 +30,24 @@ def block_at_time(sequence, seconds):
     length = unreal.AnimationLibrary.get_sequence_length(sequence)
     at = min(max(seconds, 0.0), length)
     text = unreal.AnimPoseExtensions.get_anim_pose_at_time(sequence, at, raw_options()).export_text()
-    found = pose_text.transforms(text, "LocalSpacePoses")
-    block = Block(1, len(found), array("f"), array("f"), array("f"), [])
-    for transform in found:
-        block.add(transform)
-    return block
+    found = pose_text.transform_numbers(text, "LocalSpacePoses")
+    return Block.of_transforms(1, len(found) // 10, found)
 
 
 def transforms(text, bone_count, key):
     """Give the parent-relative transforms of a pose's text; their number must be the skeleton's."""
-    found = pose_text.transforms(text, "LocalSpacePoses")
-    if len(found) != bone_count:
+    flat = numbers(text, bone_count, key)
+    return [tuple(flat[at : at + 10]) for at in range(0, len(flat), 10)]
+
+
+def numbers(text, bone_count, key):
+    """Give the same as one array, ten numbers a bone: rotation x y z w, translation, scale."""
+    found = pose_text.transform_numbers(text, "LocalSpacePoses")
+    if len(found) != 10 * bone_count:
         raise Refusal(
             "bridge/unreadable-pose",
             "The pose at key {} came with {} transforms; the skeleton has {} bones.".format(
-                key, len(found), bone_count
+                key, len(found) // 10, bone_count
             ),
         )
     return found
