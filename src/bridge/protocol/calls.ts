@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIVE_CALLS } from './live-calls.js';
 import { UePoseSearchDatabase, UePoseSearchSchema } from './pose-search.js';
 
 const assetPath = z.string().startsWith('/');
@@ -214,6 +215,7 @@ export const CALLS = {
     takes: z.strictObject({ job: jobId }),
     gives: z.strictObject({ known: z.boolean() }),
   },
+  ...LIVE_CALLS,
 } as const;
 
 export type CallName = keyof typeof CALLS;

@@ -9,6 +9,7 @@ export {
   type UeBone,
 } from './calls.js';
 export { type EditorFrame, errorText, type RouteRequest, readFrame, requestFrame } from './envelope.js';
+export { UeMenuEvent, UeSelection } from './live-calls.js';
 export {
   PLUGIN_FUNCTION,
   PLUGIN_OBJECT,
