@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIVE_CALLS } from './live-calls.js';
 import { UeChannel, UePoseSearchDatabase, UePoseSearchSchema } from './pose-search.js';
 
 const assetPath = z.string().startsWith('/').describe('content path');
@@ -244,6 +245,7 @@ export const CALLS = {
     takes: z.strictObject({ job: jobId }),
     gives: z.strictObject({ known: z.boolean() }),
   },
+  ...LIVE_CALLS,
 } as const;
 
 export type CallName = keyof typeof CALLS;

@@ -17,6 +17,7 @@ export {
   readFrame,
   requestFrame,
 } from './envelope.js';
+export { UeMenuEvent, UeSelection } from './live-calls.js';
 export {
   PLUGIN_FUNCTION,
   PLUGIN_OBJECT,

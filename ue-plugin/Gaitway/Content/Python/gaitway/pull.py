@@ -56,10 +56,9 @@ def _read(job, sequence, path, keys):
     for key in range(keys):
         numbers.extend(array("f", poses.numbers(poses.text_at(sequence, key, options), len(bones), key)))
         yield key + 1, keys
-    rotations, translations, scales = (_columns(numbers, *columns) for columns in ((0, 4), (4, 7), (7, 10)))
-    if max(scales) - 1.0 < _SCALE_SLACK and 1.0 - min(scales) < _SCALE_SLACK:
-        scales = None
-    block = Block(keys, len(bones), translations, rotations, scales, [])
+    block = Block.of_transforms(keys, len(bones), numbers)
+    if max(block.scales) - 1.0 < _SCALE_SLACK and 1.0 - min(block.scales) < _SCALE_SLACK:
+        block.scales = None
     names, block.curves = _curves(sequence, keys)
     additive = unreal.AnimationLibrary.get_additive_animation_type(sequence)
     job.data = block.to_bytes()
@@ -77,15 +76,6 @@ def _read(job, sequence, path, keys):
         "contentHash": hashlib.sha256(job.data).hexdigest(),
         "warnings": _warnings(sequence),
     }
-
-
-def _columns(numbers, first, end):
-    """Give some of the ten numbers of every transform, one transform after the other."""
-    width = end - first
-    out = array("f", bytes(4 * width * (len(numbers) // 10)))
-    for column in range(width):
-        out[column::width] = numbers[first + column :: 10]
-    return out
 
 
 def _curves(sequence, keys):
