@@ -18,6 +18,8 @@ from ._editor import (
     Paths,
     ScopedEditorTransaction,
     SystemLibrary,
+    get_editor_subsystem,
+    get_engine_subsystem,
     log,
     log_error,
     log_warning,
@@ -29,13 +31,31 @@ from ._enums import (
     AdditiveAnimationType,
     AnimDataEvalType,
     AnimPoseSpaces,
+    AppMsgType,
+    AppReturnType,
+    BoneSpaces,
     ComponentStrippingVector,
     HeadingAxis,
     InputQueryPose,
+    MultiBlockType,
     PoseSearchDataPreprocessor,
     PoseSearchMode,
     RawCurveTrackTypes,
+    ToolMenuStringCommandType,
 )
+from ._level import (
+    Actor,
+    ActorComponent,
+    AddNewSubobjectParams,
+    EditorActorSubsystem,
+    PoseableMeshComponent,
+    SingleAnimationPlayData,
+    SkeletalMeshActor,
+    SkeletalMeshComponent,
+    SubobjectDataHandle,
+    SubobjectDataSubsystem,
+)
+from ._menus import EditorDialog, EditorUtilityLibrary, ToolMenu, ToolMenuEntry, ToolMenus
 from ._object import Name, Object, get_default_object, new_object, uclass, ufunction
 from ._pose_search import (
     AnimNotifyState_PoseSearchBranchIn,
@@ -56,6 +76,6 @@ from ._pose_search import (
     PoseSearchTrajectorySample,
 )
 from ._skeleton import SkeletalMesh, Skeleton
-from ._structs import FrameNumber, FrameRate, Quat, TopLevelAssetPath, Transform, Vector
+from ._structs import FrameNumber, FrameRate, Quat, Rotator, TopLevelAssetPath, Transform, Vector
 
 __all__ = [name for name in dir() if not name.startswith("_")]

@@ -7,6 +7,9 @@ from ._enums import AdditiveAnimationType
 from ._object import Object
 from ._rotator import from_euler
 
+# So many poses are unpacked at once for who reads them in order.
+_WINDOW = 16
+
 
 class AnimSequence(Object):
     """An animation: per bone nine float32 channels (place, Euler angles, scale), and float curves."""
@@ -31,6 +34,8 @@ class AnimSequence(Object):
         self._ready = False
         # Bone -> nine arrays of keys.
         self._tracks = {}
+        # Poses that were unpacked last: the first one's key, the tracks they are of, the poses.
+        self._window = (0, (), [])
         # Curve -> (times, values).
         self._curves = {}
         self._values["controller"] = AnimationDataController(self)
@@ -43,16 +48,24 @@ class AnimSequence(Object):
 
     def _local_pose(self, key):
         """Give every bone's (rotation, place, scale) at a key; bones without a track stand as in the reference pose."""
+        first, tracks, poses = self._window
+        now = tuple(self._tracks.values())
+        if tracks != now or not first <= key < first + len(poses):
+            # Who asks for one key after the other is given the next ones from one go.
+            count = _WINDOW if key == first + len(poses) else 1
+            end = min(key + count, self._frames + 1)
+            first, poses = key, self._unpack(key, end)
+            self._window = (first, now, poses)
+        return poses[key - first]
+
+    def _unpack(self, first, end):
+        """Give the poses of keys `first` to `end`, which is left out."""
         skeleton = self._values["skeleton"]
-        pose = []
+        columns = []
         for name, reference in zip(skeleton._names, skeleton._reference):
             track = self._tracks.get(name)
-            if track is None:
-                pose.append(reference)
-                continue
-            at = [channel[min(key, len(channel) - 1)] for channel in track]
-            pose.append((*from_euler(at[3], at[4], at[5]), at[0], at[1], at[2], at[6], at[7], at[8]))
-        return pose
+            columns.append([reference] * (end - first) if track is None else _transforms(track, first, end))
+        return list(zip(*columns))
 
     def _to_store(self):
         """Give what is kept on disk: a header, and the channels as float32."""
@@ -101,3 +114,15 @@ class AnimSequenceFactory(Object):
         if self._values["target_skeleton"] is None:
             return None
         return AnimSequence(name=name)._fill(self._values["target_skeleton"])
+
+
+def _transforms(track, first, end):
+    """Give (rotation, place, scale) of some keys of a bone; a channel with fewer keys holds its last."""
+    px, py, pz, roll, pitch, yaw, sx, sy, sz = (
+        channel[first:end] + channel[-1:] * (end - max(first, len(channel))) for channel in track
+    )
+    if max(map(len, track[3:6])) == 1:
+        rotations = [from_euler(roll[0], pitch[0], yaw[0])] * (end - first)
+    else:
+        rotations = map(from_euler, roll, pitch, yaw)
+    return [(*q, *rest) for q, *rest in zip(rotations, px, py, pz, sx, sy, sz)]

@@ -29,6 +29,12 @@ class AnimationLibrary:
         return expect(frame, int, "frame") * denominator / numerator
 
     @staticmethod
+    def get_sequence_length(animation_sequence_base):
+        """Give the seconds from the first key to the last."""
+        numerator, denominator = _sequence(animation_sequence_base)._rate
+        return _sequence(animation_sequence_base)._frames * denominator / numerator
+
+    @staticmethod
     def get_additive_animation_type(animation_sequence):
         """Give how the animation is added."""
         return _sequence(animation_sequence).get_editor_property("additive_anim_type")

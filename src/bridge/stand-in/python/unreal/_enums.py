@@ -72,3 +72,38 @@ class PoseSearchMode(Enum):
     BRUTE_FORCE = 0
     PCAKD_TREE = 1
     VP_TREE = 2
+
+
+class BoneSpaces(Enum):
+    """What a bone's place is told relative to."""
+
+    WORLD_SPACE = 0
+    COMPONENT_SPACE = 1
+
+
+class MultiBlockType(Enum):
+    """Kinds of lines in a menu."""
+
+    NONE = 0
+    MENU_ENTRY = 8
+
+
+class ToolMenuStringCommandType(Enum):
+    """How the text behind a line is run."""
+
+    COMMAND = 0
+    PYTHON = 1
+    CUSTOM = 2
+
+
+class AppMsgType(Enum):
+    """Buttons of a box."""
+
+    OK = 0
+
+
+class AppReturnType(Enum):
+    """The button that was clicked."""
+
+    NO = 0
+    OK = 4

@@ -23,6 +23,14 @@ class State:
         # Faults asked for by a test: {"refuse_bone": name, "refuse_save": path}.
         self.faults = {}
         self.store = None
+        # What people see and select: the level, the content browser, menus, boxes with a message.
+        self.actors = []
+        self.selected_actors = []
+        self.selected_assets = []
+        self.selected_folders = []
+        self.browser_folder = "/Game"
+        self.menus = {}
+        self.dialogs = []
 
 
 STATE = State()

@@ -52,14 +52,12 @@ def _read(job, sequence, path, keys):
     skeleton = sequence.get_editor_property("skeleton")
     bones = skeletons.bones(skeleton)
     options = poses.raw_options()
-    block = Block(keys, len(bones), array("f"), array("f"), array("f"), [])
+    numbers = array("f")
     for key in range(keys):
-        for transform in poses.transforms(poses.text_at(sequence, key, options), len(bones), key):
-            block.rotations.extend(transform[0:4])
-            block.translations.extend(transform[4:7])
-            block.scales.extend(transform[7:10])
+        numbers.extend(array("f", poses.numbers(poses.text_at(sequence, key, options), len(bones), key)))
         yield key + 1, keys
-    if all(abs(scale - 1.0) < _SCALE_SLACK for scale in block.scales):
+    block = Block.of_transforms(keys, len(bones), numbers)
+    if max(block.scales) - 1.0 < _SCALE_SLACK and 1.0 - min(block.scales) < _SCALE_SLACK:
         block.scales = None
     names, block.curves = _curves(sequence, keys)
     additive = unreal.AnimationLibrary.get_additive_animation_type(sequence)
