@@ -1,14 +1,11 @@
 import { z } from 'zod';
+import { UeAnimationSettings, UeMarks, UeRate } from './animation.js';
 import { LIVE_CALLS } from './live-calls.js';
 import { UePoseSearchDatabase, UePoseSearchSchema } from './pose-search.js';
 
 const assetPath = z.string().startsWith('/');
 const jobId = z.string().min(1).max(64);
 const count = z.number().int().nonnegative();
-const Rate = z.strictObject({
-  numerator: z.number().int().positive(),
-  denominator: z.number().int().positive(),
-});
 
 /** What a written asset remembers, and whether it may replace one that Gaitway did not make. */
 const made = { contentHash: z.string().min(1), sourceName: z.string(), force: z.boolean() };
@@ -30,7 +27,7 @@ export const PushResult = z.strictObject({
   asset: assetPath,
   created: z.boolean(),
   keys: count,
-  rate: Rate,
+  rate: UeRate,
   readBack: ReadBack,
   warnings: z.array(z.string()),
 });
@@ -41,16 +38,14 @@ export const PullResult = z.strictObject({
   skeleton: assetPath,
   bones: z.array(Bone).min(1),
   keys: z.number().int().min(1),
-  rate: Rate,
+  rate: UeRate,
   hasScales: z.boolean(),
   curves: z.array(z.string()),
-  rootMotion: z.boolean(),
-  /** Name of the additive type; `NONE` for a full pose. */
-  additive: z.string(),
+  settings: UeAnimationSettings,
+  marks: UeMarks,
   /** Length of the block of numbers and its SHA-256. */
   byteLength: count,
   contentHash: z.string(),
-  warnings: z.array(z.string()),
 });
 export type PullResult = z.infer<typeof PullResult>;
 
@@ -92,7 +87,7 @@ export const CALLS = {
     gives: z.strictObject({
       engine: z.string(),
       python: z.string(),
-      defaultRate: Rate,
+      defaultRate: UeRate,
       throttleWhenUnfocused: z.boolean(),
       poseSearch: z.boolean(),
       /** A database's list of clips can be set directly (5.4), not only through notifies. */
@@ -128,7 +123,7 @@ export const CALLS = {
       exists: z.boolean(),
       skeleton: z.string(),
       keys: count,
-      rate: Rate,
+      rate: UeRate,
       contentHash: z.string(),
     }),
   },
@@ -163,12 +158,16 @@ export const CALLS = {
       asset: assetPath,
       skeleton: assetPath,
       keys: z.number().int().min(2),
-      rate: Rate,
+      rate: UeRate,
       bones: z.array(z.string()).min(1),
       hasScales: z.boolean(),
       curves: z.array(z.string()),
-      /** Turns root motion on or off; null leaves what the asset has. */
-      rootMotion: z.boolean().nullable(),
+      /** Settings to set; others stay as they are. */
+      settings: UeAnimationSettings.partial(),
+      /** Replaces notifies and sync markers on the tracks that are named here; other tracks stay as they are. */
+      marks: UeMarks,
+      /** Take a rate that is no multiple or factor of the asset's over a common multiple of both, rather than refuse. */
+      keepRate: z.boolean(),
       sourceName: z.string(),
       contentHash: z.string(),
       byteLength: count,

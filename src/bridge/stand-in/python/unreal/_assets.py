@@ -39,6 +39,15 @@ class AssetToolsHelpers:
         return AssetTools()
 
 
+class SourceControl:
+    """Source control of the project."""
+
+    @staticmethod
+    def is_enabled():
+        """Tell whether the project has one; a test says so."""
+        return "source_control" in STATE.faults
+
+
 class EditorAssetLibrary:
     """Functions on assets by path."""
 
@@ -76,6 +85,15 @@ class EditorAssetLibrary:
     def get_metadata_tag(object, tag):
         """Give a tag; empty where it is not set."""
         return object._metadata.get(str(expect(tag, Name, "tag")), "")
+
+    @staticmethod
+    def checkout_loaded_asset(asset_to_checkout):
+        """Check an asset out; False where source control is off or does not let it go."""
+        expect(asset_to_checkout, Object, "asset_to_checkout")
+        if not SourceControl.is_enabled() or STATE.faults.get("refuse_checkout") == asset_to_checkout._path:
+            return False
+        STATE.checked_out.append(asset_to_checkout._path)
+        return True
 
     @staticmethod
     def save_loaded_asset(asset_to_save, only_if_is_dirty=True):

@@ -27,6 +27,8 @@ _JOB = {"job": str}
 _PATH = {"path": str}
 _FOLDER = {"folder": str}
 _MADE = {"path": str, "contentHash": str, "sourceName": str, "force": bool}
+_NOTIFY = {"track": str, "name": str, "class": str, "state": bool, "seconds": float, "duration": float}
+_MARKER = {"track": str, "name": str, "seconds": float}
 _PUSH = {
     "job": str,
     "asset": str,
@@ -36,7 +38,9 @@ _PUSH = {
     "bones": [str],
     "hasScales": bool,
     "curves": [str],
-    "rootMotion": (bool, None),
+    "settings": dict,
+    "marks": {"notifies": [_NOTIFY], "markers": [_MARKER]},
+    "keepRate": bool,
     "sourceName": str,
     "contentHash": str,
     "byteLength": int,
