@@ -8,6 +8,7 @@ export { type PushOutcome, pushEach } from './editor/push-each.js';
 export { connectEditor, type EditorSession, type SessionOptions } from './editor/session.js';
 export { readToken } from './editor/token.js';
 export {
+  type CallGives,
   UE_BONE_FLAGS,
   UE_TRAJECTORY_FLAGS,
   type UeChannel,

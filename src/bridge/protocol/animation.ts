@@ -2,10 +2,9 @@ import { z } from 'zod';
 
 /** What an AnimSequence has besides its motion, in the engine's own names. */
 
-export const UeRate = z.strictObject({
-  numerator: z.number().int().positive(),
-  denominator: z.number().int().positive(),
-});
+export const UeRate = z
+  .strictObject({ numerator: z.number().int().positive(), denominator: z.number().int().positive() })
+  .describe('frames a second as a fraction');
 
 const seconds = z.number();
 const track = z.string().min(1).max(256);
@@ -13,10 +12,12 @@ const track = z.string().min(1).max(256);
 const Notify = z.strictObject({
   track,
   name: z.string(),
-  /** Path of its class, such as `/Script/Engine.AnimNotify_PlaySound`; empty for one that has only a name. */
-  class: z.string(),
-  /** Lasts for a while. */
-  state: z.boolean(),
+  class: z
+    .string()
+    .describe(
+      'path of its class, such as /Script/Engine.AnimNotify_PlaySound; empty for one that has only a name',
+    ),
+  state: z.boolean().describe('lasts for a while'),
   seconds,
   duration: seconds,
 });
@@ -44,8 +45,9 @@ export const UeAnimationSettings = z.strictObject({
     'ABPT_ANIM_FRAME',
     'ABPT_LOCAL_ANIM_FRAME',
   ]),
-  /** Content path of the animation that an additive one is added to; empty for none. */
-  ref_pose_seq: z.string(),
+  ref_pose_seq: z
+    .string()
+    .describe('content path of the animation that an additive one is added to; empty for none'),
   ref_frame_index: z.number().int(),
 });
 export type UeAnimationSettings = z.infer<typeof UeAnimationSettings>;

@@ -42,14 +42,28 @@ export type EditorFrame =
   /** Anything else, which is passed over. */
   | { readonly kind: 'unknown' };
 
-const Reply = z.looseObject({
-  RequestId: z.number().int(),
-  ResponseCode: z.number().int(),
-  ResponseBody: z.unknown().optional(),
-});
-const Denied = z.looseObject({ RequestId: z.number().int(), Verb: z.literal('401') });
-const EditorEvent = z.looseObject({ Type: z.string().min(1) });
-const BareError = z.looseObject({ errorMessage: z.string() });
+const Reply = z
+  .looseObject({
+    RequestId: z.number().int().describe('the `Parameters.RequestId` of the request; −1 where it had none'),
+    ResponseCode: z.number().int().describe('as in HTTP'),
+    ResponseBody: z.unknown().optional().describe('JSON; `{errorMessage}` where the code is no success'),
+  })
+  .describe('The answer to a request.');
+const Denied = z
+  .looseObject({
+    RequestId: z.number().int().describe('the outer `Id` of the request'),
+    Verb: z.literal('401'),
+  })
+  .describe('A request that was turned away unread: wrong or missing passphrase, or a barred address.');
+const EditorEvent = z
+  .looseObject({ Type: z.string().min(1).describe('`PresetFieldsChanged`, `TransactionEnded`, …') })
+  .describe('What the editor tells unasked.');
+const BareError = z
+  .looseObject({ errorMessage: z.string() })
+  .describe("An error that names no request: the editor's HTTP server is off.");
+
+/** What may come from the editor. */
+export const FRAMES = { Reply, Denied, Event: EditorEvent, BareError } as const;
 
 /** Reads one frame; never throws, since a frame from outside may be anything. */
 export function readFrame(text: string): EditorFrame {

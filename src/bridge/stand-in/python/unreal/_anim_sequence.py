@@ -93,6 +93,15 @@ class AnimSequence(Object):
             columns.append([reference] * (end - first) if track is None else _transforms(track, first, end))
         return list(zip(*columns))
 
+    def _tags(self):
+        """Give what the asset registry tells of this."""
+        path = self._values["skeleton"]._path
+        return {
+            "Skeleton": "/Script/Engine.Skeleton'{}.{}'".format(path, path.rsplit("/", 1)[1]),
+            "SequenceLength": "%f" % (self._frames * self._rate[1] / self._rate[0]),
+            "bEnableRootMotion": str(self._values["enable_root_motion"]),
+        }
+
     def _to_store(self):
         """Give what is kept on disk: a header, and the channels as float32."""
         data = bytearray()

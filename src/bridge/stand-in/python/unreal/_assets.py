@@ -77,6 +77,12 @@ class EditorAssetLibrary:
         return "{}.{}".format(path, path.rsplit("/", 1)[1])
 
     @staticmethod
+    def get_tag_values(asset_path):
+        """Give what the registry knows of an asset."""
+        asset = STATE.assets.get(_package(asset_path))
+        return {Name(name): value for name, value in getattr(asset, "_tags", dict)().items()}
+
+    @staticmethod
     def set_metadata_tag(object, tag, value):
         """Set a tag."""
         object._metadata[str(expect(tag, Name, "tag"))] = expect(value, str, "value")

@@ -59,7 +59,10 @@ class Dispatch:
             "capabilities": ({}, lambda _: capabilities.probe()),
             "list_skeletons": (_FOLDER, lambda a: {"skeletons": skeletons.list_paths(a["folder"])}),
             "skeleton": (_PATH, lambda a: skeletons.describe(a["path"])),
-            "list_animations": (_FOLDER, lambda a: {"animations": animations.list_all(a["folder"])}),
+            "list_animations": (
+                {**_FOLDER, "search": str},
+                lambda a: {"animations": animations.search(a["folder"], a["search"])},
+            ),
             "describe_animation": (_PATH, lambda a: animations.describe(a["path"])),
             "pose_search_schema": (_PATH, pose_search_schema.describe),
             "write_pose_search_schema": ({**_MADE, "schema": dict}, pose_search_schema.write),
