@@ -8,7 +8,8 @@ import { ensureBuilt, ensureInstalled, ROOT } from './setup.mjs';
 
 ensureInstalled();
 mkdirSync(join(ROOT, 'src/kernels/generated'), { recursive: true });
-writeFileSync(join(ROOT, 'src/kernels/generated/row-tree-wasm.ts'), await compileKernels());
+for (const [file, text] of await compileKernels())
+  writeFileSync(join(ROOT, 'src/kernels/generated', file), text);
 ensureBuilt();
 const { projectJsonSchema } = await import(pathToFileURL(join(ROOT, 'dist/pipeline/index.js')).href);
 mkdirSync(join(ROOT, 'schema'), { recursive: true });
