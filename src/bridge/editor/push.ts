@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { type Clip, makeRate, type Rate, rateHz, resample } from '../../clip/index.js';
 import { GaitwayError, type Warning } from '../../errors.js';
 import { PushResult, UeRate } from '../protocol/index.js';
 import { type ClipBlock, clipToBlock } from './clip-block.js';
 import { type EditorSkeleton, fitToSkeleton } from './fit-skeleton.js';
-import { forgetJob, type JobProgress, waitForJob } from './job.js';
+import { inNewJob, type JobProgress, waitForJob } from './job.js';
 import { pushRate } from './push-rate.js';
 import type { EditorSession } from './session.js';
-import { discardBlock, sendBlock, type TransferJob } from './transfer.js';
+import { type SendState, sendBlock, type TransferJob } from './transfer.js';
 import { toUnreal } from './unreal-attribute.js';
 
 export interface PushRequest {
@@ -45,8 +44,9 @@ export interface PushReport {
  * Writes a clip into the open editor as an AnimSequence, saved and read back.
  *
  * The clip must be on the skeleton (see fit-skeleton.ts). It is written in one undo step. Its events become notifies and
- * sync markers. A rate that the engine does not take is resampled and said to be. Nothing is sent twice: where the connection breaks, the asset is read
- * back to find out whether the push was done.
+ * sync markers. A rate that the engine does not take is resampled and said to be. It is written at most once: where the
+ * connection breaks before the numbers are complete, sending begins anew; after that, the job and then the asset are
+ * asked whether the push was done.
  *
  * @throws GaitwayError what the plugin refuses (`bridge/bad-asset-path`, `bridge/would-overwrite`, …) or
  *   `fitToSkeleton` does, `bridge/push-cut-off`, or what a call throws.
@@ -76,50 +76,38 @@ async function pushOnce(
   const { settings, marks, told: ofMarks } = toUnreal(clip, skeleton.path);
   told.unshift(...fitted.told, ...ofMarks);
   const block = clipToBlock(clip);
-  const job: TransferJob = {
-    job: randomUUID(),
-    purpose: `pushing "${clip.name}" to ${asset}`,
-    ...(signal && { signal }),
+  const options = { purpose: `pushing "${clip.name}" to ${asset}`, ...(signal && { signal }) };
+  const begin = {
+    asset,
+    skeleton: skeleton.path,
+    keys: block.keys,
+    rate: clip.rate,
+    bones: [...block.bones],
+    hasScales: block.hasScales,
+    curves: [...block.curves],
+    settings: { ...settings, ...(rootMotion !== undefined && { enable_root_motion: rootMotion }) },
+    marks,
+    keepRate,
+    sourceName: basename(clip.source.file),
+    contentHash: block.contentHash,
+    byteLength: block.bytes.length,
+    force,
   };
-  const options = { purpose: job.purpose, ...(signal && { signal }) };
-  let begun = false;
-  let committed = false;
   try {
-    await session.call(
-      'push_begin',
-      {
-        job: job.job,
-        asset,
-        skeleton: skeleton.path,
-        keys: block.keys,
-        rate: clip.rate,
-        bones: [...block.bones],
-        hasScales: block.hasScales,
-        curves: [...block.curves],
-        settings: { ...settings, ...(rootMotion !== undefined && { enable_root_motion: rootMotion }) },
-        marks,
-        keepRate,
-        sourceName: basename(clip.source.file),
-        contentHash: block.contentHash,
-        byteLength: block.bytes.length,
-        force,
-      },
-      options,
-    );
-    begun = true;
-    const file = await sendBlock(session, block.bytes, job);
-    committed = true;
-    await session.call('push_commit', { job: job.job, file }, options);
-    const result = PushResult.parse(await waitForJob(session, job, request.onProgress));
-    await forgetJob(session, job);
-    return reportOf(result, told);
+    return await inNewJob(session, options, async (job) => {
+      const state: SendState = { committing: false };
+      try {
+        await session.call('push_begin', { job: job.job, ...begin }, options);
+        await sendBlock(session, block.bytes, job, state);
+        return reportOf(PushResult.parse(await waitForJob(session, job, request.onProgress)), told);
+      } catch (error) {
+        if (!(state.committing && isLoss(error))) throw error;
+        return await findOut(session, { job, asset, block, loss: error, told });
+      }
+    });
   } catch (error) {
-    if (!committed) await discardBlock(session, job);
-    if (!begun || !isLoss(error)) {
-      await forgetJob(session, job);
-      throw error;
-    }
-    return await findOut(session, job, asset, block, committed, error, told);
+    if (!isLoss(error)) throw error;
+    throw cutOff(asset, options.purpose, 'Nothing was written; run the command again.', error);
   }
 }
 
@@ -128,48 +116,56 @@ const LOSSES = new Set([
   'bridge/connection-lost',
   'bridge/timeout',
   'bridge/unreachable',
+  'bridge/unreadable-answer',
+  'bridge/bad-answer',
+  'bridge/plugin-silent',
   'bridge/unknown-job',
   'bridge/bad-token',
 ]);
 const isLoss = (error: unknown): error is GaitwayError =>
   error instanceof GaitwayError && LOSSES.has(error.code);
+interface CutOffPush {
+  readonly job: TransferJob;
+  readonly asset: string;
+  readonly block: ClipBlock;
+  readonly loss: GaitwayError;
+  readonly told: readonly Warning[];
+}
+
+const cutOff = (asset: string, purpose: string, what: string, loss: GaitwayError): GaitwayError =>
+  new GaitwayError(
+    'bridge/push-cut-off',
+    `The editor was lost while ${purpose}. ${what} (${loss.message})`,
+    { asset, cause: loss.code },
+    loss,
+  );
 
 /** After a break: the job may still run; else the asset itself tells whether it was written. */
-async function findOut(
-  session: EditorSession,
-  job: TransferJob,
-  asset: string,
-  block: ClipBlock,
-  committed: boolean,
-  loss: GaitwayError,
-  told: readonly Warning[],
-): Promise<PushReport> {
-  const cutOff = (what: string, cause: unknown): GaitwayError =>
-    new GaitwayError(
-      'bridge/push-cut-off',
-      `The editor was lost while ${job.purpose}. ${what} (${loss.message})`,
-      { asset, cause: loss.code },
-      cause,
-    );
-  if (!committed) {
-    await forgetJob(session, job);
-    throw cutOff('Nothing was written; run the command again.', loss);
-  }
+async function findOut(session: EditorSession, push: CutOffPush): Promise<PushReport> {
+  const { job, asset, block, loss, told } = push;
+  const { purpose } = job;
   try {
-    const result = PushResult.parse(await waitForJob(session, job));
-    await forgetJob(session, job);
-    return reportOf(result, told);
+    const { state } = await session.call('job_status', { job: job.job }, job);
+    if (state !== 'receiving') return reportOf(PushResult.parse(await waitForJob(session, job)), told);
+    // The request to write did not arrive; without its job it will be refused if it still does.
+    await session.call('job_cancel', { job: job.job }, job);
   } catch (error) {
     if (!isLoss(error)) throw error;
   }
   const there = await session
     .call('describe_animation', { path: asset }, { purpose: `looking what became of ${asset}` })
     .catch((error: unknown) => {
-      throw cutOff(`Whether ${asset} was written cannot be found out; look at it in the editor.`, error);
+      const cause = error instanceof GaitwayError ? error : loss;
+      throw cutOff(
+        asset,
+        purpose,
+        `Whether ${asset} was written cannot be found out; look at it in the editor.`,
+        cause,
+      );
     });
   if (there.contentHash !== block.contentHash) {
     const what = there.exists ? `${asset} does not hold this clip` : `${asset} is not there`;
-    throw cutOff(`${what}, so the push was not done; run the command again.`, loss);
+    throw cutOff(asset, purpose, `${what}, so the push was not done; run the command again.`, loss);
   }
   const message = `The editor was lost while ${job.purpose}; the asset holds the clip, as its content hash shows.`;
   return {
