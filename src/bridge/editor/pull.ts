@@ -20,7 +20,8 @@ export interface Pulled {
 }
 
 /**
- * Reads an AnimSequence of the open editor: raw poses on its own skeleton, curves, rate.
+ * Reads an AnimSequence of the open editor: raw poses on its own skeleton, curves, rate; notifies and sync markers as
+ * events; how these and its settings are in Unreal as an attribute, by which a push brings them back.
  *
  * @throws GaitwayError `bridge/animation-missing`, or what a call throws.
  */
@@ -34,7 +35,8 @@ export async function pullClip(
     await session.call('pull_begin', { job: job.job, asset }, options);
     const pulled = PullResult.parse(await waitForJob(session, job, onProgress));
     const bytes = await fetchBlock(session, pulled.byteLength, job);
-    return { clip: clipOfBlock(bytes, pulled), skeleton: pulled.skeleton, rootMotion: pulled.rootMotion };
+    const { skeleton, settings } = pulled;
+    return { clip: clipOfBlock(bytes, pulled), skeleton, rootMotion: settings.enable_root_motion };
   });
 }
 

@@ -1,13 +1,14 @@
 import { basename } from 'node:path';
-import { type Clip, type Rate, rateHz, resample } from '../../clip/index.js';
+import { type Clip, makeRate, type Rate, rateHz, resample } from '../../clip/index.js';
 import { GaitwayError, type Warning } from '../../errors.js';
-import { PushResult } from '../protocol/index.js';
+import { PushResult, UeRate } from '../protocol/index.js';
 import { type ClipBlock, clipToBlock } from './clip-block.js';
 import { type EditorSkeleton, fitToSkeleton } from './fit-skeleton.js';
 import { inNewJob, type JobProgress, waitForJob } from './job.js';
 import { pushRate } from './push-rate.js';
 import type { EditorSession } from './session.js';
 import { type SendState, sendBlock, type TransferJob } from './transfer.js';
+import { toUnreal } from './unreal-attribute.js';
 
 export interface PushRequest {
   readonly clip: Clip;
@@ -18,6 +19,11 @@ export interface PushRequest {
   readonly defaultRate: Rate;
   /** Switches root motion on or off; left as it is by default. */
   readonly rootMotion?: boolean;
+  /**
+   * Writes 24, 25 and 50 frames a second as they are, over a common multiple of the project's rate; where the engine
+   * refuses that, the clip is resampled after all. Off by default: no real editor has been seen to do it yet.
+   */
+  readonly keepRate?: boolean;
   /** Writes over an animation that Gaitway did not make. */
   readonly force?: boolean;
   readonly signal?: AbortSignal;
@@ -37,18 +43,38 @@ export interface PushReport {
 /**
  * Writes a clip into the open editor as an AnimSequence, saved and read back.
  *
- * The clip must be on the skeleton (see fit-skeleton.ts). It is written in one undo step. A rate that the engine does
- * not take is resampled and said to be. It is written at most once: where the connection breaks before the numbers are
- * complete, sending begins anew; after that, the job and then the asset are asked whether the push was done.
+ * The clip must be on the skeleton (see fit-skeleton.ts). It is written in one undo step. Its events become notifies and
+ * sync markers. A rate that the engine does not take is resampled and said to be. It is written at most once: where the
+ * connection breaks before the numbers are complete, sending begins anew; after that, the job and then the asset are
+ * asked whether the push was done.
  *
  * @throws GaitwayError what the plugin refuses (`bridge/bad-asset-path`, `bridge/would-overwrite`, …) or
  *   `fitToSkeleton` does, `bridge/push-cut-off`, or what a call throws.
  */
 export async function pushClip(session: EditorSession, request: PushRequest): Promise<PushReport> {
-  const { asset, skeleton, signal, force = false, rootMotion = null } = request;
+  const keepRate = request.keepRate ?? false;
+  try {
+    return await pushOnce(session, { ...request, keepRate });
+  } catch (error) {
+    if (!(error instanceof GaitwayError && error.code === 'bridge/rate-refused')) throw error;
+    // An animation that is there may have another rate than new ones; nothing of it was changed.
+    const { data: current } = UeRate.safeParse(error.data.current);
+    if (!keepRate && !current) throw error;
+    const defaultRate = current ? makeRate(current.numerator, current.denominator) : request.defaultRate;
+    const report = await pushOnce(session, { ...request, defaultRate, keepRate: false });
+    return { ...report, warnings: [...report.warnings, { code: error.code, message: error.message }] };
+  }
+}
+
+async function pushOnce(
+  session: EditorSession,
+  request: PushRequest & { readonly keepRate: boolean },
+): Promise<PushReport> {
+  const { asset, skeleton, signal, force = false, keepRate, rootMotion } = request;
   const fitted = fitToSkeleton(request.clip, skeleton);
-  const { clip, told } = fitForUnreal(fitted.clip, request.defaultRate);
-  told.unshift(...fitted.told);
+  const { clip, told } = fitForUnreal(fitted.clip, request.defaultRate, keepRate);
+  const { settings, marks, told: ofMarks } = toUnreal(clip, skeleton.path);
+  told.unshift(...fitted.told, ...ofMarks);
   const block = clipToBlock(clip);
   const options = { purpose: `pushing "${clip.name}" to ${asset}`, ...(signal && { signal }) };
   const begin = {
@@ -59,7 +85,9 @@ export async function pushClip(session: EditorSession, request: PushRequest): Pr
     bones: [...block.bones],
     hasScales: block.hasScales,
     curves: [...block.curves],
-    rootMotion,
+    settings: { ...settings, ...(rootMotion !== undefined && { enable_root_motion: rootMotion }) },
+    marks,
+    keepRate,
     sourceName: basename(clip.source.file),
     contentHash: block.contentHash,
     byteLength: block.bytes.length,
@@ -160,9 +188,9 @@ function reportOf(
 }
 
 /** The clip as Unreal can take it, with what had to be changed. */
-function fitForUnreal(given: Clip, defaultRate: Rate): { clip: Clip; told: Warning[] } {
+function fitForUnreal(given: Clip, defaultRate: Rate, keepRate: boolean): { clip: Clip; told: Warning[] } {
   const told: Warning[] = [];
-  const rate = pushRate(given.rate, defaultRate);
+  const rate = pushRate(given.rate, defaultRate, keepRate);
   let clip = resample(given, rate);
   if (clip !== given) {
     told.push({
@@ -177,12 +205,6 @@ function fitForUnreal(given: Clip, defaultRate: Rate): { clip: Clip; told: Warni
     told.push({
       code: 'bridge/one-pose',
       message: `"${given.name}" is a single pose; an animation has two keys at least, so it is held for one frame.`,
-    });
-  }
-  if (given.events.length > 0) {
-    told.push({
-      code: 'bridge/events-left-out',
-      message: `"${given.name}" has ${given.events.length} events, which are not pushed as notifies.`,
     });
   }
   return { clip, told };
