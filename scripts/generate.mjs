@@ -2,12 +2,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { compileKernels } from './compile-kernels.mjs';
+import { compileKernels, KERNELS } from './compile-kernels.mjs';
 import { ensureBuilt, ensureInstalled, ROOT } from './setup.mjs';
 
 ensureInstalled();
 mkdirSync(join(ROOT, 'src/kernels/generated'), { recursive: true });
-writeFileSync(join(ROOT, 'src/kernels/generated/row-tree-wasm.ts'), await compileKernels());
+for (const folder of Object.keys(KERNELS))
+  writeFileSync(join(ROOT, `src/kernels/generated/${folder}-wasm.ts`), await compileKernels(folder));
 ensureBuilt();
 const { projectJsonSchema } = await import(pathToFileURL(join(ROOT, 'dist/pipeline/index.js')).href);
 mkdirSync(join(ROOT, 'schema'), { recursive: true });

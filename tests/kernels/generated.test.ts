@@ -4,10 +4,15 @@ import { expect, it } from 'vitest';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-it('the compiled kernels in the repository are those that their sources give', async () => {
-  const { compileKernels } = (await import(fromRoot('scripts/compile-kernels.mjs'))) as {
-    compileKernels: () => Promise<string>;
-  };
-  const committed = readFileSync(fromRoot('src/kernels/generated/row-tree-wasm.ts'), 'utf8');
-  expect(await compileKernels()).toBe(committed.replaceAll('\r\n', '\n'));
-});
+const { compileKernels, KERNELS } = (await import(fromRoot('scripts/compile-kernels.mjs'))) as {
+  compileKernels: (folder: string) => Promise<string>;
+  KERNELS: Record<string, string>;
+};
+
+it.each(Object.keys(KERNELS))(
+  'the compiled kernels of %s are those that their sources give',
+  async (folder) => {
+    const committed = readFileSync(fromRoot(`src/kernels/generated/${folder}-wasm.ts`), 'utf8');
+    expect(await compileKernels(folder)).toBe(committed.replaceAll('\r\n', '\n'));
+  },
+);
