@@ -1,7 +1,7 @@
 import { POSES_WASM } from './generated/poses-wasm.js';
-import { compileKernels } from './platform.js';
 import { layOutPoseBlock, type PoseBlock, poseBlockBytes } from './pose-block.js';
 import type { MakePoseKernels } from './pose-kernels.js';
+import { compileWasm, makeWasmMemory } from './web-assembly.js';
 
 /** What `assembly/poses/index.ts` exports; places are bytes from the start of the memory. */
 interface Exports {
@@ -17,12 +17,12 @@ interface Exports {
  * They give, byte for byte, what `makePlainPoseKernels` gives.
  */
 export function makeWasmPoseKernels(): MakePoseKernels | undefined {
-  const compiled = compileKernels(POSES_WASM);
-  if (!compiled) return undefined;
+  const instantiate = compileWasm(POSES_WASM);
+  if (!instantiate) return undefined;
   return (size) => {
-    const memory = compiled.allocate(poseBlockBytes(size));
+    const memory = makeWasmMemory(poseBlockBytes(size));
     const block = layOutPoseBlock(memory.buffer, size);
-    const kernels = compiled.instantiate(memory) as Exports;
+    const kernels = instantiate(memory) as Exports;
     kernels.attach(size.sourceCount, size.targetCount, ...placesOf(block));
     return {
       block,

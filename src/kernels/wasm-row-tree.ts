@@ -1,8 +1,8 @@
 import { GaitwayError } from '../errors.js';
 import { ROW_TREE_WASM } from './generated/row-tree-wasm.js';
-import { type CompiledKernels, compileKernels } from './platform.js';
 import { layOutRowTree, type RowTreeSize, rowTreeBytes } from './row-tree.js';
 import type { MakeRowTree } from './row-tree-kernels.js';
+import { compileWasm, makeWasmMemory, type WasmMemory } from './web-assembly.js';
 
 /** What `assembly/row-tree/index.ts` exports; places are bytes from the start of the memory. */
 interface Exports {
@@ -28,12 +28,12 @@ interface Exports {
  * `search/out-of-memory`.
  */
 export function makeWasmRowTree(): MakeRowTree | undefined {
-  const compiled = compileKernels(ROW_TREE_WASM);
-  if (!compiled) return undefined;
+  const instantiate = compileWasm(ROW_TREE_WASM);
+  if (!instantiate) return undefined;
   return (size, visit) => {
-    const memory = allocate(compiled, size);
+    const memory = allocate(size);
     const tree = layOutRowTree(memory.buffer, size);
-    const kernels = compiled.instantiate(memory, { visit: { visit } }) as Exports;
+    const kernels = instantiate(memory, { visit: { visit } }) as Exports;
     const { raw, matrix, values, ids, nodes, shells, boxes, marks, query, weights, work } = tree;
     const places = [raw, matrix, values, ids, nodes, shells, boxes, marks, query, weights, work];
     kernels.attach(
@@ -65,10 +65,10 @@ export function makeWasmRowTree(): MakeRowTree | undefined {
   };
 }
 
-function allocate(compiled: CompiledKernels, size: RowTreeSize): { readonly buffer: ArrayBuffer } {
+function allocate(size: RowTreeSize): WasmMemory {
   const bytes = rowTreeBytes(size);
   try {
-    return compiled.allocate(bytes);
+    return makeWasmMemory(bytes);
   } catch (cause) {
     throw new GaitwayError(
       'search/out-of-memory',

@@ -57,7 +57,8 @@ export {
   type TrainedNetwork,
   trainNetworkEncoder,
 } from './encoder/train-network.js';
-export type { EpochReport, TrainingForecast, TrainingState } from './encoder/trainer.js';
+export type { TrainingForecast } from './encoder/training-forecast.js';
+export type { EpochReport, TrainingState } from './encoder/training-state.js';
 export {
   type EvaluatedClip,
   type EvaluatedRows,

@@ -5,6 +5,7 @@ import type { MotionTrack } from '../features/motion-track.js';
 import { drawBends } from './bent-path.js';
 import { type Encoder, legRange } from './encoder.js';
 import type { Engine } from './engine/engine.js';
+import type { Examples } from './examples.js';
 import { architectureOf, type FamilyName, planOf } from './families/families.js';
 import { type InputPlan, inputBlocks } from './inputs.js';
 import { type Architecture, parametersOf } from './layers.js';
@@ -14,13 +15,8 @@ import { gramMatrix, multiply } from './products.js';
 import { fitScaling, fromTable, type Rows, type Scaling, scaledRows, toTable } from './rows.js';
 import { inputRows, type PathTold, requireAlike, type Samples, samplesOf, targetRows } from './samples.js';
 import { centimetreError, fitTargets, projectedRows, type TargetSpace } from './targets.js';
-import {
-  type Examples,
-  type TrainingHooks,
-  type TrainingSettings,
-  type TrainingState,
-  trainNetwork,
-} from './trainer.js';
+import { type TrainingHooks, type TrainingSettings, trainNetwork } from './trainer.js';
+import type { TrainingState } from './training-state.js';
 
 export interface NetworkSettings extends TrainingSettings {
   readonly dim: number;

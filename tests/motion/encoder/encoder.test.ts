@@ -6,7 +6,7 @@ import { chooseEngine } from '../../../src/motion/encoder/engine/choose.js';
 import type { Engine } from '../../../src/motion/encoder/engine/engine.js';
 import { trainLinear } from '../../../src/motion/encoder/train-linear.js';
 import { type NetworkSettings, trainNetworkEncoder } from '../../../src/motion/encoder/train-network.js';
-import type { TrainingState } from '../../../src/motion/encoder/trainer.js';
+import type { TrainingState } from '../../../src/motion/encoder/training-state.js';
 import { mirrorTrack } from '../../../src/motion/features/mirror-track.js';
 import { makeMotionTrack } from '../../../src/motion/features/motion-track.js';
 import { LEG_ROLES, madeWalk } from '../made-tracks.js';
