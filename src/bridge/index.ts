@@ -23,6 +23,7 @@ export {
   RemoteControl,
   type RemoteControlOptions,
 } from './remote-control/client.js';
+export type { EditorState } from './remote-control/keep-alive.js';
 export type { EditorLog, Inspection } from './stand-in/editor-python.js';
 export type { UserAction } from './stand-in/python-host.js';
 export {

@@ -24,6 +24,7 @@ export {
   removeFromProject,
 } from './init-project.js';
 export { type Inspection, inspectFile } from './inspect-file.js';
+export { type ListAnimationsRequest, type ListedAnimation, listAnimations } from './list-animations.js';
 export { type ManifestClip, readManifest } from './manifest.js';
 export { type MappedEnd, type MapReport, mapReport } from './map-report.js';
 export { motionTrackOfFile, type RoleNames, type TrackOptions } from './motion-track-of-file.js';

@@ -1,13 +1,11 @@
 import { z } from 'zod';
+import { UeAnimationSettings, UeMarks, UeRate } from './animation.js';
 import { LIVE_CALLS } from './live-calls.js';
 import { UeChannel, UePoseSearchDatabase, UePoseSearchSchema } from './pose-search.js';
 
 const assetPath = z.string().startsWith('/').describe('content path');
 const jobId = z.string().min(1).max(64).describe('chosen by the caller, new for every job');
 const count = z.number().int().nonnegative();
-const Rate = z
-  .strictObject({ numerator: z.number().int().positive(), denominator: z.number().int().positive() })
-  .describe('frames a second as a fraction');
 
 /** What a written asset remembers, and whether it may replace one that Gaitway did not make. */
 const made = {
@@ -37,7 +35,7 @@ export const PushResult = z.strictObject({
   asset: assetPath,
   created: z.boolean(),
   keys: count,
-  rate: Rate,
+  rate: UeRate,
   readBack: ReadBack,
   warnings: z.array(z.string()),
 });
@@ -48,14 +46,13 @@ export const PullResult = z.strictObject({
   skeleton: assetPath,
   bones: z.array(Bone).min(1),
   keys: z.number().int().min(1),
-  rate: Rate,
+  rate: UeRate,
   hasScales: z.boolean(),
   curves: z.array(z.string()),
-  rootMotion: z.boolean(),
-  additive: z.string().describe('name of the additive type; NONE for a full pose'),
+  settings: UeAnimationSettings,
+  marks: UeMarks,
   byteLength: count.describe('length of the block of numbers'),
   contentHash: z.string().describe('SHA-256 of the block, in hex'),
-  warnings: z.array(z.string()),
 });
 export type PullResult = z.infer<typeof PullResult>;
 
@@ -73,7 +70,9 @@ export type JobStatus = z.infer<typeof JobStatus>;
 
 /** What the shapes are called that several calls share. */
 export const SHAPES = {
-  Rate,
+  Rate: UeRate,
+  AnimationSettings: UeAnimationSettings,
+  Marks: UeMarks,
   Bone,
   ReadBack,
   PushResult,
@@ -110,7 +109,7 @@ export const CALLS = {
     gives: z.strictObject({
       engine: z.string(),
       python: z.string(),
-      defaultRate: Rate,
+      defaultRate: UeRate,
       throttleWhenUnfocused: z.boolean(),
       poseSearch: z.boolean(),
       poseSearchAnimationAssets: z
@@ -134,11 +133,24 @@ export const CALLS = {
     gives: z.strictObject({ path: assetPath, bones: z.array(Bone).min(1) }),
   },
   list_animations: {
-    about: 'The animations under a content folder, without loading any.',
+    about: 'The animations under a content folder, from the asset registry: none is loaded.',
     repeatable: true,
-    takes: z.strictObject({ folder: assetPath }),
+    takes: z.strictObject({
+      folder: assetPath,
+      search: z
+        .string()
+        .max(1000)
+        .describe('words that must all be in the path, the skeleton or a tag; letter case does not matter'),
+    }),
     gives: z.strictObject({
-      animations: z.array(z.strictObject({ path: assetPath, skeleton: z.string() })),
+      animations: z.array(
+        z.strictObject({
+          path: assetPath,
+          skeleton: z.string(),
+          seconds: z.number().nonnegative().nullable().describe('null where the registry does not say'),
+          tags: z.record(z.string(), z.string()).describe('of the asset registry; long values are cut off'),
+        }),
+      ),
     }),
   },
   describe_animation: {
@@ -150,7 +162,7 @@ export const CALLS = {
       exists: z.boolean(),
       skeleton: z.string(),
       keys: count,
-      rate: Rate,
+      rate: UeRate,
       contentHash: z.string(),
     }),
   },
@@ -187,14 +199,19 @@ export const CALLS = {
       asset: assetPath,
       skeleton: assetPath,
       keys: z.number().int().min(2),
-      rate: Rate,
+      rate: UeRate,
       bones: z.array(z.string()).min(1),
       hasScales: z.boolean(),
       curves: z.array(z.string()),
-      rootMotion: z
+      settings: UeAnimationSettings.partial().describe('settings to set; others stay as they are'),
+      marks: UeMarks.describe(
+        'replace the notifies and sync markers on the tracks that are named here; other tracks stay as they are',
+      ),
+      keepRate: z
         .boolean()
-        .nullable()
-        .describe('turns root motion on or off; null leaves what the asset has'),
+        .describe(
+          "take a rate that is no multiple or factor of the asset's over a common multiple, rather than refuse",
+        ),
       sourceName: z.string(),
       contentHash: z.string(),
       byteLength: count,

@@ -33,6 +33,8 @@ export function requestFrame(id: number, request: RouteRequest, passphraseMd5?: 
 export type EditorFrame =
   /** The answer to request `id`. */
   | { readonly kind: 'reply'; readonly id: number; readonly status: number; readonly body: unknown }
+  /** An answer to request `id`, of which no more can be read. */
+  | { readonly kind: 'damaged'; readonly id: number }
   /** Request `id` was turned away before it was read: wrong or missing passphrase, or a barred address. */
   | { readonly kind: 'denied'; readonly id: number }
   /** An error that names no request: the editor's HTTP server is off. */
@@ -89,13 +91,14 @@ export function readFrame(text: string): EditorFrame {
 
 /**
  * The editor pastes error texts into its JSON as they are, so a quote or a backslash in an asset's name breaks
- * the frame. What such a frame says is still plain to see.
+ * the frame. What such a frame says is still plain to see. An answer that is broken in another way is damaged.
  */
 function readBrokenFrame(text: string): EditorFrame {
-  const id = /"RequestId"\s*:\s*(-?\d+)/.exec(text);
+  const id = /"RequestId"\s*:\s*(-?\d+)\s*,/.exec(text);
+  if (!id) return { kind: 'unknown' };
   const status = /"ResponseCode"\s*:\s*(\d+)/.exec(text);
   const message = /"errorMessage"\s*:\s*"([\s\S]*)"\s*\}/.exec(text);
-  if (!id || !status) return { kind: 'unknown' };
+  if (!status || Number(status[1]) < 400) return { kind: 'damaged', id: Number(id[1]) };
   return {
     kind: 'reply',
     id: Number(id[1]),

@@ -1,3 +1,4 @@
+export { UeAnimationSettings, UeMarks, UeRate } from './animation.js';
 export {
   CALLS,
   type CallGives,

@@ -12,6 +12,8 @@ const Inspection = z.object({
   /** Whether the editor would slow down in the background. */
   throttled: z.boolean(),
   assets: z.array(z.string()),
+  /** Assets that were checked out of source control. */
+  checkedOut: z.array(z.string()),
   /** What the lines of each menu say. */
   menus: z.record(z.string(), z.array(z.string())),
   /** Messages that people were shown. */

@@ -70,6 +70,7 @@ class Host:
             "undo": STATE.undo,
             "throttled": all(throttles),
             "assets": sorted(STATE.assets),
+            "checkedOut": STATE.checked_out,
             "menus": {
                 name: [entry._label for entry in menu._entries] for name, menu in sorted(STATE.menus.items())
             },

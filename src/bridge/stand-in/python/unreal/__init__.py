@@ -9,7 +9,8 @@ from ._anim_pose import AnimPose, AnimPoseEvaluationOptions, AnimPoseExtensions
 from ._anim_sequence import AnimSequence, AnimSequenceFactory
 from ._animation_library import AnimationLibrary
 from ._asset_registry import AssetData, AssetRegistry, AssetRegistryHelpers
-from ._assets import AssetTools, AssetToolsHelpers, EditorAssetLibrary
+from ._assets import AssetTools, AssetToolsHelpers, EditorAssetLibrary, SourceControl
+from ._class import load_class
 from ._controller import AnimationDataController, AnimationDataModel
 from ._data_asset_factory import DataAssetFactory
 from ._editor import (
@@ -29,7 +30,9 @@ from ._editor import (
 )
 from ._enums import (
     AdditiveAnimationType,
+    AdditiveBasePoseType,
     AnimDataEvalType,
+    AnimInterpolationType,
     AnimPoseSpaces,
     AppMsgType,
     AppReturnType,
@@ -41,6 +44,7 @@ from ._enums import (
     PoseSearchDataPreprocessor,
     PoseSearchMode,
     RawCurveTrackTypes,
+    RootMotionRootLock,
     ToolMenuStringCommandType,
 )
 from ._level import (
@@ -56,7 +60,16 @@ from ._level import (
     SubobjectDataSubsystem,
 )
 from ._menus import EditorDialog, EditorUtilityLibrary, ToolMenu, ToolMenuEntry, ToolMenus
-from ._object import Name, Object, get_default_object, new_object, uclass, ufunction
+from ._notifies import (
+    AnimNotify,
+    AnimNotify_PlayMontageNotify,
+    AnimNotify_PlayMontageNotifyWindow,
+    AnimNotify_PlaySound,
+    AnimNotifyEvent,
+    AnimNotifyState,
+    AnimSyncMarker,
+)
+from ._object import Class, Name, Object, get_default_object, new_object, uclass, ufunction
 from ._pose_search import (
     AnimNotifyState_PoseSearchBranchIn,
     BoneReference,

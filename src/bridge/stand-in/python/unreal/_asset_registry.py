@@ -48,12 +48,3 @@ class AssetRegistryHelpers:
     def get_asset_registry():
         """Give the registry."""
         return AssetRegistry()
-
-    @staticmethod
-    def get_tag_value(asset_data, tag_name):
-        """Give a tag of an asset; None where it has no such tag."""
-        asset = expect(asset_data, AssetData, "asset_data")._asset
-        if Name(tag_name) != "Skeleton" or asset._values.get("skeleton") is None:
-            return None
-        path = asset._values["skeleton"]._path
-        return "/Script/Engine.Skeleton'{}.{}'".format(path, path.rsplit("/", 1)[1])

@@ -26,6 +26,31 @@ class AdditiveAnimationType(Enum):
     AAT_ROTATION_OFFSET_MESH_SPACE = 2
 
 
+class RootMotionRootLock(Enum):
+    """Where the root is kept while root motion is taken out."""
+
+    REF_POSE = 0
+    ANIM_FIRST_FRAME = 1
+    ZERO = 2
+
+
+class AnimInterpolationType(Enum):
+    """What is between keys."""
+
+    LINEAR = 0
+    STEP = 1
+
+
+class AdditiveBasePoseType(Enum):
+    """What an additive animation is the difference to."""
+
+    ABPT_NONE = 0
+    ABPT_REF_POSE = 1
+    ABPT_ANIM_SCALED = 2
+    ABPT_ANIM_FRAME = 3
+    ABPT_LOCAL_ANIM_FRAME = 4
+
+
 class RawCurveTrackTypes(Enum):
     """What a curve carries."""
 

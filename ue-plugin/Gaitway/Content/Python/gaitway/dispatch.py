@@ -27,6 +27,8 @@ _JOB = {"job": str}
 _PATH = {"path": str}
 _FOLDER = {"folder": str}
 _MADE = {"path": str, "contentHash": str, "sourceName": str, "force": bool}
+_NOTIFY = {"track": str, "name": str, "class": str, "state": bool, "seconds": float, "duration": float}
+_MARKER = {"track": str, "name": str, "seconds": float}
 _PUSH = {
     "job": str,
     "asset": str,
@@ -36,7 +38,9 @@ _PUSH = {
     "bones": [str],
     "hasScales": bool,
     "curves": [str],
-    "rootMotion": (bool, None),
+    "settings": dict,
+    "marks": {"notifies": [_NOTIFY], "markers": [_MARKER]},
+    "keepRate": bool,
     "sourceName": str,
     "contentHash": str,
     "byteLength": int,
@@ -55,7 +59,10 @@ class Dispatch:
             "capabilities": ({}, lambda _: capabilities.probe()),
             "list_skeletons": (_FOLDER, lambda a: {"skeletons": skeletons.list_paths(a["folder"])}),
             "skeleton": (_PATH, lambda a: skeletons.describe(a["path"])),
-            "list_animations": (_FOLDER, lambda a: {"animations": animations.list_all(a["folder"])}),
+            "list_animations": (
+                {**_FOLDER, "search": str},
+                lambda a: {"animations": animations.search(a["folder"], a["search"])},
+            ),
             "describe_animation": (_PATH, lambda a: animations.describe(a["path"])),
             "pose_search_schema": (_PATH, pose_search_schema.describe),
             "write_pose_search_schema": ({**_MADE, "schema": dict}, pose_search_schema.write),

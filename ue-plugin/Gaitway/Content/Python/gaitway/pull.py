@@ -6,7 +6,7 @@ from array import array
 
 import unreal
 
-from gaitway import animations, frame_rates, poses, skeletons, transfer
+from gaitway import animations, frame_rates, marks, poses, sequence_settings, skeletons, transfer
 from gaitway.block import Block
 from gaitway.jobs import Job
 from gaitway.refusal import Refusal
@@ -60,7 +60,6 @@ def _read(job, sequence, path, keys):
     if max(block.scales) - 1.0 < _SCALE_SLACK and 1.0 - min(block.scales) < _SCALE_SLACK:
         block.scales = None
     names, block.curves = _curves(sequence, keys)
-    additive = unreal.AnimationLibrary.get_additive_animation_type(sequence)
     job.data = block.to_bytes()
     return {
         "asset": path,
@@ -70,11 +69,10 @@ def _read(job, sequence, path, keys):
         "rate": frame_rates.as_dict(frame_rates.of_sequence(sequence)),
         "hasScales": block.scales is not None,
         "curves": names,
-        "rootMotion": unreal.AnimationLibrary.is_root_motion_enabled(sequence),
-        "additive": "NONE" if additive == unreal.AdditiveAnimationType.AAT_NONE else str(additive),
+        "settings": sequence_settings.read(sequence),
+        "marks": marks.read(sequence),
         "byteLength": len(job.data),
         "contentHash": hashlib.sha256(job.data).hexdigest(),
-        "warnings": _warnings(sequence),
     }
 
 
@@ -93,11 +91,3 @@ def _curve(sequence, name, times):
     if len(own_times) == len(times) and all(abs(a - b) < _SAME_TIME for a, b in zip(own_times, times)):
         return array("f", values)
     return array("f", [library.get_float_value_at_time(sequence, name, time) for time in times])
-
-
-def _warnings(sequence):
-    notifies = unreal.AnimationLibrary.get_animation_notify_events(sequence)
-    markers = unreal.AnimationLibrary.get_animation_sync_markers(sequence)
-    if not notifies and not markers:
-        return []
-    return ["{} notifies and {} sync markers were left out.".format(len(notifies), len(markers))]
