@@ -24,6 +24,7 @@ export {
   type RemoteControlOptions,
 } from './remote-control/client.js';
 export type { EditorState } from './remote-control/keep-alive.js';
+export { openRawSocket, type RawFrame, type RawSocket } from './remote-control/raw-socket.js';
 export type { EditorLog, Inspection } from './stand-in/editor-python.js';
 export type { UserAction } from './stand-in/python-host.js';
 export {

@@ -263,6 +263,20 @@ export const CALLS = {
     gives: z.strictObject({ known: z.boolean() }),
   },
   ...LIVE_CALLS,
+  prove: {
+    about:
+      'Tries one thing out that is only inferred of the engine and tells what was seen, for gaitway doctor --prove. What is made lies ' +
+      'under /Game/GaitwayProof.',
+    repeatable: false,
+    takes: z.strictObject({
+      check: z.enum(['names', 'pose-text', 'frame-rate', 'missing-bone', 'import-text', 'ring', 'delete']),
+      asset: z.string(),
+      skeleton: z.string(),
+      first: count,
+      count,
+    }),
+    gives: z.looseObject({}).describe('what was seen; each proof its own'),
+  },
 } as const;
 
 export type CallName = keyof typeof CALLS;

@@ -69,7 +69,7 @@ from ._notifies import (
     AnimNotifyState,
     AnimSyncMarker,
 )
-from ._object import Class, Name, Object, get_default_object, new_object, uclass, ufunction
+from ._object import Class, Name, Object, get_default_object, new_object, uclass, ufunction, uproperty
 from ._pose_search import (
     AnimNotifyState_PoseSearchBranchIn,
     BoneReference,

@@ -13,6 +13,7 @@ from gaitway import (
     capabilities,
     pose_search_database,
     pose_search_schema,
+    proofs,
     pull,
     push,
     session_token,
@@ -46,6 +47,7 @@ _PUSH = {
     "byteLength": int,
     "force": bool,
 }
+_PROOF = {"check": str, "asset": str, "skeleton": str, "first": int, "count": int}
 
 
 class Dispatch:
@@ -81,6 +83,7 @@ class Dispatch:
             "preview_open": ({"mesh": str, "bones": [str]}, preview.open),
             "preview_pose": ({"number": int, "data": str}, preview.take),
             "preview_close": ({}, preview.close),
+            "prove": (_PROOF, proofs.run),
         }
 
     def answer(self, request_json):
