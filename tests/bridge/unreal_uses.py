@@ -48,6 +48,9 @@ def strange(text, table, own):
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and _is(node.func, "hasattr") and _is(node.args[0], "unreal")
     }
+    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    for guard, names in table["guards"].items():
+        guarded.update(names if guard in called else ())
     modules = {
         (alias.asname or alias.name).split(".")[0]
         for node in ast.walk(tree)
