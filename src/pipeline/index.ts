@@ -13,6 +13,7 @@ export { CLIP_FORMATS, type ClipFormat, encodeClips, formatOfEnding } from './en
 export { type EncodeReport, type EncodeRequest, encodeStage, openEncoder } from './encode-stage.js';
 export { evaluateManifest, type ManifestEvaluation } from './evaluate-stage.js';
 export { EXPORT_ENDINGS, type ExportReport, exportDatabase } from './export-database.js';
+export { type EncoderExportReport, exportEncoder } from './export-encoder.js';
 export type { Failure } from './failure.js';
 export { openFeatureSchema, schemaOfProject } from './feature-schema-file.js';
 export {
