@@ -24,6 +24,9 @@ export {
   removeFromProject,
 } from './init-project.js';
 export { type Inspection, inspectFile } from './inspect-file.js';
+export type { ShownFigure } from './link/editor-figure.js';
+export { type LinkEvents, type LinkState, LiveLink, type LiveLinkOptions } from './link/live-link.js';
+export type { Subject } from './link/pose-stream.js';
 export { type ListAnimationsRequest, type ListedAnimation, listAnimations } from './list-animations.js';
 export { type ManifestClip, readManifest } from './manifest.js';
 export { type MappedEnd, type MapReport, mapReport } from './map-report.js';
