@@ -6,6 +6,7 @@ import { dumpCommand } from './commands/dump.js';
 import { editorCommand } from './commands/editor.js';
 import { encodeCommand } from './commands/encode.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { explainCommand } from './commands/explain.js';
 import { initCommand } from './commands/init.js';
 import { inspectCommand } from './commands/inspect.js';
 import { mapCommand } from './commands/map.js';
@@ -31,6 +32,7 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   previewCommand,
   trainCommand,
   encodeCommand,
+  explainCommand,
   buildCommand,
   evaluateCommand,
   tuneCommand,

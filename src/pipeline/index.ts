@@ -11,6 +11,12 @@ export { askEditor, type EditorLink, type EditorLinkOptions, openEditorLink } fr
 export { CLIP_FORMATS, type ClipFormat, encodeClips, formatOfEnding } from './encode-clips.js';
 export { type EncodeReport, type EncodeRequest, encodeStage, openEncoder } from './encode-stage.js';
 export { evaluateManifest, type ManifestEvaluation } from './evaluate-stage.js';
+export {
+  type ExplainReport,
+  type ExplainRequest,
+  explainStage,
+  type ImaginedReport,
+} from './explain-stage.js';
 export { EXPORT_ENDINGS, type ExportReport, exportDatabase } from './export-database.js';
 export type { Failure } from './failure.js';
 export { openFeatureSchema, schemaOfProject } from './feature-schema-file.js';
