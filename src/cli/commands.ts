@@ -9,6 +9,7 @@ import { evaluateCommand } from './commands/evaluate.js';
 import { explainCommand } from './commands/explain.js';
 import { initCommand } from './commands/init.js';
 import { inspectCommand } from './commands/inspect.js';
+import { linkCommand } from './commands/link.js';
 import { mapCommand } from './commands/map.js';
 import { previewCommand } from './commands/preview.js';
 import { pullCommand } from './commands/pull.js';
@@ -40,5 +41,6 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   simulateCommand,
   pullCommand,
   pushCommand,
+  linkCommand,
   editorCommand,
 ];

@@ -19,6 +19,7 @@ export {
   type ImaginedReport,
 } from './explain-stage.js';
 export { EXPORT_ENDINGS, type ExportReport, exportDatabase } from './export-database.js';
+export { type EncoderExportReport, exportEncoder } from './export-encoder.js';
 export type { Failure } from './failure.js';
 export { openFeatureSchema, schemaOfProject } from './feature-schema-file.js';
 export {
@@ -29,6 +30,9 @@ export {
   removeFromProject,
 } from './init-project.js';
 export { type Inspection, inspectFile } from './inspect-file.js';
+export type { ShownFigure } from './link/editor-figure.js';
+export { type LinkEvents, type LinkState, LiveLink, type LiveLinkOptions } from './link/live-link.js';
+export type { Subject } from './link/pose-stream.js';
 export { type ListAnimationsRequest, type ListedAnimation, listAnimations } from './list-animations.js';
 export { type ManifestClip, readManifest } from './manifest.js';
 export { type MappedEnd, type MapReport, mapReport } from './map-report.js';
