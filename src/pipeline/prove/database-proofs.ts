@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CallGives, CallTakes } from '../../bridge/index.js';
 import { GaitwayError } from '../../errors.js';
 import { openFeatureSchema } from '../feature-schema-file.js';
 import { pushSchema } from '../push-schema.js';
@@ -7,9 +8,11 @@ import { askProof, PROOF_FOLDER, type ProofContext, type ProofStep } from './pro
 const CLIP = `${PROOF_FOLDER}/Short`;
 const SCHEMA = 'ue54';
 const DATABASE = `${PROOF_FOLDER}/PSD_Proof`;
+const BRANCHED = `${PROOF_FOLDER}/PSD_ProofByNotify`;
 /** Assets that these proofs may leave, each before what it uses. */
-export const DATABASES = [DATABASE, `${PROOF_FOLDER}/PSS_${SCHEMA}`];
+export const DATABASES = [BRANCHED, DATABASE, `${PROOF_FOLDER}/PSS_${SCHEMA}`];
 
+const BranchIn = z.looseObject({ readable: z.boolean(), listed: z.boolean(), text: z.string() });
 const ImportText = z.looseObject({ text: z.string(), names: z.boolean() });
 
 async function writeSchema({ session, skeleton }: ProofContext): Promise<string> {
@@ -21,6 +24,37 @@ async function writeSchema({ session, skeleton }: ProofContext): Promise<string>
     );
   const target = { session, folder: PROOF_FOLDER, skeleton, components: 4, force: true };
   return (await pushSchema(await openFeatureSchema(SCHEMA), SCHEMA, target)).asset;
+}
+
+/** A database with Unreal's own defaults. */
+async function writeDatabase(
+  context: ProofContext,
+  path: string,
+  animations: readonly string[],
+): Promise<CallGives<'write_pose_search_database'>> {
+  const database: CallTakes<'write_pose_search_database'>['database'] = {
+    schema: await writeSchema(context),
+    clips: animations.map((animation) => ({
+      animation,
+      mirror: 'UnmirroredOnly',
+      range: [0, 0],
+      loops: false,
+    })),
+    continuing_pose_cost_bias: -0.01,
+    base_cost_bias: 0,
+    looping_cost_bias: -0.005,
+    exclude_from_database_parameters: [0, -0.3],
+    additional_extrapolation_time: [-100, 100],
+    pose_search_mode: 'PCAKD_TREE',
+    number_of_principal_components: 4,
+    kd_tree_max_leaf_size: 16,
+    kd_tree_query_num_neighbors: 200,
+  };
+  return context.session.call(
+    'write_pose_search_database',
+    { path, database, contentHash: 'proof', sourceName: 'proof', force: true },
+    { purpose: `making ${path}` },
+  );
 }
 
 /** Whether PoseSearch assets can be made from outside. */
@@ -50,39 +84,32 @@ export const DATABASE_PROOFS: readonly ProofStep[] = [
     assumed: 'A PoseSearchDatabase takes a list of such entries (animation_assets), and gives it back.',
     done: 'Made a database of one animation, read it back, and saved it.',
     run: async (context) => {
-      const schema = await writeSchema(context);
-      const database = {
-        schema,
-        clips: [
-          {
-            animation: CLIP,
-            mirror: 'UnmirroredOnly' as const,
-            range: [0, 0] as [number, number],
-            loops: false,
-          },
-        ],
-        continuing_pose_cost_bias: -0.01,
-        base_cost_bias: 0,
-        looping_cost_bias: -0.005,
-        exclude_from_database_parameters: [0, -0.3] as [number, number],
-        additional_extrapolation_time: [-100, 100] as [number, number],
-        pose_search_mode: 'PCAKD_TREE' as const,
-        number_of_principal_components: 4,
-        kd_tree_max_leaf_size: 16,
-        kd_tree_query_num_neighbors: 200,
-      };
-      const options = { purpose: `making ${DATABASE}` };
-      const given = await context.session
-        .call(
-          'write_pose_search_database',
-          { path: DATABASE, database, contentHash: 'proof', sourceName: 'proof', force: true },
-          options,
-        )
-        .catch(readBackDiffers);
+      const given = await writeDatabase(context, DATABASE, [CLIP]).catch(readBackDiffers);
       if ('seen' in given) return given;
       return {
         seen: `${given.path} lists ${given.clips} animation. Open it in the editor to see that it is indexed.`,
         isProven: true,
+      };
+    },
+  },
+  {
+    id: 'branch-in',
+    assumed:
+      'A notify "Branch In" on an animation puts it into the database that it names, where scripts may not set the list.',
+    done: 'Made an empty database, marked an animation for it, saved both, and read the list.',
+    run: async (context) => {
+      await writeDatabase(context, BRANCHED, []);
+      const { readable, listed, text } = BranchIn.parse(
+        await askProof(context, 'branch-in', { asset: BRANCHED, clip: CLIP }),
+      );
+      if (!readable)
+        throw new GaitwayError(
+          'bridge/database-list-closed',
+          `Scripts may not read the list here; open ${BRANCHED} while the editor is open to see whether it lists ${CLIP}.`,
+        );
+      return {
+        seen: listed ? `The database lists it: ${text}` : 'The database is still empty.',
+        isProven: listed,
       };
     },
   },

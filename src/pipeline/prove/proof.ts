@@ -1,4 +1,4 @@
-import type { EditorSession, EditorSkeleton } from '../../bridge/index.js';
+import type { CallTakes, EditorSession, EditorSkeleton } from '../../bridge/index.js';
 import type { Rate } from '../../clip/index.js';
 import { GaitwayError } from '../../errors.js';
 import type { Project } from '../project.js';
@@ -68,12 +68,12 @@ export async function runProof({ id, assumed, done, run }: ProofStep, context: P
 /** Asks the plugin to try something out. */
 export function askProof(
   { session, skeleton, signal }: ProofContext,
-  check: 'names' | 'pose-text' | 'frame-rate' | 'missing-bone' | 'import-text' | 'ring' | 'delete',
-  { asset = `${PROOF_FOLDER}/Trial`, first = 0, count = 0 } = {},
+  check: CallTakes<'prove'>['check'],
+  { asset = `${PROOF_FOLDER}/Trial`, clip = '', first = 0, count = 0 } = {},
 ): Promise<unknown> {
   return session.call(
     'prove',
-    { check, asset, skeleton: skeleton.path, first, count },
+    { check, asset, skeleton: skeleton.path, clip, first, count },
     { purpose: `trying "${check}" out`, timeoutMs: 60_000, ...(signal && { signal }) },
   );
 }

@@ -108,6 +108,8 @@ class EditorAssetLibrary:
         if STATE.faults.get("refuse_save") == asset_to_save._path:
             STATE.log.append(("error", "The asset {} failed to save".format(asset_to_save._path)))
             return False
+        if hasattr(asset_to_save, "_before_save"):
+            asset_to_save._before_save()
         STATE.store.save(asset_to_save)
         return True
 

@@ -9,7 +9,18 @@ import time
 
 import unreal
 
-from gaitway import animations, asset_path, frame_rates, poses, skeletons
+from gaitway import (
+    animations,
+    asset_path,
+    capabilities,
+    data_assets,
+    frame_rates,
+    pose_search_branch_in,
+    poses,
+    saved_assets,
+    skeletons,
+)
+from gaitway.pose_search_schema import require
 from gaitway.refusal import Refusal
 
 FOLDER = "/Game/GaitwayProof/"
@@ -122,6 +133,20 @@ def _import_text(arguments):
     return {"text": text[:600], "names": path in text}
 
 
+def _branch_in(arguments):
+    """Mark an animation for a database by a notify, save both, and look whether the database took it in."""
+    require()
+    path, clip = _own(arguments["asset"]), arguments["clip"]
+    database = data_assets.load(path, unreal.PoseSearchDatabase)
+    span = {"animation": clip, "mirror": "UnmirroredOnly", "range": [0.0, 0.0], "loops": False}
+    pose_search_branch_in.write(path, database, [span], {clip: animations.load(clip)})
+    saved_assets.save(database, path)
+    text = ""
+    if capabilities.takes_animations():
+        text = " ".join(entry.export_text() for entry in database.get_editor_property("animation_assets"))
+    return {"readable": capabilities.takes_animations(), "listed": clip in text, "text": text[:600]}
+
+
 def _ring(arguments):
     from gaitway import proof_object  # makes a class of the engine, so not before it is wanted
 
@@ -162,6 +187,7 @@ _PROOFS = {
     "frame-rate": _frame_rate,
     "missing-bone": _missing_bone,
     "import-text": _import_text,
+    "branch-in": _branch_in,
     "ring": _ring,
     "delete": _delete,
 }
