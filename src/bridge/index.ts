@@ -9,6 +9,7 @@ export { connectEditor, type EditorSession, type SessionOptions } from './editor
 export { readToken } from './editor/token.js';
 export {
   type CallGives,
+  type CallTakes,
   UE_BONE_FLAGS,
   UE_TRAJECTORY_FLAGS,
   type UeChannel,

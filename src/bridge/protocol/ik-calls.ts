@@ -70,7 +70,10 @@ export const IK_CALLS = {
     repeatable: true,
     takes: z.strictObject({
       ...made,
-      file: z.string().min(1).describe('full path, as the editor’s machine sees it'),
+      file: z
+        .string()
+        .regex(/^[0-9A-Za-z_-]{1,200}\.onnx$/)
+        .describe('name of a file in Saved/Gaitway/models of the project'),
     }),
     gives: written,
   },

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EditorSession } from '../../../src/bridge/index.js';
@@ -97,26 +97,24 @@ describe('an IK Retargeter', () => {
 });
 
 describe('an ONNX file', () => {
+  const models = (): string => join(opened.projectFolder, 'Saved/Gaitway/models');
   const path = '/Game/Models/Encoder';
   const push = (file: string, more: object = {}) =>
     session.call('write_neural_model', { path, file, ...made, ...more }, purpose);
 
   it('becomes a model, and the same model when it comes again', async () => {
-    const file = join(opened.projectFolder, 'encoder.onnx');
-    writeFileSync(file, Buffer.from([8, 8, 18, 0]));
-    // The stand-in's Python sees the project at its own place.
-    const seen = '/project/encoder.onnx';
-    expect(await push(seen)).toEqual({ path, created: true });
-    expect(await push(seen)).toEqual({ path, created: false });
+    mkdirSync(models(), { recursive: true });
+    writeFileSync(join(models(), 'encoder.onnx'), Buffer.from([8, 8, 18, 0]));
+    expect(await push('encoder.onnx')).toEqual({ path, created: true });
+    expect(await push('encoder.onnx')).toEqual({ path, created: false });
   });
 
   it('is refused where it is none, or is not there', async () => {
-    writeFileSync(join(opened.projectFolder, 'broken.onnx'), 'no model');
-    await expect(push('/project/broken.onnx', { path: '/Game/Models/Broken' })).rejects.toMatchObject({
+    writeFileSync(join(models(), 'broken.onnx'), 'no model');
+    await expect(push('broken.onnx', { path: '/Game/Models/Broken' })).rejects.toMatchObject({
       code: 'bridge/import-refused',
     });
-    await expect(push('/project/none.onnx')).rejects.toMatchObject({ code: 'bridge/no-model-file' });
-    await expect(push('/project/token')).rejects.toMatchObject({ code: 'bridge/no-model-file' });
+    await expect(push('none.onnx')).rejects.toMatchObject({ code: 'bridge/no-model-file' });
     expect((await opened.editor.inspect()).assets).not.toContain('/Game/Models/Broken');
   });
 });

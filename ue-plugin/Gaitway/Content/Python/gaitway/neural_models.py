@@ -1,24 +1,27 @@
 """ONNX files as models of the engine's neural network engine (NNE)."""
 
-import pathlib
+import re
 
 import unreal
 
-from gaitway import asset_path, data_assets, saved_assets
+from gaitway import asset_path, data_assets, project_folder, saved_assets
 from gaitway.refusal import Refusal
+
+_NAME = re.compile(r"[0-9A-Za-z_-]{1,200}\.onnx")
 
 
 def write(arguments):
-    """Import an ONNX file as NNEModelData, or bring the one that is there up to date, and save it."""
+    """Import an ONNX file of Saved/Gaitway/models as NNEModelData, or again into the one that is there, and save it."""
     if not hasattr(unreal, "NNEModelData"):
         raise Refusal(
             "bridge/nne-off",
             "This editor cannot import ONNX files: it has no NNE. Switch on a runtime such as NNERuntimeORT under Edit > "
             "Plugins, restart the editor, and run the command again.",
         )
-    path, file = arguments["path"], pathlib.Path(arguments["file"])
-    if file.suffix.lower() != ".onnx" or not file.is_file():
-        raise Refusal("bridge/no-model-file", "{} is no ONNX file that the editor can see.".format(file))
+    path, file = arguments["path"], project_folder.saved() / "models" / arguments["file"]
+    # A name with a path in it would lead elsewhere.
+    if not _NAME.fullmatch(arguments["file"]) or not file.is_file():
+        raise Refusal("bridge/no-model-file", "There is no ONNX file {}.".format(file))
     folder, name = asset_path.split(path)
     before = data_assets.open_own(path, unreal.NNEModelData, arguments["force"])
     task = unreal.AssetImportTask()
