@@ -50,7 +50,11 @@ export { readEncoder, type SavedEncoder, writeEncoder } from './encoder/encoder-
 export { chooseEngine } from './encoder/engine/choose.js';
 export { ENGINE_NAMES, type Engine, type EngineName } from './encoder/engine/engine.js';
 export { FAMILY_NAMES, type FamilyName, RESIDUAL_FAMILIES } from './encoder/families/families.js';
+export { PRETRAININGS } from './encoder/objectives/autoencoder.js';
+export { DECODERS } from './encoder/objectives/decoder.js';
+export type { PretrainingReport } from './encoder/objectives/pretrain.js';
 export { predictPath } from './encoder/predicted-path.js';
+export { JUMP_WEIGHT } from './encoder/targets.js';
 export { type LinearSettings, trainLinear } from './encoder/train-linear.js';
 export {
   type NetworkSettings,
