@@ -8,6 +8,7 @@ import { encodeCommand } from './commands/encode.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { initCommand } from './commands/init.js';
 import { inspectCommand } from './commands/inspect.js';
+import { linkCommand } from './commands/link.js';
 import { mapCommand } from './commands/map.js';
 import { previewCommand } from './commands/preview.js';
 import { pullCommand } from './commands/pull.js';
@@ -38,5 +39,6 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   simulateCommand,
   pullCommand,
   pushCommand,
+  linkCommand,
   editorCommand,
 ];

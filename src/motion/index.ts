@@ -49,6 +49,12 @@ export {
 export { readEncoder, type SavedEncoder, writeEncoder } from './encoder/encoder-file.js';
 export { chooseEngine } from './encoder/engine/choose.js';
 export { ENGINE_NAMES, type Engine, type EngineName } from './encoder/engine/engine.js';
+export {
+  ENCODER_SIDES,
+  type EncoderSide,
+  encoderToOnnx,
+  type OnnxEncoder,
+} from './encoder/export/encoder-onnx.js';
 export { FAMILY_NAMES, type FamilyName, RESIDUAL_FAMILIES } from './encoder/families/families.js';
 export { PRETRAININGS } from './encoder/objectives/autoencoder.js';
 export { DECODERS } from './encoder/objectives/decoder.js';

@@ -23,6 +23,8 @@ export interface PushStageRequest extends EditorLinkOptions {
   /** Content path of the skeleton; `skeleton` of `gaitway.json` by default. */
   readonly skeleton?: string;
   readonly rootMotion?: boolean;
+  /** Tries to write 24, 25 and 50 frames a second as they are. */
+  readonly keepRate?: boolean;
   /** Writes over animations that Gaitway did not make. */
   readonly force: boolean;
   readonly signal?: AbortSignal;
@@ -66,6 +68,7 @@ export async function pushStage(request: PushStageRequest): Promise<PushStageRep
           skeleton,
           defaultRate: makeRate(defaultRate.numerator, defaultRate.denominator),
           force: request.force,
+          keepRate: request.keepRate ?? false,
           ...(request.rootMotion !== undefined && { rootMotion: request.rootMotion }),
           ...(signal && { signal }),
         });

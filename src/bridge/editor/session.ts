@@ -22,7 +22,7 @@ export interface SessionOptions extends RemoteControlOptions {
   readonly token?: string | (() => Promise<string>);
   /** How long to wait for the plugin while the editor loads. */
   readonly pluginWaitMs?: number;
-  /** Folder of the project that the editor has open, where this machine sees it: large data goes through files then. */
+  /** Folder of the project that the editor has open, where this machine sees it: large data is tried through files then. */
   readonly projectFolder?: string;
   /** Told in `hello`, for the editor's log. */
   readonly client?: string;
@@ -31,7 +31,10 @@ export interface SessionOptions extends RemoteControlOptions {
 /** The plugin in one editor, as calls that are checked on the way out and in. */
 export interface EditorSession {
   readonly remote: RemoteControl;
-  readonly projectFolder: string | undefined;
+  /** Folder of the project that large data goes through, as long as both ends see it. */
+  readonly sharedProject: string | undefined;
+  /** From now on large data goes in pieces: the other end does not see that folder. */
+  sendInPieces(): void;
   /**
    * Calls the plugin.
    *
@@ -78,9 +81,15 @@ export async function connectEditor(options: SessionOptions = {}): Promise<Edito
       return callPlugin(remote, options, current, name, takes, callOptions);
     }
   };
+  let sharedProject = options.projectFolder;
   return {
     remote,
-    projectFolder: options.projectFolder,
+    get sharedProject() {
+      return sharedProject;
+    },
+    sendInPieces() {
+      sharedProject = undefined;
+    },
     call,
     async hello() {
       const answer = await call(

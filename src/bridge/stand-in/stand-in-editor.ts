@@ -5,6 +5,7 @@ import { positionToUe, rotationToUe, scaleToUe } from '../ue-space.js';
 import { startCpython } from './cpython-host.js';
 import { type EditorLog, EditorPython, type Inspection } from './editor-python.js';
 import { startPyodide } from './pyodide-host.js';
+import type { UserAction } from './python-host.js';
 import { answerRoute } from './routes.js';
 import { type Ask, SocketServer } from './socket-server.js';
 
@@ -40,6 +41,8 @@ export interface StandInEditor {
   inspect(): Promise<Inspection>;
   /** Makes something fail from now on: `{ refuse_bone: name, refuse_save: path }`; `{}` ends it. */
   fault(faults: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Does what a person would do with the mouse. */
+  user(action: UserAction): Promise<void>;
   /** Stops ticking, as an editor with an open dialog does. */
   pause(): void;
   resume(): void;
@@ -97,6 +100,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandInEdit
     address: `ws://127.0.0.1:${sockets.port}`,
     inspect: () => python.inspect(),
     fault: (faults) => python.fault(faults),
+    user: (action) => python.user(action),
     pause() {
       paused = true;
     },

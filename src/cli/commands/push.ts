@@ -13,6 +13,7 @@ const Flags = z.strictObject({
   to: contentPath.optional(),
   skeleton: contentPath.optional(),
   rootMotion: z.boolean().optional(),
+  keepRate: z.boolean().default(false),
   schema: z.string().min(1).optional(),
   mirrorTable: contentPath.optional(),
   components: z.coerce.number('a whole number is wanted').int().min(1).max(64).default(4),
@@ -42,6 +43,10 @@ export function pushCommand(context: CliContext): Command {
     .option('--components <count>', 'principal components that Unreal’s search of a database keeps', '4')
     .option('--root-motion', 'switch root motion on in the assets')
     .option('--no-root-motion', 'switch root motion off; left as it is by default')
+    .option(
+      '--keep-rate',
+      'write 24, 25 and 50 frames a second as they are where the engine lets it; resampled by default',
+    )
     .option('--project <folder>', 'a folder of the project that is open, instead of this one')
     .option('--port <number>', "the editor's WebSocket port; that of gaitway.json, or 30020")
     .option('--force', 'write over animations that Gaitway did not make')
@@ -52,7 +57,7 @@ export function pushCommand(context: CliContext): Command {
     )
     .action(async (inputs: string[], raw: unknown) => {
       const { json, project, ...flags } = parseFlags(Flags, raw);
-      const { to, skeleton, rootMotion, port, force, schema, mirrorTable, components } = flags;
+      const { to, skeleton, rootMotion, keepRate, port, force, schema, mirrorTable, components } = flags;
       const databases = inputs.filter((input) => extname(input).toLowerCase() === '.gwdb');
       const clips = inputs.filter((input) => !databases.includes(input));
       if (inputs.length === 0 && schema === undefined) {
@@ -68,6 +73,7 @@ export function pushCommand(context: CliContext): Command {
         databases,
         schemas: schema === undefined ? [] : [schema],
         components,
+        keepRate,
         force,
         ...(mirrorTable !== undefined && { mirrorTable }),
         ...(to !== undefined && { to }),

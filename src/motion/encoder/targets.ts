@@ -1,5 +1,6 @@
 import { symmetricEigen } from '../../math/symmetric-eigen.js';
 import type { MotionTrack } from '../features/motion-track.js';
+import { jointColumns } from './inputs.js';
 import { gramMatrix, transpose } from './products.js';
 import { type Block, fitScaling, type Rows, type Scaling, scaledRows, sizeOfBlocks } from './rows.js';
 import { writePose, writeVelocity } from './seen-from-root.js';
@@ -35,6 +36,13 @@ export function targetBlocks(jointCount: number, jumpWeight = JUMP_WEIGHT): Bloc
     { name: 'future', size: FUTURE.length * pose, weight: 1 },
   ];
 }
+
+/** What each number of a target row is, in order. */
+export const targetColumns = (roles: readonly string[]): string[] => [
+  ...jointColumns('pose', roles),
+  ...jointColumns('velocity', roles),
+  ...FUTURE.flatMap((seconds) => jointColumns(`pose ${seconds.toFixed(3)} s ahead`, roles)),
+];
 
 /**
  * Writes pose, velocity, and the poses every 1/6 s up to 1 s ahead, all seen from the root of `frame`, to `out[0 …]`.

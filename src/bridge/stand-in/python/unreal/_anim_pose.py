@@ -73,6 +73,14 @@ class AnimPoseExtensions:
         key = min(max(frame_index, 0), sequence._frames)
         return AnimPose(sequence.get_editor_property("skeleton"), sequence._local_pose(key))
 
+    @staticmethod
+    def get_anim_pose_at_time(animation_sequence_base, time, evaluation_options):
+        """Give the pose at a second; the stand-in takes the nearest key."""
+        expect(time, float, "time")
+        numerator, denominator = animation_sequence_base._rate
+        key = round(time * numerator / denominator)
+        return AnimPoseExtensions.get_anim_pose_at_frame(animation_sequence_base, key, evaluation_options)
+
 
 def _text(transforms):
     return ",".join([_TRANSFORM % transform for transform in transforms])

@@ -3,12 +3,28 @@
 from array import array
 
 from ._controller import AnimationDataController, AnimationDataModel
-from ._enums import AdditiveAnimationType
+from ._enums import AdditiveAnimationType, AdditiveBasePoseType, AnimInterpolationType, RootMotionRootLock
+from ._kept_properties import from_json, to_json
+from ._notifies import AnimSyncMarker
 from ._object import Object
 from ._rotator import from_euler
 
 # So many poses are unpacked at once for who reads them in order.
 _WINDOW = 16
+
+_SETTINGS = (
+    "additive_anim_type",
+    "enable_root_motion",
+    "force_root_lock",
+    "interpolation",
+    "loop",
+    "rate_scale",
+    "ref_frame_index",
+    "ref_pose_seq",
+    "ref_pose_type",
+    "root_motion_root_lock",
+    "use_normalized_root_motion_scale",
+)
 
 
 class AnimSequence(Object):
@@ -18,8 +34,14 @@ class AnimSequence(Object):
         "additive_anim_type": (AdditiveAnimationType.AAT_NONE, True),
         "enable_root_motion": (False, True),
         "force_root_lock": (False, True),
+        "interpolation": (AnimInterpolationType.LINEAR, True),
         "loop": (False, True),
         "rate_scale": (1.0, True),
+        "ref_frame_index": (0, True),
+        "ref_pose_seq": (None, True),
+        "ref_pose_type": (AdditiveBasePoseType.ABPT_NONE, True),
+        "root_motion_root_lock": (RootMotionRootLock.REF_POSE, True),
+        "use_normalized_root_motion_scale": (True, True),
         "retarget_source": ("None", True),
         "skeleton": (None, False),
         "controller": (None, False),
@@ -38,6 +60,10 @@ class AnimSequence(Object):
         self._window = (0, (), [])
         # Curve -> (times, values).
         self._curves = {}
+        # Notify tracks by name, and what is on them.
+        self._notify_tracks = ["1"]
+        self._notifies = []
+        self._markers = []
         self._values["controller"] = AnimationDataController(self)
         self._values["data_model_interface"] = AnimationDataModel(self)
 
@@ -67,6 +93,15 @@ class AnimSequence(Object):
             columns.append([reference] * (end - first) if track is None else _transforms(track, first, end))
         return list(zip(*columns))
 
+    def _tags(self):
+        """Give what the asset registry tells of this."""
+        path = self._values["skeleton"]._path
+        return {
+            "Skeleton": "/Script/Engine.Skeleton'{}.{}'".format(path, path.rsplit("/", 1)[1]),
+            "SequenceLength": "%f" % (self._frames * self._rate[1] / self._rate[0]),
+            "bEnableRootMotion": str(self._values["enable_root_motion"]),
+        }
+
     def _to_store(self):
         """Give what is kept on disk: a header, and the channels as float32."""
         data = bytearray()
@@ -79,8 +114,14 @@ class AnimSequence(Object):
             "keys": keys,
             "bones": list(self._tracks),
             "curves": {name: [list(times), list(values)] for name, (times, values) in self._curves.items()},
-            "enableRootMotion": self._values["enable_root_motion"],
-            "loop": self._values["loop"],
+            "settings": {name: to_json(self._values[name]) for name in _SETTINGS},
+            "notifyTracks": self._notify_tracks,
+            "notifies": [
+                [to_json(event), event._track, event._seconds, event._duration] for event in self._notifies
+            ],
+            "syncMarkers": [
+                [str(marker._values["marker_name"]), marker._track, marker._values["time"]] for marker in self._markers
+            ],
         }
         return header, bytes(data)
 
@@ -88,8 +129,13 @@ class AnimSequence(Object):
         """Take up what was kept."""
         self._rate = tuple(header["rate"])
         self._frames = header["keys"] - 1
-        self._values["enable_root_motion"] = header["enableRootMotion"]
-        self._values["loop"] = header.get("loop", False)
+        self._values.update((name, from_json(value)) for name, value in header["settings"].items())
+        self._notify_tracks = header["notifyTracks"]
+        for kept, track, seconds, duration in header["notifies"]:
+            event = from_json(kept)
+            event._track, event._seconds, event._duration = track, seconds, duration
+            self._notifies.append(event)
+        self._markers = [AnimSyncMarker()._fill(*kept) for kept in header["syncMarkers"]]
         size = 4 * header["keys"]
         at = 0
         for bone in header["bones"]:

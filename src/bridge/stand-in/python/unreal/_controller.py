@@ -82,7 +82,7 @@ class AnimationDataController:
         old = Fraction(*self._sequence._rate)
         new = Fraction(frame_rate.numerator, frame_rate.denominator)
         ratio = new / old
-        if ratio.numerator != 1 and ratio.denominator != 1:
+        if (ratio.numerator != 1 and ratio.denominator != 1) or STATE.faults.get("refuse_rate") == new:
             raise RuntimeError(
                 "Incompatible frame rate provided: {} when the current is {}".format(new, old)
             )

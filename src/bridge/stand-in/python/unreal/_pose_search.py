@@ -9,6 +9,7 @@ from ._enums import (
     PoseSearchDataPreprocessor,
     PoseSearchMode,
 )
+from ._notifies import AnimNotifyState
 from ._object import Name, Object
 from ._structs import float32
 
@@ -238,7 +239,7 @@ class PoseSearchDatabase(_Typed):
         self._values["additional_extrapolation_time"] = FloatInterval(-100.0, 100.0)
 
 
-class AnimNotifyState_PoseSearchBranchIn(Object):
+class AnimNotifyState_PoseSearchBranchIn(AnimNotifyState):
     """A notify that puts the animation under it into a database."""
 
     PROPERTIES = {"database": (None, True)}

@@ -119,6 +119,10 @@ class Jobs:
             )
         return self._jobs[job_id]
 
+    def alive(self):
+        """Give the jobs that are not over yet."""
+        return [job for job in self._jobs.values() if job.state in _LIVE]
+
     def cancel(self, job_id):
         """Stop and forget a job; tell whether there was one."""
         job = self._jobs.pop(job_id, None)
@@ -154,5 +158,5 @@ class Jobs:
                 self.cancel(job.id)
 
     def _rest(self):
-        if not any(job.state in _LIVE for job in self._jobs.values()):
+        if not self.alive():
             self._throttle.release()

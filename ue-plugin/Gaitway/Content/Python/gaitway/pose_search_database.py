@@ -64,6 +64,7 @@ def write(arguments):
 def _let_loop(sequence, loops):
     """Mark an animation as one that loops, by which the engine lets its future wrap; others are left as they are."""
     if loops and not sequence.get_editor_property("loop"):
+        saved_assets.check_out(sequence, data_assets.path_of(sequence))
         sequence.set_editor_property("loop", True)
         saved_assets.save(sequence, data_assets.path_of(sequence))
 

@@ -3,6 +3,7 @@
 import unreal
 
 from gaitway import pose_text
+from gaitway.block import Block
 from gaitway.refusal import Refusal
 
 
@@ -22,6 +23,15 @@ def raw_options():
 def text_at(sequence, key, options):
     """Give the text of the pose at a key."""
     return unreal.AnimPoseExtensions.get_anim_pose_at_frame(sequence, key, options).export_text()
+
+
+def block_at_time(sequence, seconds):
+    """Give the pose at a second, scales included, as a block of one key; beyond the ends it is that of the end."""
+    length = unreal.AnimationLibrary.get_sequence_length(sequence)
+    at = min(max(seconds, 0.0), length)
+    text = unreal.AnimPoseExtensions.get_anim_pose_at_time(sequence, at, raw_options()).export_text()
+    found = pose_text.transform_numbers(text, "LocalSpacePoses")
+    return Block.of_transforms(1, len(found) // 10, found)
 
 
 def transforms(text, bone_count, key):

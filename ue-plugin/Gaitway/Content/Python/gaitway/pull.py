@@ -6,7 +6,7 @@ from array import array
 
 import unreal
 
-from gaitway import animations, frame_rates, poses, skeletons, transfer
+from gaitway import animations, frame_rates, marks, poses, sequence_settings, skeletons, transfer
 from gaitway.block import Block
 from gaitway.jobs import Job
 from gaitway.refusal import Refusal
@@ -56,12 +56,10 @@ def _read(job, sequence, path, keys):
     for key in range(keys):
         numbers.extend(array("f", poses.numbers(poses.text_at(sequence, key, options), len(bones), key)))
         yield key + 1, keys
-    rotations, translations, scales = (_columns(numbers, *columns) for columns in ((0, 4), (4, 7), (7, 10)))
-    if max(scales) - 1.0 < _SCALE_SLACK and 1.0 - min(scales) < _SCALE_SLACK:
-        scales = None
-    block = Block(keys, len(bones), translations, rotations, scales, [])
+    block = Block.of_transforms(keys, len(bones), numbers)
+    if max(block.scales) - 1.0 < _SCALE_SLACK and 1.0 - min(block.scales) < _SCALE_SLACK:
+        block.scales = None
     names, block.curves = _curves(sequence, keys)
-    additive = unreal.AnimationLibrary.get_additive_animation_type(sequence)
     job.data = block.to_bytes()
     return {
         "asset": path,
@@ -71,21 +69,11 @@ def _read(job, sequence, path, keys):
         "rate": frame_rates.as_dict(frame_rates.of_sequence(sequence)),
         "hasScales": block.scales is not None,
         "curves": names,
-        "rootMotion": unreal.AnimationLibrary.is_root_motion_enabled(sequence),
-        "additive": "NONE" if additive == unreal.AdditiveAnimationType.AAT_NONE else str(additive),
+        "settings": sequence_settings.read(sequence),
+        "marks": marks.read(sequence),
         "byteLength": len(job.data),
         "contentHash": hashlib.sha256(job.data).hexdigest(),
-        "warnings": _warnings(sequence),
     }
-
-
-def _columns(numbers, first, end):
-    """Give some of the ten numbers of every transform, one transform after the other."""
-    width = end - first
-    out = array("f", bytes(4 * width * (len(numbers) // 10)))
-    for column in range(width):
-        out[column::width] = numbers[first + column :: 10]
-    return out
 
 
 def _curves(sequence, keys):
@@ -103,11 +91,3 @@ def _curve(sequence, name, times):
     if len(own_times) == len(times) and all(abs(a - b) < _SAME_TIME for a, b in zip(own_times, times)):
         return array("f", values)
     return array("f", [library.get_float_value_at_time(sequence, name, time) for time in times])
-
-
-def _warnings(sequence):
-    notifies = unreal.AnimationLibrary.get_animation_notify_events(sequence)
-    markers = unreal.AnimationLibrary.get_animation_sync_markers(sequence)
-    if not notifies and not markers:
-        return []
-    return ["{} notifies and {} sync markers were left out.".format(len(notifies), len(markers))]
