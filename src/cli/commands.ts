@@ -6,6 +6,7 @@ import { dumpCommand } from './commands/dump.js';
 import { editorCommand } from './commands/editor.js';
 import { encodeCommand } from './commands/encode.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { explainCommand } from './commands/explain.js';
 import { initCommand } from './commands/init.js';
 import { inspectCommand } from './commands/inspect.js';
 import { linkCommand } from './commands/link.js';
@@ -32,6 +33,7 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   previewCommand,
   trainCommand,
   encodeCommand,
+  explainCommand,
   buildCommand,
   evaluateCommand,
   tuneCommand,

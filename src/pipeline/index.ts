@@ -12,6 +12,12 @@ export { type EditorLink, type EditorLinkOptions, openEditorLink } from './edito
 export { CLIP_FORMATS, type ClipFormat, encodeClips, formatOfEnding } from './encode-clips.js';
 export { type EncodeReport, type EncodeRequest, encodeStage, openEncoder } from './encode-stage.js';
 export { evaluateManifest, type ManifestEvaluation } from './evaluate-stage.js';
+export {
+  type ExplainReport,
+  type ExplainRequest,
+  explainStage,
+  type ImaginedReport,
+} from './explain-stage.js';
 export { EXPORT_ENDINGS, type ExportReport, exportDatabase } from './export-database.js';
 export { type EncoderExportReport, exportEncoder } from './export-encoder.js';
 export type { Failure } from './failure.js';
