@@ -58,6 +58,12 @@ export {
   type PullStageRequest,
   pullStage,
 } from './pull-stage.js';
+export {
+  type PushedModel,
+  type PushModelsReport,
+  type PushModelsRequest,
+  pushModelsStage,
+} from './push-models-stage.js';
 export { type PushStageReport, type PushStageRequest, pushStage } from './push-stage.js';
 export { readChoices } from './read-choices.js';
 export type {

@@ -44,9 +44,20 @@ from ._enums import (
     PoseSearchDataPreprocessor,
     PoseSearchMode,
     RawCurveTrackTypes,
+    RetargetSourceOrTarget,
     RootMotionRootLock,
     ToolMenuStringCommandType,
 )
+from ._ik_rig import (
+    BoneChain,
+    IKRetargeter,
+    IKRetargeterController,
+    IKRetargetFactory,
+    IKRigController,
+    IKRigDefinition,
+    IKRigDefinitionFactory,
+)
+from ._import import AssetImportTask, NNEModelData
 from ._level import (
     Actor,
     ActorComponent,
