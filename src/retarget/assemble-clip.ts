@@ -64,11 +64,12 @@ export function assembleClip(
   let isWhole = true;
   for (const [from, frames] of blocks(first, frameCount)) {
     isWhole = transfer.carry(from, frames) && isWhole;
-    for (let i = 0; i < frames; i++)
-      for (let r = 0; r < joints.length; r++)
-        for (let k = 0; k < 3; k++)
-          positions[3 * ((from - first + i) * joints.length + r) + k] =
-            world.positions[3 * (i * count + joints[r]) + k];
+    for (let r = 0; r < joints.length; r++)
+      for (let i = 0; i < frames; i++) {
+        const to = 3 * ((from - first + i) * joints.length + r);
+        const at = 3 * (i * count + joints[r]);
+        for (let k = 0; k < 3; k++) positions[to + k] = world.positions[at + k];
+      }
     if (root.shown) for (let i = 0; i < frames; i++) showRoot(plan, transfer, root, from + i, i);
     rotations.set(local.rotations.subarray(0, 4 * count * frames), 4 * count * (from - first));
     translations.set(local.translations.subarray(0, 3 * count * frames), 3 * count * (from - first));

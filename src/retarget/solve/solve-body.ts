@@ -83,7 +83,8 @@ function solveLowerBody({
   liftAll(pelvis, limbs, lift);
   if (quality === 'high') solveLegs(legs, pelvis, rate, targetLeg, contacts);
   else if (contacts) plantFeet(legs, pelvis, rate, targetLeg);
-  return { pelvis, legs, limbs, lift };
+  // Legs that nothing was asked of are as they are carried.
+  return { pelvis, legs, limbs: quality === 'high' || contacts ? limbs : [], lift };
 }
 
 function restingPelvis({ plan, source, target }: BodySolve): LowerBody {
