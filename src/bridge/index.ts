@@ -25,7 +25,9 @@ export {
 } from './remote-control/client.js';
 export type { EditorState } from './remote-control/keep-alive.js';
 export type { EditorLog, Inspection } from './stand-in/editor-python.js';
+export { type Chaos, type Delivery, type Mischief, whole } from './stand-in/mischief.js';
 export type { UserAction } from './stand-in/python-host.js';
+export type { Ask } from './stand-in/read-message.js';
 export {
   type StandInEditor,
   type StandInOptions,

@@ -189,7 +189,24 @@ export const CALLS = {
     about: 'Makes a database or changes it in place; its schema and animations are there before.',
     repeatable: true,
     takes: z.strictObject({ path: assetPath, database: UePoseSearchDatabase, ...made }),
-    gives: z.strictObject({ path: assetPath, created: z.boolean(), clips: count }),
+    gives: z.strictObject({
+      path: assetPath,
+      created: z.boolean(),
+      clips: count,
+      route: z
+        .enum(['list', 'notifies'])
+        .describe(
+          'how the clips came in: set and read back (5.4), or by a notify on each, which cannot be read back',
+        ),
+      warnings: z.array(z.string()),
+    }),
+  },
+  write_pose_search_normalization_set: {
+    about:
+      'Makes a normalisation set of databases that are there, or changes it in place, and tells the databases of it.',
+    repeatable: true,
+    takes: z.strictObject({ path: assetPath, databases: z.array(assetPath).min(1), ...made }),
+    gives: z.strictObject({ path: assetPath, created: z.boolean() }),
   },
   push_begin: {
     about: 'Checks all that can be checked before the numbers come; nothing in the editor changes.',

@@ -84,6 +84,7 @@ from ._pose_search import (
     PoseSearchFeatureChannel_Position,
     PoseSearchFeatureChannel_Trajectory,
     PoseSearchFeatureChannel_Velocity,
+    PoseSearchNormalizationSet,
     PoseSearchRoledSkeleton,
     PoseSearchSchema,
     PoseSearchTrajectorySample,

@@ -12,6 +12,7 @@ from gaitway import (
     animations,
     capabilities,
     pose_search_database,
+    pose_search_normalization,
     pose_search_schema,
     pull,
     push,
@@ -68,6 +69,10 @@ class Dispatch:
             "write_pose_search_schema": ({**_MADE, "schema": dict}, pose_search_schema.write),
             "pose_search_database": (_PATH, pose_search_database.describe),
             "write_pose_search_database": ({**_MADE, "database": dict}, pose_search_database.write),
+            "write_pose_search_normalization_set": (
+                {**_MADE, "databases": [str]},
+                pose_search_normalization.write,
+            ),
             "push_begin": (_PUSH, lambda a: push.begin(jobs, a)),
             "push_chunk": ({**_JOB, "offset": int, "data": str}, lambda a: push.receive(jobs, a)),
             "push_commit": ({**_JOB, "file": (str, None)}, lambda a: push.commit(jobs, a)),
@@ -117,12 +122,7 @@ class Dispatch:
             )
         shape, answer = self._calls[name]
         shapes.check(arguments, shape, name)
-        try:
-            return answer(arguments)
-        except KeyError as error:
-            raise Refusal(
-                "bridge/bad-request", "The call {} lacks {}.".format(name, error), call=name
-            ) from error
+        return answer(arguments)
 
     @staticmethod
     def _hello(arguments):
