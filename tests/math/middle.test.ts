@@ -5,7 +5,7 @@ import { seededRandom } from '../../src/math/random.js';
 describe('a value by its rank', () => {
   it.each([1, 2, 3, 17, 400])('of %i values is what sorting gives, equals among them', (count) => {
     const random = seededRandom(count);
-    const values = Float64Array.from({ length: count }, () => Math.round(4 * random.normal()));
+    const values = Float64Array.from({ length: count }, () => Math.round(4 * random.normal()) + 0);
     const sorted = Float64Array.from(values).sort();
     for (let rank = 0; rank < count; rank++)
       expect(ranked(Float64Array.from(values), rank)).toBe(sorted[rank]);
