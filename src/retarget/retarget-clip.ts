@@ -16,7 +16,7 @@ import { type RootWay, rootWay } from './transfer/root-way.js';
 import type { ClipPart } from './transfer/unanimated.js';
 
 /** Goes up whenever the same input gives other numbers, so that earlier results are made anew. */
-export const RETARGET_VERSION = 3;
+export const RETARGET_VERSION = 4;
 
 export interface RetargetReport {
   readonly frameCount: number;
