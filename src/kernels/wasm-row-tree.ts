@@ -2,19 +2,9 @@ import { GaitwayError } from '../errors.js';
 import { ROW_TREE_WASM } from './generated/row-tree-wasm.js';
 import { layOutRowTree, type RowTreeSize, rowTreeBytes } from './row-tree.js';
 import type { MakeRowTree } from './row-tree-kernels.js';
+import { compileWasm, makeWasmMemory, type WasmMemory } from './web-assembly.js';
 
-const PAGE = 65536;
-
-/** As much of the platform's WebAssembly as is used here; not every set of types that this is read with has it. */
-interface Platform {
-  readonly WebAssembly: {
-    readonly Module: new (bytes: Uint8Array) => object;
-    readonly Memory: new (pages: { initial: number }) => { readonly buffer: ArrayBuffer };
-    readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-  };
-}
-
-/** What `assembly/index.ts` exports; places are bytes from the start of the memory. */
+/** What `assembly/row-tree/index.ts` exports; places are bytes from the start of the memory. */
 interface Exports {
   attach(...sizesAndPlaces: number[]): void;
   turnRows(count: number, out: number): void;
@@ -38,18 +28,12 @@ interface Exports {
  * `search/out-of-memory`.
  */
 export function makeWasmRowTree(): MakeRowTree | undefined {
-  const { WebAssembly } = globalThis as unknown as Platform;
-  let module: object;
-  try {
-    module = new WebAssembly.Module(Uint8Array.from(atob(ROW_TREE_WASM), (letter) => letter.charCodeAt(0)));
-  } catch {
-    return undefined;
-  }
+  const instantiate = compileWasm(ROW_TREE_WASM);
+  if (!instantiate) return undefined;
   return (size, visit) => {
-    const memory = allocate(WebAssembly.Memory, size);
+    const memory = allocate(size);
     const tree = layOutRowTree(memory.buffer, size);
-    const { exports } = new WebAssembly.Instance(module, { env: { memory }, visit: { visit } });
-    const kernels = exports as Exports;
+    const kernels = instantiate(memory, { visit: { visit } }) as Exports;
     const { raw, matrix, values, ids, nodes, shells, boxes, marks, query, weights, work } = tree;
     const places = [raw, matrix, values, ids, nodes, shells, boxes, marks, query, weights, work];
     kernels.attach(
@@ -81,13 +65,10 @@ export function makeWasmRowTree(): MakeRowTree | undefined {
   };
 }
 
-function allocate(
-  Memory: Platform['WebAssembly']['Memory'],
-  size: RowTreeSize,
-): { readonly buffer: ArrayBuffer } {
+function allocate(size: RowTreeSize): WasmMemory {
   const bytes = rowTreeBytes(size);
   try {
-    return new Memory({ initial: Math.ceil(bytes / PAGE) });
+    return makeWasmMemory(bytes);
   } catch (cause) {
     throw new GaitwayError(
       'search/out-of-memory',

@@ -49,15 +49,26 @@ export {
 export { readEncoder, type SavedEncoder, writeEncoder } from './encoder/encoder-file.js';
 export { chooseEngine } from './encoder/engine/choose.js';
 export { ENGINE_NAMES, type Engine, type EngineName } from './encoder/engine/engine.js';
+export {
+  ENCODER_SIDES,
+  type EncoderSide,
+  encoderToOnnx,
+  type OnnxEncoder,
+} from './encoder/export/encoder-onnx.js';
 export { FAMILY_NAMES, type FamilyName, RESIDUAL_FAMILIES } from './encoder/families/families.js';
+export { PRETRAININGS } from './encoder/objectives/autoencoder.js';
+export { DECODERS } from './encoder/objectives/decoder.js';
+export type { PretrainingReport } from './encoder/objectives/pretrain.js';
 export { predictPath } from './encoder/predicted-path.js';
+export { JUMP_WEIGHT } from './encoder/targets.js';
 export { type LinearSettings, trainLinear } from './encoder/train-linear.js';
 export {
   type NetworkSettings,
   type TrainedNetwork,
   trainNetworkEncoder,
 } from './encoder/train-network.js';
-export type { EpochReport, TrainingForecast, TrainingState } from './encoder/trainer.js';
+export type { TrainingForecast } from './encoder/training-forecast.js';
+export type { EpochReport, TrainingState } from './encoder/training-state.js';
 export {
   type EvaluatedClip,
   type EvaluatedRows,
@@ -97,6 +108,17 @@ export {
 } from './features/schema.js';
 export { trackOfClip } from './features/track-of-clip.js';
 export { type SchemaFault, type SchemaSubject, validateSchema } from './features/validate-schema.js';
+export { along, DIRECTION_TAGS, type Direction, directionOf } from './insight/direction.js';
+export { type Imagined, type ImagineRequest, imagine } from './insight/imagine.js';
+export type { ImagineStart } from './insight/imagined-body.js';
+export { type LatentMap, latentMap, type MappedMoment } from './insight/latent-map.js';
+export { type Moments, momentsOf } from './insight/moments.js';
+export { type NearMoment, nearestMoments } from './insight/nearest-moments.js';
+export { type PoseLimits, poseLimits } from './insight/pose-limits.js';
+export { rootLimits } from './insight/root-limits.js';
+export { type SeenPart, saliency } from './insight/saliency.js';
+export { type StrongMoment, strongestMoments } from './insight/strongest-moments.js';
+export { type UsualInputs, usualInputs } from './insight/usual-inputs.js';
 export { type NpyArray, readNpy, type WritableArray, writeNpy } from './npy.js';
 export {
   type ChannelCost,

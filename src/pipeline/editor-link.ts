@@ -1,5 +1,5 @@
 import { connectEditor, type EditorSession, readToken } from '../bridge/index.js';
-import { findProject, type Project, requireProject } from './project.js';
+import { type Project, requireProject } from './project.js';
 
 /** Which editor to speak to. */
 export interface EditorLinkOptions {
@@ -35,22 +35,5 @@ export async function openEditorLink({ folder, port }: EditorLinkOptions): Promi
   } catch (error) {
     session.close();
     throw error;
-  }
-}
-
-/** Asks an open editor who it is, in one line; what is wrong is told by the error. */
-export async function askEditor(port: number, folder: string): Promise<string> {
-  const project = findProject(folder);
-  const session = await connectEditor({
-    port,
-    pluginWaitMs: 3_000,
-    ...(project && { token: () => readToken(project.folder) }),
-  });
-  try {
-    const { engine, plugin, project: name } = await session.hello();
-    const { missing } = await session.capabilities();
-    return [`Unreal ${engine} has ${name} open, plugin ${plugin}`, ...missing].join('; ');
-  } finally {
-    session.close();
   }
 }

@@ -5,29 +5,42 @@ export { type ConvertReport, type ConvertRequest, convertFile } from './convert-
 export { type ConvertBatch, convertStage } from './convert-stage.js';
 export type { ConvertedFile, ConvertSettings } from './convert-to-folder.js';
 export { openDatabase } from './database-file.js';
-export { type DoctorOptions, examine, type Finding } from './doctor.js';
+export { type DoctorOptions, examine } from './doctor/examine.js';
+export type { Finding } from './doctor/finding.js';
 export { type DumpRequest, dumpScene, timesOfTake } from './dump.js';
-export { askEditor, type EditorLink, type EditorLinkOptions, openEditorLink } from './editor-link.js';
+export { type EditorLink, type EditorLinkOptions, openEditorLink } from './editor-link.js';
 export { CLIP_FORMATS, type ClipFormat, encodeClips, formatOfEnding } from './encode-clips.js';
 export { type EncodeReport, type EncodeRequest, encodeStage, openEncoder } from './encode-stage.js';
 export { evaluateManifest, type ManifestEvaluation } from './evaluate-stage.js';
+export {
+  type ExplainReport,
+  type ExplainRequest,
+  explainStage,
+  type ImaginedReport,
+} from './explain-stage.js';
 export { EXPORT_ENDINGS, type ExportReport, exportDatabase } from './export-database.js';
+export { type EncoderExportReport, exportEncoder } from './export-encoder.js';
 export type { Failure } from './failure.js';
 export { openFeatureSchema, schemaOfProject } from './feature-schema-file.js';
 export {
+  type InitOptions,
   type InitReport,
   initProject,
-  pluginVersion,
-  projectPluginFolder,
-  shippedPluginFolder,
+  type RemoveReport,
+  removeFromProject,
 } from './init-project.js';
 export { type Inspection, inspectFile } from './inspect-file.js';
+export type { ShownFigure } from './link/editor-figure.js';
+export { type LinkEvents, type LinkState, LiveLink, type LiveLinkOptions } from './link/live-link.js';
+export type { Subject } from './link/pose-stream.js';
+export { type ListAnimationsRequest, type ListedAnimation, listAnimations } from './list-animations.js';
 export { type ManifestClip, readManifest } from './manifest.js';
 export { type MappedEnd, type MapReport, mapReport } from './map-report.js';
 export { motionTrackOfFile, type RoleNames, type TrackOptions } from './motion-track-of-file.js';
 export { type ClipWarning, type NamedClip, namedClips } from './named-clips.js';
 export { findTake, type OpenClipOptions, openClip, type TakePlace } from './open-clip.js';
 export { type OpenOptions, openScene, type ReadingWatch } from './open-file.js';
+export { pluginVersion, projectPluginFolder, shippedPluginFolder } from './plugin-folder.js';
 export {
   CONFIG_FILE,
   findProject,

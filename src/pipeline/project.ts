@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { GaitwayError } from '../errors.js';
 import { FeatureSchema } from '../motion/index.js';
@@ -61,7 +61,8 @@ export interface Project {
 }
 
 /**
- * Walks up from a folder to the first one with a `.uproject` and reads the `gaitway.json` beside it.
+ * Walks up from a folder to the first one with a `.uproject` and reads the `gaitway.json` beside it; the path of a
+ * `.uproject` is taken as such, which chooses among several.
  *
  * `undefined` where no folder above has a `.uproject`.
  *
@@ -69,28 +70,35 @@ export interface Project {
  *   `readProjectConfig`.
  */
 export function findProject(from: string): Project | undefined {
+  const given = resolve(from);
+  if (isUProject(given) && existsSync(given) && !statSync(given).isDirectory())
+    return openProject(dirname(given), basename(given));
   for (let folder = resolve(from); ; folder = dirname(folder)) {
-    const projects = listFolder(folder).filter((name) => name.toLowerCase().endsWith('.uproject'));
+    const projects = listFolder(folder).filter(isUProject);
     if (projects.length > 1) {
       throw new GaitwayError(
         'project/ambiguous',
-        `${folder} holds ${projects.length} .uproject files (${projects.join(', ')}); one is wanted. Move the others away.`,
+        `${folder} holds ${projects.length} .uproject files (${projects.join(', ')}); one is wanted. Give the path of yours with --project, or move the others away.`,
         { folder, projects },
       );
     }
     const [name] = projects;
-    if (name) {
-      const file = join(folder, CONFIG_FILE);
-      const configured = existsSync(file);
-      return {
-        folder,
-        uproject: join(folder, name),
-        config: configured ? readProjectConfig(file) : ProjectConfig.parse({}),
-        configured,
-      };
-    }
+    if (name) return openProject(folder, name);
     if (dirname(folder) === folder) return undefined;
   }
+}
+
+const isUProject = (name: string): boolean => name.toLowerCase().endsWith('.uproject');
+
+function openProject(folder: string, name: string): Project {
+  const file = join(folder, CONFIG_FILE);
+  const configured = existsSync(file);
+  return {
+    folder,
+    uproject: join(folder, name),
+    config: configured ? readProjectConfig(file) : ProjectConfig.parse({}),
+    configured,
+  };
 }
 
 /**

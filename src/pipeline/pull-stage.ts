@@ -97,7 +97,7 @@ async function listAssets(session: EditorSession, paths: readonly string[]): Pro
     });
     const inside =
       there?.exists === false
-        ? (await session.call('list_animations', { folder: path }, { purpose })).animations
+        ? (await session.call('list_animations', { folder: path, search: '' }, { purpose })).animations
         : [];
     if (inside.length === 0) add(path, there !== undefined);
     for (const { path: found } of inside) add(found);

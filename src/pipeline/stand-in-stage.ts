@@ -1,8 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EditorLog, type StandInEditor, type StandInSkeleton, startStandIn } from '../bridge/index.js';
+import {
+  type Chaos,
+  type EditorLog,
+  type StandInEditor,
+  type StandInSkeleton,
+  startStandIn,
+} from '../bridge/index.js';
 import { type ProfileName, targetProfile } from '../retarget/index.js';
-import { shippedPluginFolder } from './init-project.js';
+import { shippedPluginFolder } from './plugin-folder.js';
 
 /** Where the engine's own content has these skeletons. */
 const CONTENT: Readonly<Record<ProfileName, { readonly path: string; readonly meshes: readonly string[] }>> =
@@ -29,6 +35,8 @@ export interface StandInRequest {
   readonly projectFolder: string;
   readonly tickHz: number;
   readonly python?: string;
+  /** What goes wrong on its own. */
+  readonly chaos?: Chaos;
   readonly log?: EditorLog;
 }
 

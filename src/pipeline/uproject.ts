@@ -1,9 +1,29 @@
-import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { z } from 'zod';
 import { GaitwayError } from '../errors.js';
+import { encodeText, readTextFile, type TextFile } from './text-file.js';
+import {
+  hasPluginList,
+  type PluginReference,
+  pluginsOf,
+  withPluginsOff,
+  withPluginsOn,
+} from './uproject-plugins.js';
 
+/** The plugin that comes with Gaitway. */
+const OWN_PLUGIN = 'Gaitway';
 /** Plugins that the link to the editor and the database assets need. */
-export const NEEDED_PLUGINS = ['Gaitway', 'RemoteControl', 'PythonScriptPlugin', 'PoseSearch'] as const;
+export const NEEDED_PLUGINS = [OWN_PLUGIN, 'RemoteControl', 'PythonScriptPlugin', 'PoseSearch'] as const;
 
 const PluginEntry = z.looseObject({ Name: z.string(), Enabled: z.boolean() });
 const UProject = z.looseObject({
@@ -20,18 +40,16 @@ export interface UProjectFacts {
   readonly missingPlugins: readonly string[];
 }
 
-interface UProjectText {
-  readonly json: z.infer<typeof UProject>;
-  readonly text: string;
-  readonly bom: boolean;
+interface OpenedUProject extends TextFile {
+  readonly engine: string;
+  readonly plugins: readonly PluginReference[];
 }
 
-function parse(file: string): UProjectText {
-  const raw = readFileSync(file, 'utf8');
-  const bom = raw.startsWith('\uFEFF');
-  const text = bom ? raw.slice(1) : raw;
+function open(file: string): OpenedUProject {
   try {
-    return { json: UProject.parse(JSON.parse(text)), text, bom };
+    const { text, encoding } = readTextFile(file);
+    const { EngineAssociation: engine = '' } = UProject.parse(JSON.parse(text));
+    return { text, encoding, engine, plugins: pluginsOf(text) };
   } catch (cause) {
     throw new GaitwayError(
       'project/bad-uproject',
@@ -42,43 +60,125 @@ function parse(file: string): UProjectText {
   }
 }
 
+const isOn = (plugins: readonly PluginReference[], name: string): boolean =>
+  plugins.some((plugin) => plugin.enabled && plugin.name.toLowerCase() === name.toLowerCase());
+const isNamed = (plugins: readonly PluginReference[], name: string): boolean =>
+  plugins.some((plugin) => plugin.name.toLowerCase() === name.toLowerCase());
+
 /** @throws GaitwayError `project/bad-uproject` where the file is no project description. */
 export function readUProject(file: string): UProjectFacts {
-  const { json } = parse(file);
-  const enabledPlugins = (json.Plugins ?? []).filter((plugin) => plugin.Enabled).map((plugin) => plugin.Name);
+  const { engine, plugins } = open(file);
   return {
-    engine: json.EngineAssociation ?? '',
-    enabledPlugins,
-    missingPlugins: NEEDED_PLUGINS.filter((name) => !enabledPlugins.includes(name)),
+    engine,
+    enabledPlugins: plugins.filter(({ enabled }) => enabled).map(({ name }) => name),
+    missingPlugins: NEEDED_PLUGINS.filter((name) => !isOn(plugins, name)),
   };
 }
+
+/** Where the description is kept as it was before plugins were switched on. */
+export const backupOf = (file: string): string => `${file}.gaitway-backup`;
 
 /**
  * Switches the needed plugins on and gives the names of those that were off; a second call does nothing.
  *
- * The file keeps its indent, line ends and byte order mark; the old one stays beside it as
- * `<file>.gaitway-backup` (the first backup is never overwritten).
+ * Only what has to change is changed: encoding, byte order mark, indent, line ends, order and spelling of all else
+ * stay. The old file is kept as `backupOf(file)`, from which `disablePlugins` knows what was off before; a backup
+ * that is there already is kept, except where the plugin of Gaitway has been taken out since by hand.
  *
- * @throws GaitwayError `project/bad-uproject`.
+ * @throws GaitwayError `project/bad-uproject`, `project/read-only`.
  */
 export function enablePlugins(file: string): readonly string[] {
   const { missingPlugins } = readUProject(file);
   if (missingPlugins.length === 0) return [];
-  const { json, text, bom } = parse(file);
-  const plugins = (json.Plugins ?? []).map((plugin) =>
-    missingPlugins.some((name) => name === plugin.Name) ? { ...plugin, Enabled: true } : plugin,
-  );
-  for (const Name of missingPlugins) {
-    if (!plugins.some((plugin) => plugin.Name === Name)) plugins.push({ Name, Enabled: true });
-  }
-  const indent = /^\{\r?\n([ \t]+)/.exec(text)?.[1] ?? '\t';
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const tail = /\r?\n$/.test(text) ? newline : '';
-  const body = JSON.stringify({ ...json, Plugins: plugins }, null, indent).replaceAll('\n', newline);
-  const backup = `${file}.gaitway-backup`;
-  if (!existsSync(backup)) copyFileSync(file, backup);
-  const temporary = `${file}.gaitway-tmp`;
-  writeFileSync(temporary, `${bom ? '\uFEFF' : ''}${body}${tail}`);
-  renameSync(temporary, file);
+  checkWritable(file);
+  const { text, encoding } = open(file);
+  const backup = backupOf(file);
+  if (!existsSync(backup) || missingPlugins.includes(OWN_PLUGIN)) copyFileSync(file, backup);
+  replaceFile(file, encodeText({ text: withPluginsOn(text, missingPlugins), encoding }));
   return missingPlugins;
+}
+
+/** What was switched off again. */
+export interface DisabledPlugins {
+  readonly off: readonly string[];
+  /** Needed plugins that stay on, since it is not known who switched them on. */
+  readonly left: readonly string[];
+}
+
+/**
+ * Undoes `enablePlugins`.
+ *
+ * A file that has not changed since becomes the backup again, byte by byte; in one that has, what was off before is
+ * off again and all else stays. Without a backup only the plugin of Gaitway is taken out. The backup is removed.
+ *
+ * @throws GaitwayError `project/bad-uproject`, `project/read-only`.
+ */
+export function disablePlugins(file: string): DisabledPlugins {
+  const now = open(file);
+  const backup = backupOf(file);
+  if (!existsSync(backup)) {
+    const off = isNamed(now.plugins, OWN_PLUGIN) ? [OWN_PLUGIN] : [];
+    if (off.length > 0) {
+      checkWritable(file);
+      replaceFile(file, encodeText({ ...now, text: withPluginsOff(now.text, off, [], false) }));
+    }
+    return {
+      off,
+      left: NEEDED_PLUGINS.filter((name) => name !== OWN_PLUGIN && isOn(now.plugins, name)),
+    };
+  }
+  const before = open(backup);
+  const wereOff = NEEDED_PLUGINS.filter((name) => !isOn(before.plugins, name));
+  const off = wereOff.filter((name) => isOn(now.plugins, name));
+  const [flags, entries] = [
+    off.filter((name) => isNamed(before.plugins, name)),
+    off.filter((name) => !isNamed(before.plugins, name)),
+  ];
+  const isUnchanged = now.encoding === before.encoding && now.text === withPluginsOn(before.text, wereOff);
+  if (off.length > 0) {
+    checkWritable(file);
+    replaceFile(
+      file,
+      isUnchanged
+        ? readFileSync(backup)
+        : encodeText({ ...now, text: withPluginsOff(now.text, entries, flags, !hasPluginList(before.text)) }),
+    );
+  }
+  rmSync(backup, { force: true });
+  return { off, left: [] };
+}
+
+/**
+ * Refuses a file that is marked as read-only, as source control leaves files that nobody has checked out.
+ *
+ * @throws GaitwayError `project/read-only`.
+ */
+export function checkWritable(file: string): void {
+  if ((statSync(file).mode & 0o222) !== 0) return;
+  throw new GaitwayError(
+    'project/read-only',
+    `${file} is read-only. Check it out in your source control (Perforce: p4 edit), or take its mark "read-only" away, and ` +
+      'run this again. Nothing was changed.',
+    { file },
+  );
+}
+
+/** Replaces a file whole or not at all; where it is a link, what it points to. */
+function replaceFile(link: string, bytes: Buffer): void {
+  const file = realpathSync(link);
+  const temporary = `${file}.gaitway-tmp`;
+  try {
+    writeFileSync(temporary, bytes);
+    chmodSync(temporary, statSync(file).mode & 0o777);
+    renameSync(temporary, file);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    const why = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    throw new GaitwayError(
+      'project/unwritable',
+      `${file} cannot be written (${why}); it is as it was. Close the programs that have it open and run this again.`,
+      { file },
+      cause,
+    );
+  }
 }

@@ -2,6 +2,7 @@ import { type Clip, frameTime, restWorldPose, type Skeleton } from '../clip/inde
 import { GaitwayError, type Warning } from '../errors.js';
 import { yawOf } from '../math/quat.js';
 import type { Body } from './body/body.js';
+import { makePoseKernels } from './body/pose-kernels.js';
 import { bodyAxes } from './body/standing.js';
 import { type TravelScale, turnedTrack } from './body/world-track.js';
 import {
@@ -61,16 +62,16 @@ export function prepare(
 ): Prepared {
   const { quality = 'high', travel = 'scaled', stretch = [], soles: soleMode = 'auto' } = options;
   const ownTarget = options.targetClip
-    ? calibrateMoving(options.targetClip, targetBody, undefined, options.targetPose).figure
+    ? calibrateMoving(options.targetClip, targetBody, { pose: options.targetPose }).figure
     : calibrateStill(targetSkeleton, targetBody, options.targetPose);
   const seam = seamOf(clip, sourceBody);
+  const kernels = makePoseKernels(clip.skeleton.joints.length, targetSkeleton.joints.length);
   const calibrated = (frames: number): MovingFigure =>
-    calibrateMoving(
-      seam ? withRounds(clip, seam, frames) : clip,
-      sourceBody,
-      flatPitch(ownTarget),
-      options.sourcePose,
-    );
+    calibrateMoving(seam ? withRounds(clip, seam, frames) : clip, sourceBody, {
+      usualPitch: flatPitch(ownTarget),
+      pose: options.sourcePose,
+      kernels,
+    });
   const usual = seam ? Math.round(ROUND_SECONDS[quality] / frameTime(clip.rate)) : 0;
   const first = calibrated(usual);
   const padding = seam && standsIntoClip(first, usual) ? Math.max(usual, clip.frameCount - 1) : usual;
@@ -89,7 +90,7 @@ export function prepare(
       { file: clip.source.file },
     );
   }
-  const stiff = makeTransferPlan(source.figure, target, leftOut);
+  const stiff = makeTransferPlan(source.figure, target, kernels, leftOut);
   const legRatio = stiff.same ? 1 : targetLeg / sourceLeg;
   return {
     source,

@@ -81,6 +81,32 @@ describe('push and pull on the command line', () => {
     expect(await readdir(join(folder, 'Saved/Gaitway/transfer'))).toEqual([]);
   });
 
+  it('shows what there is, with lengths, and finds by words', async () => {
+    const { printed } = await gaitway('pull', '--list', '--port', port());
+    const lines = printed.trim().split('\n');
+    expect(lines.map((line) => line.split(/ {2,}/).slice(0, 2))).toEqual([
+      ['/Game/Motion/sway_here', '0.40 s'],
+      ['/Game/Motion/swing', '0.80 s'],
+    ]);
+    const found = await gaitway(
+      'pull',
+      '--list',
+      '/Game',
+      '--search',
+      'SWAY mannequin',
+      '--json',
+      '--port',
+      port(),
+    );
+    expect(JSON.parse(found.printed)).toMatchObject({
+      ok: true,
+      animations: [{ path: '/Game/Motion/sway_here', seconds: 0.4, tags: { bEnableRootMotion: 'False' } }],
+    });
+    const none = await gaitway('pull', '--list', '/Game', '--search', 'nothing', '--port', port());
+    expect(none.printed).toContain('There are no such animations');
+    expect((await gaitway('pull', '/Game/Motion/swing', '--port', port())).code).toBe(2);
+  });
+
   it('brings them back as they were', async () => {
     const { code, printed } = await gaitway(
       'pull',

@@ -20,6 +20,7 @@ import {
   scalesToUe,
   scaleToUe,
 } from '../ue-space.js';
+import { marksOfPull } from './unreal-attribute.js';
 
 /** A clip's numbers as the plugin wants them (see protocol/calls.ts), with what describes them. */
 export interface ClipBlock {
@@ -104,8 +105,7 @@ export function clipOfBlock(bytes: Uint8Array, pulled: PullResult): Clip {
     translations,
     ...(scales && { scales }),
     curves: names.map((name) => ({ name, values: Float64Array.from(take(keys)) })),
-    events: [],
-    attributes: [],
+    ...marksOfPull(pulled),
     source: {
       file: pulled.asset,
       format: 'unreal',
@@ -119,13 +119,10 @@ export function clipOfBlock(bytes: Uint8Array, pulled: PullResult): Clip {
   });
 }
 
-function warningsOf({ asset, additive, warnings }: PullResult): Warning[] {
-  const told = warnings.map(
-    (message): Warning => ({ code: 'bridge/left-out', message: `${asset}: ${message}` }),
-  );
-  if (additive === 'NONE') return told;
-  const message = `${asset} is additive (${additive}); it was pulled as it looks on top of its base pose.`;
-  return [...told, { code: 'bridge/additive', message }];
+function warningsOf({ asset, settings: { additive_anim_type: type } }: PullResult): Warning[] {
+  if (type === 'AAT_NONE') return [];
+  const message = `${asset} is additive (${type}); it was pulled as it looks on top of its base pose.`;
+  return [{ code: 'bridge/additive', message }];
 }
 
 /** The canonical skeleton of an editor's bones, their reference pose as rest pose. */

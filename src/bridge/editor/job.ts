@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { GaitwayError } from '../../errors.js';
 import { sleep } from '../clock.js';
 import type { EditorSession } from './session.js';
@@ -44,7 +45,38 @@ export async function waitForJob(
   }
 }
 
+/** A job that has written nothing yet may begin anew, this many times in all. */
+const BEGINNINGS = 3;
+/** Failures after which the editor may well be there again; after the others, waiting once was enough. */
+const BEGIN_ANEW = new Set(['bridge/connection-lost', 'bridge/unreadable-answer', 'bridge/unknown-job']);
+
+/**
+ * Gives `work` a new job in the editor and ends that job after it.
+ *
+ * Where the connection breaks, or the editor was restarted, it begins anew with another job; so `work` answers for
+ * itself once it has let anything be written.
+ */
+export async function inNewJob<T>(
+  session: EditorSession,
+  options: Omit<TransferJob, 'job'>,
+  work: (job: TransferJob) => Promise<T>,
+): Promise<T> {
+  for (let beginning = 1; ; beginning++) {
+    const job: TransferJob = { job: randomUUID(), ...options };
+    try {
+      return await work(job);
+    } catch (error) {
+      const again = error instanceof GaitwayError && BEGIN_ANEW.has(error.code);
+      if (!again || beginning === BEGINNINGS) throw error;
+    } finally {
+      // Without a connection it is not waited for: an editor that is gone would be looked for once more.
+      const forgotten = forgetJob(session, job);
+      if (session.remote.isOpen) await forgotten;
+    }
+  }
+}
+
 /** Stops or forgets a job; that it fails does not matter, since idle jobs are forgotten by themselves. */
-export async function forgetJob(session: EditorSession, { job, purpose }: TransferJob): Promise<void> {
+async function forgetJob(session: EditorSession, { job, purpose }: TransferJob): Promise<void> {
   await session.call('job_cancel', { job }, { purpose, timeoutMs: 2_000 }).catch(() => undefined);
 }

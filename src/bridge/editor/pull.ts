@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { type Clip, validateSkeleton } from '../../clip/index.js';
 import { PullResult } from '../protocol/index.js';
 import { clipOfBlock, skeletonOfBones } from './clip-block.js';
 import type { EditorSkeleton } from './fit-skeleton.js';
-import { forgetJob, type JobProgress, waitForJob } from './job.js';
+import { inNewJob, type JobProgress, waitForJob } from './job.js';
 import type { EditorSession } from './session.js';
-import { fetchBlock, type TransferJob } from './transfer.js';
+import { fetchBlock } from './transfer.js';
 
 export interface PullOptions {
   readonly signal?: AbortSignal;
@@ -21,7 +20,8 @@ export interface Pulled {
 }
 
 /**
- * Reads an AnimSequence of the open editor: raw poses on its own skeleton, curves, rate.
+ * Reads an AnimSequence of the open editor: raw poses on its own skeleton, curves, rate; notifies and sync markers as
+ * events; how these and its settings are in Unreal as an attribute, by which a push brings them back.
  *
  * @throws GaitwayError `bridge/animation-missing`, or what a call throws.
  */
@@ -30,16 +30,14 @@ export async function pullClip(
   asset: string,
   { signal, onProgress }: PullOptions = {},
 ): Promise<Pulled> {
-  const job: TransferJob = { job: randomUUID(), purpose: `pulling ${asset}`, ...(signal && { signal }) };
-  const options = { purpose: job.purpose, ...(signal && { signal }) };
-  try {
+  const options = { purpose: `pulling ${asset}`, ...(signal && { signal }) };
+  return inNewJob(session, options, async (job) => {
     await session.call('pull_begin', { job: job.job, asset }, options);
     const pulled = PullResult.parse(await waitForJob(session, job, onProgress));
     const bytes = await fetchBlock(session, pulled.byteLength, job);
-    return { clip: clipOfBlock(bytes, pulled), skeleton: pulled.skeleton, rootMotion: pulled.rootMotion };
-  } finally {
-    await forgetJob(session, job);
-  }
+    const { skeleton, settings } = pulled;
+    return { clip: clipOfBlock(bytes, pulled), skeleton, rootMotion: settings.enable_root_motion };
+  });
 }
 
 /**

@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import { type Clip, type Rate, rateHz, resample } from '../../clip/index.js';
+import { type Clip, makeRate, type Rate, rateHz, resample } from '../../clip/index.js';
 import { GaitwayError, type Warning } from '../../errors.js';
-import { PushResult } from '../protocol/index.js';
+import { PushResult, UeRate } from '../protocol/index.js';
 import { type ClipBlock, clipToBlock } from './clip-block.js';
 import { type EditorSkeleton, fitToSkeleton } from './fit-skeleton.js';
-import { forgetJob, type JobProgress, waitForJob } from './job.js';
+import { inNewJob, type JobProgress, waitForJob } from './job.js';
 import { pushRate } from './push-rate.js';
 import type { EditorSession } from './session.js';
-import { discardBlock, sendBlock, type TransferJob } from './transfer.js';
+import { type SendState, sendBlock, type TransferJob } from './transfer.js';
+import { toUnreal } from './unreal-attribute.js';
 
 export interface PushRequest {
   readonly clip: Clip;
@@ -19,6 +19,11 @@ export interface PushRequest {
   readonly defaultRate: Rate;
   /** Switches root motion on or off; left as it is by default. */
   readonly rootMotion?: boolean;
+  /**
+   * Writes 24, 25 and 50 frames a second as they are, over a common multiple of the project's rate; where the engine
+   * refuses that, the clip is resampled after all. Off by default: no real editor has been seen to do it yet.
+   */
+  readonly keepRate?: boolean;
   /** Writes over an animation that Gaitway did not make. */
   readonly force?: boolean;
   readonly signal?: AbortSignal;
@@ -38,61 +43,71 @@ export interface PushReport {
 /**
  * Writes a clip into the open editor as an AnimSequence, saved and read back.
  *
- * The clip must be on the skeleton (see fit-skeleton.ts). It is written in one undo step. A rate that the engine does
- * not take is resampled and said to be. Nothing is sent twice: where the connection breaks, the asset is read
- * back to find out whether the push was done.
+ * The clip must be on the skeleton (see fit-skeleton.ts). It is written in one undo step. Its events become notifies and
+ * sync markers. A rate that the engine does not take is resampled and said to be. It is written at most once: where the
+ * connection breaks before the numbers are complete, sending begins anew; after that, the job and then the asset are
+ * asked whether the push was done.
  *
  * @throws GaitwayError what the plugin refuses (`bridge/bad-asset-path`, `bridge/would-overwrite`, …) or
  *   `fitToSkeleton` does, `bridge/push-cut-off`, or what a call throws.
  */
 export async function pushClip(session: EditorSession, request: PushRequest): Promise<PushReport> {
-  const { asset, skeleton, signal, force = false, rootMotion = null } = request;
-  const fitted = fitToSkeleton(request.clip, skeleton);
-  const { clip, told } = fitForUnreal(fitted.clip, request.defaultRate);
-  told.unshift(...fitted.told);
-  const block = clipToBlock(clip);
-  const job: TransferJob = {
-    job: randomUUID(),
-    purpose: `pushing "${clip.name}" to ${asset}`,
-    ...(signal && { signal }),
-  };
-  const options = { purpose: job.purpose, ...(signal && { signal }) };
-  let begun = false;
-  let committed = false;
+  const keepRate = request.keepRate ?? false;
   try {
-    await session.call(
-      'push_begin',
-      {
-        job: job.job,
-        asset,
-        skeleton: skeleton.path,
-        keys: block.keys,
-        rate: clip.rate,
-        bones: [...block.bones],
-        hasScales: block.hasScales,
-        curves: [...block.curves],
-        rootMotion,
-        sourceName: basename(clip.source.file),
-        contentHash: block.contentHash,
-        byteLength: block.bytes.length,
-        force,
-      },
-      options,
-    );
-    begun = true;
-    const file = await sendBlock(session, block.bytes, job);
-    committed = true;
-    await session.call('push_commit', { job: job.job, file }, options);
-    const result = PushResult.parse(await waitForJob(session, job, request.onProgress));
-    await forgetJob(session, job);
-    return reportOf(result, told);
+    return await pushOnce(session, { ...request, keepRate });
   } catch (error) {
-    if (!committed) await discardBlock(session, job);
-    if (!begun || !isLoss(error)) {
-      await forgetJob(session, job);
-      throw error;
-    }
-    return await findOut(session, job, asset, block, committed, error, told);
+    if (!(error instanceof GaitwayError && error.code === 'bridge/rate-refused')) throw error;
+    // An animation that is there may have another rate than new ones; nothing of it was changed.
+    const { data: current } = UeRate.safeParse(error.data.current);
+    if (!keepRate && !current) throw error;
+    const defaultRate = current ? makeRate(current.numerator, current.denominator) : request.defaultRate;
+    const report = await pushOnce(session, { ...request, defaultRate, keepRate: false });
+    return { ...report, warnings: [...report.warnings, { code: error.code, message: error.message }] };
+  }
+}
+
+async function pushOnce(
+  session: EditorSession,
+  request: PushRequest & { readonly keepRate: boolean },
+): Promise<PushReport> {
+  const { asset, skeleton, signal, force = false, keepRate, rootMotion } = request;
+  const fitted = fitToSkeleton(request.clip, skeleton);
+  const { clip, told } = fitForUnreal(fitted.clip, request.defaultRate, keepRate);
+  const { settings, marks, told: ofMarks } = toUnreal(clip, skeleton.path);
+  told.unshift(...fitted.told, ...ofMarks);
+  const block = clipToBlock(clip);
+  const options = { purpose: `pushing "${clip.name}" to ${asset}`, ...(signal && { signal }) };
+  const begin = {
+    asset,
+    skeleton: skeleton.path,
+    keys: block.keys,
+    rate: clip.rate,
+    bones: [...block.bones],
+    hasScales: block.hasScales,
+    curves: [...block.curves],
+    settings: { ...settings, ...(rootMotion !== undefined && { enable_root_motion: rootMotion }) },
+    marks,
+    keepRate,
+    sourceName: basename(clip.source.file),
+    contentHash: block.contentHash,
+    byteLength: block.bytes.length,
+    force,
+  };
+  try {
+    return await inNewJob(session, options, async (job) => {
+      const state: SendState = { committing: false };
+      try {
+        await session.call('push_begin', { job: job.job, ...begin }, options);
+        await sendBlock(session, block.bytes, job, state);
+        return reportOf(PushResult.parse(await waitForJob(session, job, request.onProgress)), told);
+      } catch (error) {
+        if (!(state.committing && isLoss(error))) throw error;
+        return await findOut(session, { job, asset, block, loss: error, told });
+      }
+    });
+  } catch (error) {
+    if (!isLoss(error)) throw error;
+    throw cutOff(asset, options.purpose, 'Nothing was written; run the command again.', error);
   }
 }
 
@@ -101,48 +116,56 @@ const LOSSES = new Set([
   'bridge/connection-lost',
   'bridge/timeout',
   'bridge/unreachable',
+  'bridge/unreadable-answer',
+  'bridge/bad-answer',
+  'bridge/plugin-silent',
   'bridge/unknown-job',
   'bridge/bad-token',
 ]);
 const isLoss = (error: unknown): error is GaitwayError =>
   error instanceof GaitwayError && LOSSES.has(error.code);
+interface CutOffPush {
+  readonly job: TransferJob;
+  readonly asset: string;
+  readonly block: ClipBlock;
+  readonly loss: GaitwayError;
+  readonly told: readonly Warning[];
+}
+
+const cutOff = (asset: string, purpose: string, what: string, loss: GaitwayError): GaitwayError =>
+  new GaitwayError(
+    'bridge/push-cut-off',
+    `The editor was lost while ${purpose}. ${what} (${loss.message})`,
+    { asset, cause: loss.code },
+    loss,
+  );
 
 /** After a break: the job may still run; else the asset itself tells whether it was written. */
-async function findOut(
-  session: EditorSession,
-  job: TransferJob,
-  asset: string,
-  block: ClipBlock,
-  committed: boolean,
-  loss: GaitwayError,
-  told: readonly Warning[],
-): Promise<PushReport> {
-  const cutOff = (what: string, cause: unknown): GaitwayError =>
-    new GaitwayError(
-      'bridge/push-cut-off',
-      `The editor was lost while ${job.purpose}. ${what} (${loss.message})`,
-      { asset, cause: loss.code },
-      cause,
-    );
-  if (!committed) {
-    await forgetJob(session, job);
-    throw cutOff('Nothing was written; run the command again.', loss);
-  }
+async function findOut(session: EditorSession, push: CutOffPush): Promise<PushReport> {
+  const { job, asset, block, loss, told } = push;
+  const { purpose } = job;
   try {
-    const result = PushResult.parse(await waitForJob(session, job));
-    await forgetJob(session, job);
-    return reportOf(result, told);
+    const { state } = await session.call('job_status', { job: job.job }, job);
+    if (state !== 'receiving') return reportOf(PushResult.parse(await waitForJob(session, job)), told);
+    // The request to write did not arrive; without its job it will be refused if it still does.
+    await session.call('job_cancel', { job: job.job }, job);
   } catch (error) {
     if (!isLoss(error)) throw error;
   }
   const there = await session
     .call('describe_animation', { path: asset }, { purpose: `looking what became of ${asset}` })
     .catch((error: unknown) => {
-      throw cutOff(`Whether ${asset} was written cannot be found out; look at it in the editor.`, error);
+      const cause = error instanceof GaitwayError ? error : loss;
+      throw cutOff(
+        asset,
+        purpose,
+        `Whether ${asset} was written cannot be found out; look at it in the editor.`,
+        cause,
+      );
     });
   if (there.contentHash !== block.contentHash) {
     const what = there.exists ? `${asset} does not hold this clip` : `${asset} is not there`;
-    throw cutOff(`${what}, so the push was not done; run the command again.`, loss);
+    throw cutOff(asset, purpose, `${what}, so the push was not done; run the command again.`, loss);
   }
   const message = `The editor was lost while ${job.purpose}; the asset holds the clip, as its content hash shows.`;
   return {
@@ -165,9 +188,9 @@ function reportOf(
 }
 
 /** The clip as Unreal can take it, with what had to be changed. */
-function fitForUnreal(given: Clip, defaultRate: Rate): { clip: Clip; told: Warning[] } {
+function fitForUnreal(given: Clip, defaultRate: Rate, keepRate: boolean): { clip: Clip; told: Warning[] } {
   const told: Warning[] = [];
-  const rate = pushRate(given.rate, defaultRate);
+  const rate = pushRate(given.rate, defaultRate, keepRate);
   let clip = resample(given, rate);
   if (clip !== given) {
     told.push({
@@ -182,12 +205,6 @@ function fitForUnreal(given: Clip, defaultRate: Rate): { clip: Clip; told: Warni
     told.push({
       code: 'bridge/one-pose',
       message: `"${given.name}" is a single pose; an animation has two keys at least, so it is held for one frame.`,
-    });
-  }
-  if (given.events.length > 0) {
-    told.push({
-      code: 'bridge/events-left-out',
-      message: `"${given.name}" has ${given.events.length} events, which are not pushed as notifies.`,
     });
   }
   return { clip, told };

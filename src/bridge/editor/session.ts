@@ -22,7 +22,7 @@ export interface SessionOptions extends RemoteControlOptions {
   readonly token?: string | (() => Promise<string>);
   /** How long to wait for the plugin while the editor loads. */
   readonly pluginWaitMs?: number;
-  /** Folder of the project that the editor has open, where this machine sees it: large data goes through files then. */
+  /** Folder of the project that the editor has open, where this machine sees it: large data is tried through files then. */
   readonly projectFolder?: string;
   /** Told in `hello`, for the editor's log. */
   readonly client?: string;
@@ -31,7 +31,10 @@ export interface SessionOptions extends RemoteControlOptions {
 /** The plugin in one editor, as calls that are checked on the way out and in. */
 export interface EditorSession {
   readonly remote: RemoteControl;
-  readonly projectFolder: string | undefined;
+  /** Folder of the project that large data goes through, as long as both ends see it. */
+  readonly sharedProject: string | undefined;
+  /** From now on large data goes in pieces: the other end does not see that folder. */
+  sendInPieces(): void;
   /**
    * Calls the plugin.
    *
@@ -51,6 +54,8 @@ export interface EditorSession {
 
 const PLUGIN_WAIT_MS = 20_000;
 const ASK_AGAIN_MS = 500;
+/** What is sent to an editor that has just opened its port may be lost, so a greeting is not awaited for long. */
+const GREETING_MS = 4_000;
 
 /**
  * Opens a session with the plugin in a running editor.
@@ -78,15 +83,21 @@ export async function connectEditor(options: SessionOptions = {}): Promise<Edito
       return callPlugin(remote, options, current, name, takes, callOptions);
     }
   };
+  let sharedProject = options.projectFolder;
   return {
     remote,
-    projectFolder: options.projectFolder,
+    get sharedProject() {
+      return sharedProject;
+    },
+    sendInPieces() {
+      sharedProject = undefined;
+    },
     call,
     async hello() {
       const answer = await call(
         'hello',
         { client: options.client ?? 'gaitway' },
-        { purpose: 'greeting the plugin' },
+        { purpose: 'greeting the plugin', timeoutMs: GREETING_MS },
       );
       if (answer.protocol === PROTOCOL_VERSION) return answer;
       throw new GaitwayError(
@@ -126,7 +137,7 @@ async function callPlugin<N extends CallName>(
       const body = await remote.request(request, { ...options, repeatable: CALLS[name].repeatable });
       return readAnswer(name, body, options.purpose);
     } catch (error) {
-      const wait = reasonToWait(error);
+      const wait = reasonToWait(name, error);
       if (!wait) throw error;
       if (clock.now() - start + ASK_AGAIN_MS > pluginWaitMs) throw wait(options.purpose, error);
       await sleep(clock, ASK_AGAIN_MS, options.signal ?? signal);
@@ -136,9 +147,10 @@ async function callPlugin<N extends CallName>(
 
 type Outcome = (purpose: string, cause: unknown) => GaitwayError;
 
-/** Refusals that come before the plugin ran, and that pass: the call can be sent again without harm. */
-function reasonToWait(error: unknown): Outcome | undefined {
+/** What passes by itself and did no harm: refusals that come before the plugin ran, and a greeting that was lost. */
+function reasonToWait(name: CallName, error: unknown): Outcome | undefined {
   if (!(error instanceof GaitwayError)) return undefined;
+  if (name === 'hello' && error.code === 'bridge/timeout') return () => error;
   const text = String(error.data.text ?? '');
   if (error.code === 'bridge/not-found' && text.includes(PLUGIN_OBJECT) && text.includes('does not exist'))
     return pluginMissing;

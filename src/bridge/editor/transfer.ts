@@ -16,47 +16,58 @@ export interface TransferJob {
   readonly signal?: AbortSignal;
 }
 
+/** Where a push stands: before it commits, nothing in the project has changed. */
+export interface SendState {
+  committing: boolean;
+}
+
 /**
- * Brings a block of numbers to a push: as a file where both ends see the project's folder, else in pieces.
- *
- * @returns the file's name, or null where it went in pieces; `push_commit` wants to know.
+ * Brings a block of numbers to a push and has it written from the next tick on: as a file where both ends see the
+ * project's folder, else in pieces. That they do is found out by trying; where they do not, the session sends
+ * everything else in pieces too.
  */
 export async function sendBlock(
   session: EditorSession,
   bytes: Uint8Array,
   { job, ...options }: TransferJob,
-): Promise<string | null> {
-  if (session.projectFolder !== undefined) {
+  state: SendState,
+): Promise<void> {
+  const commit = async (file: string | null): Promise<void> => {
+    state.committing = true;
+    await session.call('push_commit', { job, file }, options);
+  };
+  const folder = session.sharedProject;
+  if (folder !== undefined) {
     const file = `${job}.bin`;
-    await writeTransferFile(session.projectFolder, file, bytes);
-    return file;
+    try {
+      await writeTransferFile(folder, file, bytes);
+      return await commit(file);
+    } catch (error) {
+      await rm(join(transferFolder(folder), file), { force: true }).catch(() => undefined);
+      if (!isNoWayByFile(error)) throw error;
+      session.sendInPieces();
+      state.committing = false;
+    }
   }
   await eachPiece(bytes.length, async (offset, length) => {
     const data = Buffer.from(bytes.buffer, bytes.byteOffset + offset, length).toString('base64');
     await session.call('push_chunk', { job, offset, data }, options);
   });
-  return null;
+  await commit(null);
 }
 
-/** Removes the file of a push that will not be read any more. */
-export async function discardBlock(session: EditorSession, { job }: TransferJob): Promise<void> {
-  if (session.projectFolder === undefined) return;
-  await rm(join(transferFolder(session.projectFolder), `${job}.bin`), { force: true }).catch(() => undefined);
-}
-
-/**
- * Brings the block of a finished pull here.
- *
- * @throws GaitwayError `bridge/transfer-missing` where the file is not where it should be.
- */
+/** Brings the block of a finished pull here, by the same way as a push. */
 export async function fetchBlock(
   session: EditorSession,
   byteLength: number,
   { job, ...options }: TransferJob,
 ): Promise<Uint8Array> {
-  if (session.projectFolder !== undefined) {
+  const folder = session.sharedProject;
+  if (folder !== undefined) {
     const { file } = await session.call('pull_file', { job }, options);
-    return takeTransferFile(session.projectFolder, file);
+    const bytes = await takeTransferFile(folder, file);
+    if (bytes) return bytes;
+    session.sendInPieces();
   }
   const bytes = new Uint8Array(byteLength);
   await eachPiece(byteLength, async (offset, length) => {
@@ -73,6 +84,11 @@ export async function fetchBlock(
   });
   return bytes;
 }
+
+/** The editor does not see the file that was written, or this machine may not write it. */
+const isNoWayByFile = (error: unknown): boolean =>
+  error instanceof GaitwayError &&
+  (error.code === 'bridge/transfer-missing' || error.code === 'bridge/transfer-unwritable');
 
 async function eachPiece(
   total: number,
@@ -116,18 +132,14 @@ async function writeTransferFile(projectFolder: string, name: string, bytes: Uin
   }
 }
 
-async function takeTransferFile(projectFolder: string, name: string): Promise<Uint8Array> {
+/** Reads a file of the transfer folder and removes it; undefined where it is not there. */
+async function takeTransferFile(projectFolder: string, name: string): Promise<Uint8Array | undefined> {
   const file = join(transferFolder(projectFolder), basename(name));
   try {
     const bytes = await readFile(file);
     await rm(file, { force: true });
     return bytes;
-  } catch (cause) {
-    throw new GaitwayError(
-      'bridge/transfer-missing',
-      `${file} is not there, though the editor says it wrote it; is another project open in the editor?`,
-      { file },
-      cause,
-    );
+  } catch {
+    return undefined;
   }
 }

@@ -33,6 +33,8 @@ export function requestFrame(id: number, request: RouteRequest, passphraseMd5?: 
 export type EditorFrame =
   /** The answer to request `id`. */
   | { readonly kind: 'reply'; readonly id: number; readonly status: number; readonly body: unknown }
+  /** An answer to request `id`, of which no more can be read. */
+  | { readonly kind: 'damaged'; readonly id: number }
   /** Request `id` was turned away before it was read: wrong or missing passphrase, or a barred address. */
   | { readonly kind: 'denied'; readonly id: number }
   /** An error that names no request: the editor's HTTP server is off. */
@@ -42,14 +44,28 @@ export type EditorFrame =
   /** Anything else, which is passed over. */
   | { readonly kind: 'unknown' };
 
-const Reply = z.looseObject({
-  RequestId: z.number().int(),
-  ResponseCode: z.number().int(),
-  ResponseBody: z.unknown().optional(),
-});
-const Denied = z.looseObject({ RequestId: z.number().int(), Verb: z.literal('401') });
-const EditorEvent = z.looseObject({ Type: z.string().min(1) });
-const BareError = z.looseObject({ errorMessage: z.string() });
+const Reply = z
+  .looseObject({
+    RequestId: z.number().int().describe('the `Parameters.RequestId` of the request; −1 where it had none'),
+    ResponseCode: z.number().int().describe('as in HTTP'),
+    ResponseBody: z.unknown().optional().describe('JSON; `{errorMessage}` where the code is no success'),
+  })
+  .describe('The answer to a request.');
+const Denied = z
+  .looseObject({
+    RequestId: z.number().int().describe('the outer `Id` of the request'),
+    Verb: z.literal('401'),
+  })
+  .describe('A request that was turned away unread: wrong or missing passphrase, or a barred address.');
+const EditorEvent = z
+  .looseObject({ Type: z.string().min(1).describe('`PresetFieldsChanged`, `TransactionEnded`, …') })
+  .describe('What the editor tells unasked.');
+const BareError = z
+  .looseObject({ errorMessage: z.string() })
+  .describe("An error that names no request: the editor's HTTP server is off.");
+
+/** What may come from the editor. */
+export const FRAMES = { Reply, Denied, Event: EditorEvent, BareError } as const;
 
 /** Reads one frame; never throws, since a frame from outside may be anything. */
 export function readFrame(text: string): EditorFrame {
@@ -75,13 +91,14 @@ export function readFrame(text: string): EditorFrame {
 
 /**
  * The editor pastes error texts into its JSON as they are, so a quote or a backslash in an asset's name breaks
- * the frame. What such a frame says is still plain to see.
+ * the frame. What such a frame says is still plain to see. An answer that is broken in another way is damaged.
  */
 function readBrokenFrame(text: string): EditorFrame {
-  const id = /"RequestId"\s*:\s*(-?\d+)/.exec(text);
+  const id = /"RequestId"\s*:\s*(-?\d+)\s*,/.exec(text);
+  if (!id) return { kind: 'unknown' };
   const status = /"ResponseCode"\s*:\s*(\d+)/.exec(text);
   const message = /"errorMessage"\s*:\s*"([\s\S]*)"\s*\}/.exec(text);
-  if (!id || !status) return { kind: 'unknown' };
+  if (!status || Number(status[1]) < 400) return { kind: 'damaged', id: Number(id[1]) };
   return {
     kind: 'reply',
     id: Number(id[1]),

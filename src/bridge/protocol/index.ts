@@ -1,3 +1,4 @@
+export { UeAnimationSettings, UeMarks, UeRate } from './animation.js';
 export {
   CALLS,
   type CallGives,
@@ -6,9 +7,18 @@ export {
   JobStatus,
   PullResult,
   PushResult,
+  SHAPES,
   type UeBone,
 } from './calls.js';
-export { type EditorFrame, errorText, type RouteRequest, readFrame, requestFrame } from './envelope.js';
+export {
+  type EditorFrame,
+  errorText,
+  FRAMES,
+  type RouteRequest,
+  readFrame,
+  requestFrame,
+} from './envelope.js';
+export { UeMenuEvent, UeSelection } from './live-calls.js';
 export {
   PLUGIN_FUNCTION,
   PLUGIN_OBJECT,

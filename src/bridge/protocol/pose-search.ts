@@ -88,20 +88,19 @@ export type UeChannel =
   | PlainChannel
   | { readonly class: 'PoseSearchFeatureChannel_Group'; readonly sub_channels: readonly UeChannel[] };
 
-const Channel: z.ZodType<UeChannel> = z.lazy(() =>
+export const UeChannel: z.ZodType<UeChannel> = z.lazy(() =>
   z.discriminatedUnion('class', [
     ...plainChannels,
     z.strictObject({
       class: z.literal('PoseSearchFeatureChannel_Group'),
-      sub_channels: z.array(Channel),
+      sub_channels: z.array(UeChannel),
     }),
   ]),
 );
 
 export const UePoseSearchSchema = z.strictObject({
   skeleton: z.string(),
-  /** Empty where the schema mirrors nothing. */
-  mirror_data_table: z.string(),
+  mirror_data_table: z.string().describe('empty where the schema mirrors nothing'),
   sample_rate: z.int().min(1).max(240),
   data_preprocessor: z.enum([
     'NONE',
@@ -109,7 +108,7 @@ export const UePoseSearchSchema = z.strictObject({
     'NORMALIZE_ONLY_BY_DEVIATION',
     'NORMALIZE_WITH_COMMON_SCHEMA',
   ]),
-  channels: z.array(Channel),
+  channels: z.array(UeChannel),
 });
 export type UePoseSearchSchema = z.infer<typeof UePoseSearchSchema>;
 
@@ -121,17 +120,18 @@ export const UePoseSearchDatabase = z.strictObject({
     z.strictObject({
       animation: assetPath,
       mirror: z.enum(['UnmirroredOnly', 'MirroredOnly', 'UnmirroredAndMirrored']),
-      /** Seconds from and to which it is sampled; two zeros for all of it. */
-      range: interval,
-      /** The animation is marked as one that loops; `false` leaves a mark that is there when it is written. */
-      loops: z.boolean(),
+      range: interval.describe('seconds from and to which it is sampled; two zeros for all of it'),
+      loops: z
+        .boolean()
+        .describe('marked as one that loops; `false` leaves a mark that is there when it is written'),
     }),
   ),
   continuing_pose_cost_bias: z.number(),
   base_cost_bias: z.number(),
   looping_cost_bias: z.number(),
-  /** Seconds from a clip's start, and (below 0) before its end, that are never answered with. */
-  exclude_from_database_parameters: interval,
+  exclude_from_database_parameters: interval.describe(
+    'seconds from a clip’s start, and (below 0) before its end, that are never answered with',
+  ),
   additional_extrapolation_time: interval,
   pose_search_mode: z.enum(['BRUTE_FORCE', 'PCAKD_TREE', 'VP_TREE']),
   number_of_principal_components: z.int().min(1).max(64),

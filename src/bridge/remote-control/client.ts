@@ -4,7 +4,18 @@ import { GaitwayError } from '../../errors.js';
 import { type Clock, sleep, systemClock } from '../clock.js';
 import { errorText, type RouteRequest, readFrame, requestFrame } from '../protocol/index.js';
 import { backOffMs } from './back-off.js';
-import { cancelled, connectionLost, denied, rejected, serverError, timedOut, unreachable } from './faults.js';
+import {
+  cancelled,
+  connectionLost,
+  denied,
+  rejected,
+  serverError,
+  unreachable,
+  unreadableAnswer,
+} from './faults.js';
+import { type EditorState, keepAlive } from './keep-alive.js';
+import { PendingCalls } from './pending-calls.js';
+import { Turns } from './turns.js';
 
 export const DEFAULT_PORT = 30020;
 
@@ -13,7 +24,7 @@ export interface RemoteControlOptions {
   readonly host?: string;
   readonly port?: number;
   readonly passphrase?: string;
-  /** How long an answer is awaited where a call says nothing else. */
+  /** How long an answer is awaited, after that to the call before, where a call says nothing else. */
   readonly timeoutMs?: number;
   /** How long the editor is looked for at first before it counts as unreachable. */
   readonly connectLimitMs?: number;
@@ -26,6 +37,8 @@ export interface RemoteControlOptions {
   readonly signal?: AbortSignal;
   /** What the editor tells unasked (preset changes and the like). */
   readonly onEvent?: (type: string, data: Readonly<Record<string, unknown>>) => void;
+  /** Told where the editor falls silent though it is there, and where it speaks again. */
+  readonly onState?: (state: EditorState) => void;
 }
 
 export interface CallOptions {
@@ -37,22 +50,19 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-interface Waiting {
-  readonly request: RouteRequest;
-  readonly purpose: string;
-  settle(outcome: GaitwayError | { readonly body: unknown }): void;
-}
-
 /** One try to open the socket may take this long; a host that drops packets would hold it for minutes. */
 const DIAL_MS = 3_000;
 const REPEATS = 3;
+const LOST_ANSWERS = new Set(['bridge/connection-lost', 'bridge/unreadable-answer']);
+/** The editor gives one answer a tick; more than this under way would only fill its memory. */
+const MOST_IN_FLIGHT = 64;
 
 /**
  * One connection to an editor's Remote Control server.
  *
- * Any number of requests may be under way; answers are matched by id, in any order. A connection that breaks
- * is opened again with growing, scattered pauses when the next request wants it. A request that changes
- * something is sent at most once: where its answer is lost, it fails with `bridge/connection-lost`.
+ * Any number of requests may be asked for, of which 64 are under way; answers are matched by id, in any order. A
+ * connection that breaks is opened again with growing, scattered pauses when the next request wants it. A request
+ * that changes something is sent at most once: where its answer is lost, it fails with `bridge/connection-lost`.
  */
 export class RemoteControl {
   readonly host: string;
@@ -60,8 +70,8 @@ export class RemoteControl {
   readonly clock: Clock;
   readonly #options: RemoteControlOptions;
   readonly #passphraseMd5: string | undefined;
-  readonly #waiting = new Map<number, Waiting>();
-  #nextId = 1;
+  readonly #pending: PendingCalls;
+  readonly #turns = new Turns(MOST_IN_FLIGHT);
   #live: WebSocket | undefined;
   #opening: Promise<WebSocket> | undefined;
   #wasOpen = false;
@@ -72,11 +82,16 @@ export class RemoteControl {
     this.host = options.host ?? '127.0.0.1';
     this.port = options.port ?? DEFAULT_PORT;
     this.clock = options.clock ?? systemClock;
+    this.#pending = new PendingCalls(this.clock);
     this.#passphraseMd5 =
       options.passphrase === undefined
         ? undefined
         : createHash('md5').update(options.passphrase, 'utf8').digest('hex');
     options.signal?.addEventListener('abort', () => this.close(), { once: true });
+  }
+
+  get isOpen(): boolean {
+    return this.#live !== undefined;
   }
 
   /**
@@ -92,17 +107,21 @@ export class RemoteControl {
    * Sends one request and gives the body of its answer.
    *
    * @throws GaitwayError `bridge/not-found` (404), `bridge/rejected` (other failures), `bridge/denied` (401),
-   *   `bridge/timeout`, `bridge/connection-lost`, `bridge/http-server-stopped`, `bridge/unreachable`,
-   *   `bridge/cancelled`.
+   *   `bridge/timeout`, `bridge/connection-lost`, `bridge/unreadable-answer`, `bridge/http-server-stopped`,
+   *   `bridge/unreachable`, `bridge/cancelled`.
    */
-  async request(request: RouteRequest, options: CallOptions): Promise<unknown> {
+  request(request: RouteRequest, options: CallOptions): Promise<unknown> {
+    return this.#turns.run(() => this.#request(request, options), options.signal);
+  }
+
+  async #request(request: RouteRequest, options: CallOptions): Promise<unknown> {
     for (let repeat = 0; ; repeat++) {
       if (options.signal?.aborted) throw cancelled(request, options.purpose);
       const socket = await this.#socket();
       try {
         return await this.#send(socket, request, options);
       } catch (error) {
-        const lost = error instanceof GaitwayError && error.code === 'bridge/connection-lost';
+        const lost = error instanceof GaitwayError && LOST_ANSWERS.has(error.code);
         if (!(lost && options.repeatable && repeat < REPEATS && !this.#closed)) throw error;
       }
     }
@@ -111,8 +130,7 @@ export class RemoteControl {
   /** Closes the connection for good; calls under way fail with `bridge/cancelled`. */
   close(): void {
     this.#closed = true;
-    for (const { request, purpose, settle } of [...this.#waiting.values()])
-      settle(cancelled(request, purpose));
+    this.#pending.fail(({ request, purpose }) => cancelled(request, purpose));
     this.#live?.close();
     this.#live = undefined;
   }
@@ -138,6 +156,7 @@ export class RemoteControl {
         else {
           this.#live = socket;
           this.#wasOpen = true;
+          keepAlive(socket, this, (state) => this.#options.onState?.(state));
           return socket;
         }
       } catch (cause) {
@@ -165,21 +184,9 @@ export class RemoteControl {
 
   #send(socket: WebSocket, request: RouteRequest, options: CallOptions): Promise<unknown> {
     const { purpose, signal, timeoutMs = this.#options.timeoutMs ?? 15_000 } = options;
-    const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      const settle: Waiting['settle'] = (outcome) => {
-        if (!this.#waiting.delete(id)) return;
-        stopTimer();
-        signal?.removeEventListener('abort', abort);
-        if (outcome instanceof GaitwayError) reject(outcome);
-        else resolve(outcome.body);
-      };
-      const abort = (): void => settle(cancelled(request, purpose));
-      const stopTimer = this.clock.after(timeoutMs, () => settle(timedOut(request, purpose, timeoutMs)));
-      signal?.addEventListener('abort', abort, { once: true });
-      this.#waiting.set(id, { request, purpose, settle });
+    return this.#pending.expect({ request, purpose, timeoutMs, signal }, (id) => {
       socket.send(requestFrame(id, request, this.#passphraseMd5), (error) => {
-        if (error) settle(connectionLost(request, purpose));
+        if (error) this.#pending.answered(id)?.settle(connectionLost(request, purpose));
       });
     });
   }
@@ -193,21 +200,28 @@ export class RemoteControl {
     const frame = readFrame(bytes.toString('utf8'));
     switch (frame.kind) {
       case 'reply': {
-        const waiting = this.#waiting.get(frame.id);
-        if (!waiting) return;
-        const { request, purpose, settle } = waiting;
+        const call = this.#pending.answered(frame.id);
+        if (!call) return;
+        const { request, purpose } = call;
         const good = frame.status >= 200 && frame.status < 300;
-        settle(good ? { body: frame.body } : rejected(request, purpose, frame.status, errorText(frame.body)));
+        call.settle(
+          good ? { body: frame.body } : rejected(request, purpose, frame.status, errorText(frame.body)),
+        );
+        return;
+      }
+      case 'damaged': {
+        const call = this.#pending.answered(frame.id);
+        call?.settle(unreadableAnswer(call.request, call.purpose));
         return;
       }
       case 'denied': {
-        const waiting = this.#waiting.get(frame.id);
-        waiting?.settle(denied(waiting.request, waiting.purpose));
+        const call = this.#pending.answered(frame.id);
+        call?.settle(denied(call.request, call.purpose));
         return;
       }
       case 'error': {
         // It names no request; the editor answers in order, so the oldest is meant.
-        const oldest = this.#waiting.values().next().value;
+        const { oldest } = this.#pending;
         oldest?.settle(serverError(oldest.request, oldest.purpose, frame.message));
         return;
       }
@@ -222,7 +236,6 @@ export class RemoteControl {
   #lose(socket: WebSocket): void {
     if (this.#live !== socket) return;
     this.#live = undefined;
-    for (const { request, purpose, settle } of [...this.#waiting.values()])
-      settle(connectionLost(request, purpose));
+    this.#pending.fail(({ request, purpose }) => connectionLost(request, purpose));
   }
 }

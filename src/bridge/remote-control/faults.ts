@@ -5,16 +5,17 @@ import type { RouteRequest } from '../protocol/index.js';
 export const addressOf = (host: string, port: number): string => `ws://${host}:${port}`;
 
 export function unreachable(host: string, port: number, cause: unknown): GaitwayError {
-  const reason = cause instanceof Error && cause.message ? ` (${cause.message})` : '';
-  return new GaitwayError(
-    'bridge/unreachable',
-    `No Unreal editor answers at ${addressOf(host, port)}${reason}. Open the project in Unreal Engine 5.4 with the ` +
+  const reason = cause instanceof Error ? cause.message : '';
+  const address = addressOf(host, port);
+  const said = /handshake/i.test(reason)
+    ? `Something listens at ${address} but does not answer: an Unreal editor that is loading or shows a dialog, or another ` +
+      'program. Wait until the editor is idle, close its dialogs, and run the command again; if it is another program, ' +
+      'close that or give the other port.'
+    : `No Unreal editor answers at ${address}${reason && ` (${reason})`}. Open the project in Unreal Engine 5.4 with the ` +
       'plugin "Remote Control API" ticked under Edit → Plugins, and tick Project Settings → Plugins → Remote Control → ' +
       '"Auto Start WebSocket Server"; or type WebControl.StartWebSocketServer in the editor\'s console. ' +
-      'Without Unreal, "gaitway editor" starts a stand-in.',
-    { host, port },
-    cause,
-  );
+      'Without Unreal, "gaitway editor" starts a stand-in.';
+  return new GaitwayError('bridge/unreachable', said, { host, port }, cause);
 }
 
 /** The socket closed while an answer was awaited; whether the editor acted on the request is not known. */
@@ -23,6 +24,16 @@ export function connectionLost(request: RouteRequest, purpose: string): GaitwayE
     'bridge/connection-lost',
     `The connection to the editor was lost while ${purpose}, before it answered. Whether it acted on the request is not ` +
       'known; look at the editor (did it close, or crash?) and run the command again.',
+    { url: request.url, purpose },
+  );
+}
+
+/** An answer came for this request, damaged beyond reading; whether the editor acted on it is not known. */
+export function unreadableAnswer(request: RouteRequest, purpose: string): GaitwayError {
+  return new GaitwayError(
+    'bridge/unreadable-answer',
+    `The editor's answer came damaged while ${purpose}, so what it did is not known. Something between may change the data ` +
+      '(a proxy?); look at the editor and run the command again.',
     { url: request.url, purpose },
   );
 }

@@ -12,6 +12,14 @@ const Inspection = z.object({
   /** Whether the editor would slow down in the background. */
   throttled: z.boolean(),
   assets: z.array(z.string()),
+  /** Assets that were checked out of source control. */
+  checkedOut: z.array(z.string()),
+  /** What the lines of each menu say. */
+  menus: z.record(z.string(), z.array(z.string())),
+  /** Messages that people were shown. */
+  dialogs: z.array(z.string()),
+  /** Actors of the level; bones that a script put somewhere, each place x y z and rotation x y z w. */
+  actors: z.array(z.object({ label: z.string(), pose: z.record(z.string(), z.array(z.number()).length(7)) })),
 });
 export type Inspection = z.infer<typeof Inspection>;
 
@@ -55,8 +63,17 @@ export class EditorPython {
     await this.#ask('fault', { faults });
   }
 
+  async user(action: HostRequests['user']): Promise<void> {
+    await this.#ask('user', action);
+  }
+
   async close(): Promise<void> {
     await this.#ask('shut_down', {});
+    await this.#host.close();
+  }
+
+  /** Ends without a word to the plugin. */
+  async kill(): Promise<void> {
     await this.#host.close();
   }
 

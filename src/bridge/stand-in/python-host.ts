@@ -1,5 +1,19 @@
 import { fileURLToPath } from 'node:url';
 
+/** What a person does with the mouse in the editor. */
+export interface UserAction {
+  /** Content paths of the assets that are selected from now on. */
+  readonly select?: readonly string[];
+  /** The folder that the content browser shows. */
+  readonly folder?: string;
+  /** Selects an actor in the level that plays an animation and is at that second. */
+  readonly play?: { readonly asset: string; readonly seconds: number };
+  /** Removes the actors of that label from the level. */
+  readonly remove?: string;
+  /** Clicks the line of a menu: the menu's name and what the line says. */
+  readonly click?: readonly [menu: string, label: string];
+}
+
 /** Requests that `python/host.py` understands, without their `op`. */
 export interface HostRequests {
   boot: {
@@ -17,6 +31,7 @@ export interface HostRequests {
   };
   inspect: object;
   fault: { readonly faults: Readonly<Record<string, unknown>> };
+  user: UserAction;
   shut_down: object;
 }
 

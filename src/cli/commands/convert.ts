@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { makeRate, type Rate, rateFromHz } from '../../clip/index.js';
 import { GaitwayError } from '../../errors.js';
+import { ENCODER_SIDES } from '../../motion/index.js';
 import {
   CLIP_FORMATS,
   type ConvertedFile,
@@ -12,12 +13,12 @@ import {
   type ConvertSettings,
   convertFile,
   convertStage,
-  exportDatabase,
   formatOfEnding,
   type TakePlace,
 } from '../../pipeline/index.js';
 import { CommandFailed } from '../command-failed.js';
 import type { CliContext } from '../context.js';
+import { exportDatabaseTo, exportEncoderTo } from '../export-for-programs.js';
 import { parseFlags } from '../flags.js';
 import { FORMAT_NAMES } from '../format-list.js';
 import { makeProgress } from '../progress.js';
@@ -76,20 +77,24 @@ const Flags = z.strictObject({
   endSites: z.enum(['invented', 'stated'], 'invented or stated is wanted').optional(),
   axes: z.enum(['unreal', 'y-up'], 'unreal or y-up is wanted').optional(),
   mesh: z.boolean().default(true),
+  side: z.enum(ENCODER_SIDES, `${ENCODER_SIDES.join(' or ')} is wanted`).optional(),
   jobs: z.coerce.number('a number of threads is wanted').int().min(1).max(256).optional(),
   force: z.boolean().default(false),
   json: z.boolean().default(false),
 });
-type Flags = z.infer<typeof Flags>;
+type Flags = Omit<z.infer<typeof Flags>, 'side'>;
 
 /** `convert IN OUT`: a file, or a folder of them, in another format. */
 export function convertCommand(context: CliContext): Command {
   return new Command('convert')
     .summary('write animation files in another format')
     .description(
-      'Write an animation file, or every one of a folder, in another format. Places and turns of all joints stay; what the other format cannot hold is named. A GLB or FBX takes all animations of a file; of other formats a file holds one, so a folder gets one for each. A motion database (.gwdb) is written as .npz or .safetensors, for other programs. A VRMA needs joints that make a person whose rest pose stands.',
+      'Write an animation file, or every one of a folder, in another format. Places and turns of all joints stay; what the other format cannot hold is named. A GLB or FBX takes all animations of a file; of other formats a file holds one, so a folder gets one for each. A motion database (.gwdb) is written as .npz or .safetensors, an encoder (the folder that `train` wrote, or its .gwenc) as .onnx, for other programs. A VRMA needs joints that make a person whose rest pose stands.',
     )
-    .argument('<in>', 'BVH, FBX, GLB, glTF, VRM, VRMA or .gwclip file, or a folder of them; or a .gwdb file')
+    .argument(
+      '<in>',
+      'BVH, FBX, GLB, glTF, VRM, VRMA or .gwclip file, or a folder of them; or a .gwdb file, or an encoder',
+    )
     .argument(
       '<out>',
       `file to write, its ending tells the format (${FORMAT_NAMES}); or a folder, where <in> is one or --to is given`,
@@ -125,40 +130,29 @@ export function convertCommand(context: CliContext): Command {
       "FBX: unreal (Z up, as Unreal's own exports; the default) or y-up (Maya, Blender)",
     )
     .option('--no-mesh', 'FBX: leave out the tiny skinned mesh that Unreal makes a skeleton from')
+    .option(
+      '--side <side>',
+      'ONNX: query (what a game asks with; the default) or database (which knows its own future)',
+    )
     .option('--jobs <n>', 'threads for a folder; as many as there are processors by default')
     .option('--force', 'replace files that are there')
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  gaitway convert walk.bvh walk.glb\n  gaitway convert moves.glb run.bvh --clip Run --rate 30 --start 1.5 --end 90f\n  gaitway convert moves.glb moves.fbx\n  gaitway convert library converted --to fbx\n  gaitway convert old.bvh new.bvh --order ZYX --unit inch --force\n  gaitway convert motion.gwdb motion.npz',
+      '\nExamples:\n  gaitway convert walk.bvh walk.glb\n  gaitway convert moves.glb run.bvh --clip Run --rate 30 --start 1.5 --end 90f\n  gaitway convert moves.glb moves.fbx\n  gaitway convert library converted --to fbx\n  gaitway convert old.bvh new.bvh --order ZYX --unit inch --force\n  gaitway convert motion.gwdb motion.npz\n  gaitway convert encoders/mlp query.onnx',
     )
     .action(async (input: string, output: string, raw: unknown) => {
-      const flags = parseFlags(Flags, raw);
-      if (extname(input).toLowerCase() === '.gwdb') await convertDatabase(context, input, output, flags);
+      const { side, ...flags } = parseFlags(Flags, raw);
+      const [from, to] = [input, output].map((path) => extname(path).toLowerCase());
+      if (from === '.gwenc' || to === '.onnx')
+        return exportEncoderTo(context, input, output, { ...flags, side: side ?? 'query' });
+      if (side !== undefined)
+        throw new GaitwayError('cli/usage', '--side is for encoders, which are written as .onnx.');
+      if (from === '.gwdb') await exportDatabaseTo(context, input, output, flags);
       else if ((await isFolder(input)) || (await isFolder(output)) || /[\\/]$/.test(output))
         await convertFolder(context, input, output, flags);
       else await convertOne(context, input, output, flags);
     });
-}
-
-async function convertDatabase(
-  context: CliContext,
-  input: string,
-  output: string,
-  { force, json, mesh, ...ofClips }: Flags,
-): Promise<void> {
-  const [given] = mesh ? Object.keys(ofClips) : ['no-mesh'];
-  if (given !== undefined) {
-    throw new GaitwayError('cli/usage', `--${given} is for animations; ${input} is a motion database.`, {
-      input,
-    });
-  }
-  const report = await exportDatabase(input, output, { force });
-  if (json) context.print(JSON.stringify({ ok: true, input, ...report }, null, 2));
-  else {
-    const arrays = report.arrays.map(({ name, shape }) => `${name} [${shape.join(', ')}]`);
-    context.print(`${output}: ${arrays.join(', ')}, ${report.bytes} bytes`);
-  }
 }
 
 const isFolder = (path: string): Promise<boolean> =>

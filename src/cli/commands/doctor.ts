@@ -1,8 +1,6 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { connectEditor, readToken } from '../../bridge/index.js';
-import { chooseEngine } from '../../motion/index.js';
-import { examine, type Finding, type Project } from '../../pipeline/index.js';
+import { examine, type Finding } from '../../pipeline/index.js';
 import { CommandFailed } from '../command-failed.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
@@ -15,15 +13,15 @@ const Flags = z.strictObject({
 });
 
 const MARKS: Readonly<Record<Finding['state'], string>> = { ok: 'ok', warning: '!', wrong: 'NO' };
-const ANSWER_WITHIN_MS = 5_000;
 
 /** `doctor`: looks at everything from Node to the editor's answer and says what to click. */
 export function doctorCommand(context: CliContext): Command {
   return new Command('doctor')
     .summary('check everything from Node to the editor, and say what to click')
     .description(
-      'Checks Node, the training engine, the project, its plugins and settings, the ports of Remote Control and the ' +
-        'plugin in the open editor. Exit code 1 where something is wrong.',
+      'Checks Node, the training engine, the project, the engine it is for, its plugins and settings, write access, both servers ' +
+        'of Remote Control, and what the plugin in the open editor answers. Works with the editor closed, too. Exit code 1 ' +
+        'where something is wrong.',
     )
     .option('--project <folder>', 'a folder of the project, instead of this one')
     .option('--port <number>', "the editor's WebSocket port, instead of that in gaitway.json")
@@ -38,8 +36,7 @@ export function doctorCommand(context: CliContext): Command {
         folder: flags.project ?? process.cwd(),
         nodeVersion: process.version,
         ...(flags.port !== undefined && { port: flags.port }),
-        askEditor: (port, project) => askEditor(port, project, context.signal),
-        askTrainingEngine: async () => (await chooseEngine('auto')).why,
+        signal: context.signal,
       });
       const wrong = findings.filter((finding) => finding.state === 'wrong');
       if (flags.json) {
@@ -51,17 +48,4 @@ export function doctorCommand(context: CliContext): Command {
       }
       if (wrong.length > 0) throw new CommandFailed();
     });
-}
-
-/** Greets the plugin in the open editor; with the project's token, asks what the editor can do too. */
-async function askEditor(port: number, project: Project | undefined, signal: AbortSignal): Promise<string> {
-  const token = project ? await readToken(project.folder) : '';
-  const session = await connectEditor({ port, token, signal, pluginWaitMs: ANSWER_WITHIN_MS });
-  try {
-    const { engine, plugin, project: open } = await session.hello();
-    if (project) await session.capabilities();
-    return `${engine}, plugin ${plugin}, project ${open}`;
-  } finally {
-    session.close();
-  }
 }

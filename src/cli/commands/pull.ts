@@ -1,15 +1,25 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { GaitwayError } from '../../errors.js';
-import { openFeatureSchema, pullStage, requireProject, saveSchema } from '../../pipeline/index.js';
+import {
+  type ListedAnimation,
+  listAnimations,
+  openFeatureSchema,
+  pullStage,
+  requireProject,
+  saveSchema,
+} from '../../pipeline/index.js';
 import { CommandFailed } from '../command-failed.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
 import { FORMAT_NAMES, FormatList } from '../format-list.js';
 import { makeProgress } from '../progress.js';
+import { alignColumns } from '../table.js';
 
 const Flags = z.strictObject({
-  out: z.string('a folder is wanted').min(1),
+  out: z.string('a folder is wanted').min(1).optional(),
+  list: z.boolean().default(false),
+  search: z.string().default(''),
   format: FormatList.prefault('glb'),
   project: z.string().min(1).optional(),
   port: z.coerce.number('a port number is wanted').int().min(1).max(65535).optional(),
@@ -28,10 +38,12 @@ export function pullCommand(context: CliContext): Command {
         'build takes.',
     )
     .argument(
-      '<paths...>',
-      'content paths of animations and schemas, or of folders for all animations in them',
+      '[paths...]',
+      'content paths of animations and schemas, or of folders for all animations in them; /Game by default with --list',
     )
-    .requiredOption('-o, --out <folder>', 'folder for the files')
+    .option('-o, --out <folder>', 'folder for the files')
+    .option('--list', 'show which animations there are, with skeleton and length, and pull none')
+    .option('--search <words>', 'with --list: only those with all these words in path, skeleton or tags')
     .option('--format <list>', `${FORMAT_NAMES}, or several with commas between`, 'glb')
     .option('--project <folder>', 'a folder of the project that is open, instead of this one')
     .option('--port <number>', "the editor's WebSocket port; that of gaitway.json, or 30020")
@@ -40,18 +52,33 @@ export function pullCommand(context: CliContext): Command {
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  gaitway pull /Game/Motion/Walk --out clips\n  gaitway pull /Game/Motion --out clips --format bvh,glb --json',
+      '\nExamples:\n  gaitway pull /Game/Motion/Walk --out clips\n  gaitway pull /Game/Motion --out clips --format bvh,glb --json\n  gaitway pull --list --search "walk SK_Mannequin"',
     )
     .action(async (paths: string[], raw: unknown) => {
-      const { json, project, port, out, format, save, force } = parseFlags(Flags, raw);
+      const { json, project, port, out, list, search, format, save, force } = parseFlags(Flags, raw);
+      const editor = { folder: project ?? process.cwd(), ...(port !== undefined && { port }) };
+      if (list) {
+        const animations = await listAnimations({
+          ...editor,
+          paths: paths.length > 0 ? paths : ['/Game'],
+          search,
+        });
+        context.print(json ? JSON.stringify({ ok: true, animations }, null, 2) : listText(animations));
+        return;
+      }
+      if (paths.length === 0 || out === undefined || search !== '') {
+        throw new GaitwayError(
+          'cli/usage',
+          'Name what to pull and the folder for it with --out, or see what there is with --list.',
+        );
+      }
       const progress = makeProgress(context, 'pull');
       const report = await pullStage({
-        folder: project ?? process.cwd(),
+        ...editor,
         paths,
         out,
         formats: format,
         force,
-        ...(port !== undefined && { port }),
         signal: context.signal,
         onProgress: progress.update,
       }).finally(() => progress.end());
@@ -83,4 +110,15 @@ export function pullCommand(context: CliContext): Command {
         context.note(`error: ${asset}: ${message} [${code}]`);
       if (!ok) throw new CommandFailed();
     });
+}
+
+function listText(animations: readonly ListedAnimation[]): string {
+  if (animations.length === 0) return 'There are no such animations.';
+  return alignColumns(
+    animations.map(({ path, seconds, skeleton }) => [
+      path,
+      seconds === null ? '' : `${seconds.toFixed(2)} s`,
+      skeleton,
+    ]),
+  );
 }

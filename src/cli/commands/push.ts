@@ -13,8 +13,10 @@ const Flags = z.strictObject({
   to: contentPath.optional(),
   skeleton: contentPath.optional(),
   rootMotion: z.boolean().optional(),
+  keepRate: z.boolean().default(false),
   schema: z.string().min(1).optional(),
   mirrorTable: contentPath.optional(),
+  normalizationSet: z.string().min(1).max(100).optional(),
   components: z.coerce.number('a whole number is wanted').int().min(1).max(64).default(4),
   project: z.string().min(1).optional(),
   port: z.coerce.number('a port number is wanted').int().min(1).max(65535).optional(),
@@ -39,9 +41,17 @@ export function pushCommand(context: CliContext): Command {
     )
     .option('--schema <name>', 'push this feature schema too: holden, hand-made, ue54, or a JSON file')
     .option('--mirror-table <path>', 'content path of the mirror table for mirrored clips of a database')
+    .option(
+      '--normalization-set <name>',
+      'make the costs of the databases comparable by a set PSN_<name> of them',
+    )
     .option('--components <count>', 'principal components that Unreal’s search of a database keeps', '4')
     .option('--root-motion', 'switch root motion on in the assets')
     .option('--no-root-motion', 'switch root motion off; left as it is by default')
+    .option(
+      '--keep-rate',
+      'write 24, 25 and 50 frames a second as they are where the engine lets it; resampled by default',
+    )
     .option('--project <folder>', 'a folder of the project that is open, instead of this one')
     .option('--port <number>', "the editor's WebSocket port; that of gaitway.json, or 30020")
     .option('--force', 'write over animations that Gaitway did not make')
@@ -52,7 +62,18 @@ export function pushCommand(context: CliContext): Command {
     )
     .action(async (inputs: string[], raw: unknown) => {
       const { json, project, ...flags } = parseFlags(Flags, raw);
-      const { to, skeleton, rootMotion, port, force, schema, mirrorTable, components } = flags;
+      const {
+        to,
+        skeleton,
+        rootMotion,
+        keepRate,
+        port,
+        force,
+        schema,
+        mirrorTable,
+        normalizationSet,
+        components,
+      } = flags;
       const databases = inputs.filter((input) => extname(input).toLowerCase() === '.gwdb');
       const clips = inputs.filter((input) => !databases.includes(input));
       if (inputs.length === 0 && schema === undefined) {
@@ -68,8 +89,10 @@ export function pushCommand(context: CliContext): Command {
         databases,
         schemas: schema === undefined ? [] : [schema],
         components,
+        keepRate,
         force,
         ...(mirrorTable !== undefined && { mirrorTable }),
+        ...(normalizationSet !== undefined && { normalizationSet }),
         ...(to !== undefined && { to }),
         ...(skeleton !== undefined && { skeleton }),
         ...(rootMotion !== undefined && { rootMotion }),
@@ -77,7 +100,7 @@ export function pushCommand(context: CliContext): Command {
         signal: context.signal,
         onProgress: progress.update,
       }).finally(() => progress.end());
-      const outcomes = [...report.clips, ...report.schemas, ...report.databases];
+      const outcomes = [...report.clips, ...report.schemas, ...report.databases, ...report.normalizationSets];
       const ok = outcomes.every(({ state }) => state === 'ok');
       if (json) context.print(JSON.stringify({ ok, ...report }, null, 2));
       for (const { name, state, result, error } of outcomes) {
@@ -92,13 +115,17 @@ export function pushCommand(context: CliContext): Command {
     });
 }
 
-function printOutcomes(context: CliContext, { skeleton, clips, schemas, databases }: PushStageReport): void {
+function printOutcomes(
+  context: CliContext,
+  { skeleton, clips, schemas, databases, normalizationSets }: PushStageReport,
+): void {
   for (const { name, target, result } of clips)
     if (result) context.print(`${name} → ${target}  ${result.keys} keys`);
   for (const { name, result } of schemas)
     if (result) context.print(`${name} → ${result.asset}  ${result.channels} channels`);
   for (const { name, result } of databases)
     if (result) context.print(`${name} → ${result.asset}  ${result.clips} clips, ${result.schema}`);
+  for (const { name, result } of normalizationSets) if (result) context.print(`${name} → ${result.asset}`);
   const count = (outcomes: readonly { readonly state: string }[]): string =>
     `${outcomes.filter(({ state }) => state === 'ok').length} of ${outcomes.length}`;
   if (clips.length > 0) context.print(`${count(clips)} clips pushed to ${skeleton}`);

@@ -67,7 +67,7 @@ export function simulateCommand(context: CliContext): Command {
       '--sweep <list>',
       'play with each of these transition costs (0,0.5,1,2,4) and show the Pareto fronts',
     )
-    .option('--search-rate <hz>', 'searches per second; 10 by default')
+    .option('--search-rate <hz>', 'searches per second; 5 by default, 10 as published')
     .option('--no-lock', 'do not hold standing feet')
     .option('--no-adjust', 'do not draw the figure to the game’s point')
     .option(

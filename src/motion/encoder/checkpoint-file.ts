@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { faultsInWords, GaitwayError } from '../../errors.js';
 import { type ArrayFileKind, type FileArray, packArrays, unpackArrays } from './array-file.js';
-import type { TrainingState } from './trainer.js';
+import type { TrainingState } from './training-state.js';
 
 const KIND: ArrayFileKind = {
   magic: 'GWTC',

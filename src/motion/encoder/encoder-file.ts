@@ -7,7 +7,7 @@ import { fromVersion1 } from './encoder-file-v1.js';
 import { FAMILY_NAMES } from './families/families.js';
 import { inputBlocks } from './inputs.js';
 import { badNetwork, parametersOf } from './layers.js';
-import { type Network, networkRunner } from './network.js';
+import { checkNetwork, type Network } from './network.js';
 import { sizeOfBlocks } from './rows.js';
 
 /**
@@ -120,7 +120,7 @@ export function readEncoder(bytes: Uint8Array, name: string): SavedEncoder {
     };
     if (architecture.inputs !== inputs || architecture.outputs !== dim)
       throw badNetwork(`it takes ${architecture.inputs} numbers and gives ${architecture.outputs}`);
-    networkRunner(network);
+    checkNetwork(network);
   } catch (error) {
     if (error instanceof GaitwayError && error.code === 'encoder/damaged-file') throw error;
     throw damaged('its layers do not fit together', error);

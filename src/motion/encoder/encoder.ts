@@ -1,4 +1,5 @@
 import { GaitwayError } from '../../errors.js';
+import type { MakeLayerKernels } from '../../kernels/layer-kernels.js';
 import { legLength } from '../features/leg-length.js';
 import type { MotionTrack } from '../features/motion-track.js';
 import type { BendPath } from './bent-path.js';
@@ -56,9 +57,12 @@ export type QueryEncoder = (
   at: number,
 ) => void;
 
-/** Prepares encoding query by query, without allocation. */
-export function makeQueryEncoder({ plan, scaling, network, dim }: Encoder): QueryEncoder {
-  const run = networkRunner(network);
+/** Prepares encoding query by query, without allocation. @param makeKernels See `networkRunner`. */
+export function makeQueryEncoder(
+  { plan, scaling, network, dim }: Pick<Encoder, 'plan' | 'scaling' | 'network' | 'dim'>,
+  makeKernels?: MakeLayerKernels,
+): QueryEncoder {
+  const run = networkRunner(network, makeKernels);
   const row = new Float64Array(sizeOfBlocks(inputBlocks(plan)));
   const latent = new Float64Array(dim);
   return (track, frame, bend, out, at) => {

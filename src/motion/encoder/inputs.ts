@@ -57,6 +57,27 @@ export function inputBlocks({ roles, pathAhead, pathBehind, poseBehind }: InputP
   ];
 }
 
+/** What each number of an input row is, in the order of `inputBlocks`: `pose footL x`, `path 0.333 s ahead facing z`. */
+export function inputColumns({ roles, pathAhead, pathBehind, poseBehind }: InputPlan): string[] {
+  const path = (times: readonly number[], way: string): string[] =>
+    ['place', 'facing'].flatMap((what) =>
+      times.flatMap((seconds) =>
+        ['x', 'z'].map((axis) => `path ${seconds.toFixed(3)} s ${way} ${what} ${axis}`),
+      ),
+    );
+  return [
+    ...jointColumns('pose', roles),
+    ...jointColumns('velocity', roles),
+    ...path(pathAhead, 'ahead'),
+    ...path(pathBehind, 'before'),
+    ...poseBehind.flatMap((seconds) => jointColumns(`pose ${seconds.toFixed(3)} s before`, roles)),
+  ];
+}
+
+/** A place or velocity of each joint, in words. */
+export const jointColumns = (what: string, roles: readonly string[]): string[] =>
+  roles.flatMap((role) => ['x', 'y', 'z'].map((axis) => `${what} ${role} ${axis}`));
+
 /**
  * Writes what a query at `frame` may know, seen from its root, to `out[0 …]` in the order of `inputBlocks`.
  *

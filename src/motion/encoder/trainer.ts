@@ -1,19 +1,22 @@
 import { GaitwayError } from '../../errors.js';
 import { seededRandom } from '../../math/random.js';
-import { type AdamState, adamStep, freshAdam } from './adam.js';
+import { adamStep } from './adam.js';
 import { makeAnswerer } from './answers.js';
+import type { DescentHooks } from './descend.js';
 import type { Engine } from './engine/engine.js';
 import { gradientProgram } from './engine/gradients.js';
+import { drawBatches, type Examples, firstExamples, gather, mostExtremeRow } from './examples.js';
 import { type Architecture, survivals } from './layers.js';
 import { trainingProblem } from './loss.js';
-import { initialParameters, type Parameter } from './parameters.js';
-
-/** A table of inputs [count, inputs] and of what should come out [count, outputs]. */
-export interface Examples {
-  readonly x: Float32Array;
-  readonly y: Float32Array;
-  readonly count: number;
-}
+import { rateAt } from './rate.js';
+import { bytesOfTraining, msOfStep, type TrainingForecast } from './training-forecast.js';
+import {
+  type EpochReport,
+  endEpoch,
+  epochsSinceBest,
+  freshState,
+  type TrainingState,
+} from './training-state.js';
 
 export interface TrainingTask {
   readonly architecture: Architecture;
@@ -40,34 +43,7 @@ export interface TrainingSettings {
   readonly patience: number;
 }
 
-export interface EpochReport {
-  readonly epoch: number;
-  /** Centimetres: of the first examples of the epoch, and of the held-out ones. */
-  readonly trainCm: number;
-  readonly heldOutCm: number;
-}
-
-/** All that is needed to go on where training stopped. */
-export interface TrainingState {
-  readonly parameters: Parameter[];
-  readonly best: readonly Float32Array[];
-  readonly adam: AdamState;
-  readonly curve: EpochReport[];
-}
-
-/** What is about to be done, told before it starts. */
-export interface TrainingForecast {
-  readonly parameters: number;
-  readonly examples: number;
-  readonly epochs: number;
-  /** Tables of examples, and the parameters with what the optimiser remembers of them. */
-  readonly bytes: number;
-  /** From three steps that change nothing; nothing where no clock is given. */
-  readonly secondsPerEpoch?: number;
-}
-
-export interface TrainingHooks {
-  readonly signal?: AbortSignal;
+export interface TrainingHooks extends DescentHooks {
   /** Milliseconds that pass, for the forecast. */
   readonly now?: () => number;
   readonly onForecast?: (forecast: TrainingForecast) => void;
@@ -76,24 +52,8 @@ export interface TrainingHooks {
   readonly onEpoch?: (state: TrainingState) => Promise<void>;
 }
 
-const WARM_UP_STEPS = 200;
 /** Steps between two looks at the outside world (abort). */
 const STEPS_PER_BREATH = 20;
-
-/** The learning rate rises over the first steps and then falls along a half cosine. */
-export function rateAt(step: number, steps: number, highest: number): number {
-  return highest * Math.min(1, step / WARM_UP_STEPS) * 0.5 * (1 + Math.cos((Math.PI * step) / steps));
-}
-
-export function freshState(architecture: Architecture, seed: number): TrainingState {
-  const parameters = initialParameters(architecture, seed);
-  return {
-    parameters,
-    best: parameters.map(({ values }) => Float32Array.from(values)),
-    adam: freshAdam(parameters),
-    curve: [],
-  };
-}
 
 /**
  * Trains until the epochs are over or the held-out error has not fallen for `patience` epochs.
@@ -115,69 +75,65 @@ export async function trainNetwork(
   state: TrainingState = freshState(task.architecture, settings.seed),
   { signal, now, onForecast, onStep, onEpoch }: TrainingHooks = {},
 ): Promise<TrainingState> {
-  const { architecture, shortcut } = task;
-  const batch = Math.min(settings.batch, task.exampleCount);
-  const batches = Math.floor(task.exampleCount / batch);
-  const steps = batches * settings.epochs;
+  const { architecture, shortcut, exampleCount } = task;
+  const { inputs, outputs } = architecture;
+  const batch = Math.min(settings.batch, exampleCount);
+  const batchCount = Math.floor(exampleCount / batch);
+  const steps = batchCount * settings.epochs;
   const survival = survivals(architecture.trunk);
   const gradientsOf = await engine.compile(gradientProgram(trainingProblem(architecture, batch)));
   const answerer = await makeAnswerer(engine, architecture, shortcut);
-  const x = new Float32Array(batch * architecture.inputs);
-  const y = new Float32Array(batch * architecture.outputs);
+  const x = new Float32Array(batch * inputs);
+  const y = new Float32Array(batch * outputs);
   const keep = new Float32Array(Math.max(1, survival.length));
   const values = state.parameters.map((parameter) => parameter.values);
+  const gradients = (): Promise<Float32Array[]> => gradientsOf.run([...values, x, y, shortcut, keep]);
   try {
     if (onForecast) {
       keep.fill(1);
-      const step = now && (await msOfStep(() => gradientsOf.run([...values, x, y, shortcut, keep]), now));
+      const parameters = values.reduce((sum, { length }) => sum + length, 0);
       onForecast({
-        parameters: values.reduce((sum, { length }) => sum + length, 0),
-        examples: task.exampleCount,
+        parameters,
+        examples: exampleCount,
         epochs: settings.epochs - state.curve.length,
-        bytes: bytesOf(task, values),
-        ...(step !== undefined && { secondsPerEpoch: (step * batches) / 1000 }),
+        bytes: bytesOfTraining({
+          examples: exampleCount,
+          heldOut: task.heldOut.count,
+          inputs,
+          outputs,
+          parameters,
+        }),
+        ...(now && { secondsPerEpoch: ((await msOfStep(gradients, now)) * batchCount) / 1000 }),
       });
     }
-    let best = Math.min(...state.curve.map(({ heldOutCm }) => heldOutCm), Number.POSITIVE_INFINITY);
     for (let epoch = state.curve.length; epoch < settings.epochs; epoch++) {
-      if (sinceBest(state.curve) >= settings.patience) break;
+      if (epochsSinceBest(state) >= settings.patience) break;
       const examples = task.examplesOf(epoch);
-      const order = shuffled(examples.count, settings.seed + 7919 * (epoch + 1));
       const random = seededRandom(settings.seed + 15485863 * (epoch + 1));
-      for (let b = 0; b < batches; b++) {
+      const batches = drawBatches(examples.count, batch, settings.seed + 7919 * (epoch + 1));
+      for (const [b, picked] of batches.entries()) {
         if (b % STEPS_PER_BREATH === 0) {
           await breath();
-          if (signal?.aborted)
-            throw new GaitwayError('encoder/cancelled', `Training was stopped in epoch ${epoch + 1}.`, {
-              epoch,
-            });
-          onStep?.(epoch * batches + b, steps, state.curve.at(-1));
+          if (signal?.aborted) throw cancelled(epoch + 1);
+          onStep?.(epoch * batchCount + b, steps, state.curve.at(-1));
         }
-        const picked = order.subarray(b * batch, (b + 1) * batch);
-        pick(examples, picked, architecture, x, y);
+        gather(examples, picked, architecture, x, y);
         survival.forEach((share, n) => {
           keep[n] = random.uniform() < share ? 1 : 0;
         });
-        const [loss, ...gradients] = await gradientsOf.run([...values, x, y, shortcut, keep]);
+        const [loss, ...slopes] = await gradients();
         if (!Number.isFinite(loss[0]))
-          throw notFinite(loss[0], epoch + 1, b + 1, task.sourceOf(picked[mostExtreme(x, picked.length)]));
+          throw notFinite(loss[0], epoch + 1, b + 1, task.sourceOf(picked[mostExtremeRow(x, batch)]));
         const rate = rateAt(state.adam.step + 1, steps, settings.learningRate);
-        adamStep(state.parameters, gradients, state.adam, rate, settings.weightDecay);
+        adamStep(state.parameters, slopes, state.adam, rate, settings.weightDecay);
       }
       const errorOf = async (some: Examples): Promise<number> =>
         task.centimetres(await answerer.answers(values, some.x, some.count), some.y);
-      const report = {
+      endEpoch(state, {
         epoch: epoch + 1,
         trainCm: await errorOf(firstExamples(examples, architecture, task.heldOut.count)),
         heldOutCm: await errorOf(task.heldOut),
-      };
-      state.curve.push(report);
-      if (report.heldOutCm < best) {
-        best = report.heldOutCm;
-        values.forEach((array, n) => {
-          state.best[n].set(array);
-        });
-      }
+      });
       await onEpoch?.(state);
     }
     return state;
@@ -187,60 +143,11 @@ export async function trainNetwork(
   }
 }
 
-const FORECAST_STEPS = 3;
-
-/** The middle of three steps, after one to warm up. */
-async function msOfStep(step: () => Promise<unknown>, now: () => number): Promise<number> {
-  await step();
-  const times: number[] = [];
-  for (let n = 0; n < FORECAST_STEPS; n++) {
-    const from = now();
-    await step();
-    times.push(now() - from);
-  }
-  return times.sort((a, b) => a - b)[1];
-}
-
-/** Inputs are held twice, clean and bent; of parameters there are five kinds: value, best, gradient, two of Adam. */
-function bytesOf(
-  { architecture, exampleCount, heldOut }: TrainingTask,
-  values: readonly Float32Array[],
-): number {
-  const { inputs, outputs } = architecture;
-  const numbers =
-    exampleCount * (2 * inputs + outputs) +
-    heldOut.count * (inputs + outputs) +
-    5 * values.reduce((sum, { length }) => sum + length, 0);
-  return numbers * Float32Array.BYTES_PER_ELEMENT;
-}
-
 /** Lets timers and signals have their turn. */
 const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-function pick(
-  examples: Examples,
-  picked: Int32Array,
-  { inputs, outputs }: Architecture,
-  x: Float32Array,
-  y: Float32Array,
-): void {
-  picked.forEach((from, to) => {
-    x.set(examples.x.subarray(from * inputs, (from + 1) * inputs), to * inputs);
-    y.set(examples.y.subarray(from * outputs, (from + 1) * outputs), to * outputs);
-  });
-}
-
-/** The row that holds a number that is none, else the largest number. */
-function mostExtreme(x: Float32Array, rows: number): number {
-  let at = 0;
-  for (let i = 0; i < x.length; i++) {
-    if (!Number.isFinite(x[i])) {
-      at = i;
-      break;
-    }
-    if (Math.abs(x[i]) > Math.abs(x[at])) at = i;
-  }
-  return Math.floor(at / (x.length / rows));
+function cancelled(epoch: number): GaitwayError {
+  return new GaitwayError('encoder/cancelled', `Training was stopped in epoch ${epoch}.`, { epoch });
 }
 
 function notFinite(loss: number, epoch: number, batch: number, source: string): GaitwayError {
@@ -249,26 +156,4 @@ function notFinite(loss: number, epoch: number, batch: number, source: string): 
     `The loss became ${loss} in epoch ${epoch}, batch ${batch}, whose most extreme input is ${source}: that clip holds wild or missing numbers, or the learning rate is too high. Look at the clip, or leave it out.`,
     { epoch, batch, source },
   );
-}
-
-function sinceBest(curve: readonly EpochReport[]): number {
-  const errors = curve.map(({ heldOutCm }) => heldOutCm);
-  return errors.length === 0 ? 0 : errors.length - 1 - errors.indexOf(Math.min(...errors));
-}
-
-function shuffled(count: number, seed: number): Int32Array {
-  const random = seededRandom(seed);
-  const order = Int32Array.from({ length: count }, (_, i) => i);
-  for (let i = count - 1; i > 0; i--) {
-    const j = random.below(i + 1);
-    const other = order[j];
-    order[j] = order[i];
-    order[i] = other;
-  }
-  return order;
-}
-
-function firstExamples({ x, y, count }: Examples, { inputs, outputs }: Architecture, most: number): Examples {
-  const kept = Math.min(count, most);
-  return { x: x.subarray(0, kept * inputs), y: y.subarray(0, kept * outputs), count: kept };
 }

@@ -73,7 +73,7 @@ export interface LockSettings {
 export const PLAY_SETTINGS: Readonly<Record<'tuned' | 'published', PlaySettings>> = {
   tuned: {
     tickHz: 60,
-    searchSeconds: 0.15,
+    searchSeconds: 0.2,
     transitionCost: 0,
     ignoreAround: 1 / 3,
     ignoreEnd: 1 / 3,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type EditorSession, pullClip, pushClip } from '../../../src/bridge/index.js';
 import { makeRate } from '../../../src/clip/index.js';
+import { GaitwayError } from '../../../src/errors.js';
 import { madeClip, madeSkeleton } from '../made-clip.js';
 import { type OpenedStandIn, openStandIn, SKELETON } from '../opened-stand-in.js';
 
@@ -89,6 +90,46 @@ describe('an editor that is lost in the middle', () => {
     expect((await opened.editor.inspect()).undo.filter((title) => title.includes('Dropped'))).toHaveLength(1);
   });
 
+  it('has the push begin anew where it broke before the numbers were complete', async () => {
+    const calls: string[] = [];
+    const cut: EditorSession = {
+      ...session,
+      call: (name, takes, options) => {
+        calls.push(name);
+        const answer = session.call(name, takes, options);
+        if (name === 'push_begin' && calls.filter((call) => call === name).length === 1)
+          opened.editor.dropConnections();
+        return answer;
+      },
+    };
+    const report = await pushClip(cut, { clip: madeClip(), asset: '/Game/F/Anew', skeleton, defaultRate });
+    expect(report.keys).toBe(40);
+    expect(calls.filter((call) => call === 'push_begin')).toHaveLength(2);
+    expect(calls.filter((call) => call === 'push_commit')).toHaveLength(1);
+    expect((await opened.editor.inspect()).undo.filter((title) => title.includes('Anew'))).toHaveLength(1);
+  });
+
+  it('does not write any more once it was told that nothing was written', async () => {
+    let hold: (() => void) | undefined;
+    const cut: EditorSession = {
+      ...session,
+      call: async (name, takes, options) => {
+        if (name !== 'push_commit') return session.call(name, takes, options);
+        // The request to write is on its way when the connection breaks, and arrives when all is over.
+        hold = () => void session.call(name, takes, options).catch(() => {});
+        throw new GaitwayError('bridge/connection-lost', 'lost');
+      },
+    };
+    const error = await failure(
+      pushClip(cut, { clip: madeClip(), asset: '/Game/F/Late', skeleton, defaultRate }),
+    );
+    expect(error.code).toBe('bridge/push-cut-off');
+    hold?.();
+    await session.hello();
+    await session.hello();
+    expect(await assets()).not.toContain('/Game/F/Late');
+  });
+
   it('is found out by reading back where it was restarted', async () => {
     const projectFolder = await mkdtemp(join(tmpdir(), 'gaitway-restart-'));
     // Slow ticks: the job must still be running when the editor closes, on a fast machine too.
@@ -162,7 +203,9 @@ const pushOf = (job: string) => ({
   bones: ['root'],
   hasScales: false,
   curves: [],
-  rootMotion: null,
+  settings: {},
+  marks: { notifies: [], markers: [] },
+  keepRate: false,
   sourceName: '',
   contentHash: '',
   byteLength: 56,

@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EditorSession, pullClip, pullSkeleton, pushClip } from '../../../src/bridge/index.js';
 import { type Clip, makeRate } from '../../../src/clip/index.js';
@@ -144,6 +147,21 @@ describe('push, then pull', () => {
     const clip = madeClip({ frames: 33 });
     await pushClip(near, { clip, asset: '/Game/A/ByFile', skeleton: target, defaultRate });
     expectSameMotion((await pullClip(near, '/Game/A/ByFile')).clip, clip);
+  });
+
+  it('goes over to pieces where the editor does not see the folder, and stays with them', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'gaitway-elsewhere-'));
+    const far = await opened.session({ projectFolder: elsewhere });
+    const clip = madeClip({ frames: 33 });
+    await pushClip(far, { clip, asset: '/Game/A/FromAfar', skeleton: target, defaultRate });
+    expect(far.sharedProject).toBeUndefined();
+    expectSameMotion((await pullClip(far, '/Game/A/FromAfar')).clip, clip);
+
+    const other = await opened.session({ projectFolder: elsewhere });
+    expectSameMotion((await pullClip(other, '/Game/A/FromAfar')).clip, clip);
+    expect(other.sharedProject).toBeUndefined();
+    expect(await readdir(join(elsewhere, 'Saved/Gaitway/transfer'))).toEqual([]);
+    await rm(elsewhere, { recursive: true, force: true });
   });
 
   it('takes the path of a mesh for its skeleton', async () => {

@@ -140,4 +140,57 @@ describe('a request', () => {
     await client(port, { onEvent: (type) => events.push(type) }).request(INFO, { purpose: 'testing' });
     expect(events).toEqual(['TransactionEnded']);
   });
+
+  it('goes on after garbage, a second answer, an answer to nobody, and one that is damaged', async () => {
+    const { port, connections } = await editor((request, socket, count) => {
+      socket.send(Buffer.from([0xff, 0x00, 0x7b, 0x22]), { binary: true });
+      socket.send('{"RequestId":-1,"ResponseCode":200,"ResponseBody":"to nobody"}');
+      socket.send('[]');
+      if (count === 1) {
+        const whole = `{"RequestId":${request.Id},"ResponseCode":200,"ResponseBody":{"a":1}}`;
+        socket.send(whole.slice(0, -6));
+        return;
+      }
+      sendReply(socket, request.Id, 200, 'first');
+      sendReply(socket, request.Id, 200, 'second');
+    });
+    const remote = client(port);
+    const lost = await failure(remote.request(INFO, { purpose: 'writing' }));
+    expect(lost.code).toBe('bridge/unreadable-answer');
+    expect(await remote.request(INFO, { purpose: 'reading', repeatable: true })).toBe('first');
+    expect(connections()).toBe(1);
+  });
+
+  it('reads an answer of many megabytes that comes in fragments', async () => {
+    const { port } = await editor((request, socket) => {
+      const bytes = Buffer.from(
+        JSON.stringify({ RequestId: request.Id, ResponseCode: 200, ResponseBody: 'x'.repeat(25 << 20) }),
+      );
+      for (let at = 0; at < bytes.length; at += 10 << 20) {
+        const end = Math.min(at + (10 << 20), bytes.length);
+        socket.send(bytes.subarray(at, end), { binary: true, fin: end === bytes.length });
+      }
+    });
+    const answer = (await client(port).request(INFO, { purpose: 'testing' })) as string;
+    expect(answer.length).toBe(25 << 20);
+  });
+
+  it('is not sent before there is room: 64 are under way at most', async () => {
+    const held: number[] = [];
+    let reply = (_id: number): void => {};
+    const { port, seen } = await editor((request, socket) => {
+      held.push(request.Id);
+      reply = (id) => sendReply(socket, id, 200, id);
+    });
+    const remote = client(port);
+    const answers = Array.from({ length: 70 }, () => remote.request(INFO, { purpose: 'testing' }));
+    for (let tries = 0; held.length < 64 && tries < 100; tries++) await pause(10);
+    await pause(50);
+    expect(seen).toHaveLength(64);
+    for (let next = 0; next < 70; next++) {
+      for (let tries = 0; held[next] === undefined && tries < 100; tries++) await pause(10);
+      reply(held[next] as number);
+    }
+    expect(await Promise.all(answers)).toEqual(held);
+  });
 });

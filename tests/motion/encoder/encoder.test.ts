@@ -6,7 +6,7 @@ import { chooseEngine } from '../../../src/motion/encoder/engine/choose.js';
 import type { Engine } from '../../../src/motion/encoder/engine/engine.js';
 import { trainLinear } from '../../../src/motion/encoder/train-linear.js';
 import { type NetworkSettings, trainNetworkEncoder } from '../../../src/motion/encoder/train-network.js';
-import type { TrainingState } from '../../../src/motion/encoder/trainer.js';
+import type { TrainingState } from '../../../src/motion/encoder/training-state.js';
 import { mirrorTrack } from '../../../src/motion/features/mirror-track.js';
 import { makeMotionTrack } from '../../../src/motion/features/motion-track.js';
 import { LEG_ROLES, madeWalk } from '../made-tracks.js';
@@ -25,6 +25,12 @@ const SETTINGS: NetworkSettings = {
   survival: 1,
   predictedShare: 0,
   heldOutShare: 0.2,
+  pretraining: 'none',
+  pretrainingEpochs: 1,
+  decoder: 'resize',
+  pairEpochs: 0,
+  jumpWeight: 0.5,
+  whiten: false,
 };
 const walks = madeWalks(10);
 const bytesOf = (encoder: Encoder): Uint8Array => writeEncoder({ encoder, boneMaps: [], record: {} });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { makePlainLayers } from '../../../src/kernels/layer-kernels.js';
 import { seededRandom } from '../../../src/math/random.js';
 import { makeAnswerer } from '../../../src/motion/encoder/answers.js';
 import { chooseEngine } from '../../../src/motion/encoder/engine/choose.js';
@@ -25,7 +26,7 @@ describe.each(FAMILY_NAMES)('the family %s', (family) => {
     engine = (await chooseEngine('wasm')).engine;
   });
 
-  it('gives without any library what the trainer gives, to 1e-5', async () => {
+  it('gives without any library what the trainer gives, to 1e-5, and the same to the byte without vectors', async () => {
     const { inputs } = architecture;
     const x = Float32Array.from({ length: inputs * ROWS }, () => random.normal());
     const shortcut = Float32Array.from({ length: inputs * OUTPUTS }, () => 0.1 * random.normal());
@@ -35,10 +36,14 @@ describe.each(FAMILY_NAMES)('the family %s', (family) => {
     const bare = { ...architecture, auxiliary: [] };
     const arrays = parameters.slice(0, parametersOf(bare).length);
     const run = networkRunner({ architecture: bare, arrays, shortcut });
-    const ours = new Float64Array(OUTPUTS);
+    const runPlainly = networkRunner({ architecture: bare, arrays, shortcut }, makePlainLayers);
+    const [ours, plain] = [new Float64Array(OUTPUTS), new Float64Array(OUTPUTS)];
     let spread = 0;
     for (let i = 0; i < ROWS; i++) {
-      run(x.subarray(i * inputs, (i + 1) * inputs), ours);
+      const row = x.subarray(i * inputs, (i + 1) * inputs);
+      run(row, ours);
+      runPlainly(row, plain);
+      expect(ours).toEqual(plain);
       for (let k = 0; k < OUTPUTS; k++) {
         expect(Math.abs(ours[k] - theirs[i * OUTPUTS + k])).toBeLessThan(
           1e-5 * Math.max(1, Math.abs(ours[k])),

@@ -49,6 +49,22 @@ describe('networkRunner', () => {
         arrays: [],
       },
     ],
+    [
+      'its tables take',
+      {
+        architecture: {
+          ...flat(60_001, 1, [{ op: 'dense', outputs: 1 }]),
+          frames: Array.from({ length: 1000 }, () => 0),
+          channels: 60_000,
+          rest: [60_000, 60_001] as const,
+          trunk: [
+            ...Array.from({ length: 8 }, () => ({ op: 'relu' }) as const),
+            { op: 'pool', kind: 'max', width: 1, stride: 1000 },
+          ] as const,
+        },
+        arrays: [new Float32Array(60_001), new Float32Array(1)],
+      },
+    ],
   ])('refuses a network in which %s', (what, network) => {
     expect(() => networkRunner(network)).toThrow(what);
   });

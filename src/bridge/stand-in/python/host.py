@@ -8,6 +8,7 @@ import traceback
 sys.dont_write_bytecode = True
 
 from store import Store  # noqa: E402
+from unreal._level import SkeletalMeshActor, SkeletalMeshComponent  # noqa: E402
 from unreal._skeleton import SkeletalMesh, Skeleton  # noqa: E402
 from unreal._state import STATE  # noqa: E402
 
@@ -65,7 +66,43 @@ class Host:
             for type_, settings in STATE.default_objects.items()
             if type_.__name__ == "EditorPerformanceSettings"
         ]
-        return {"undo": STATE.undo, "throttled": all(throttles), "assets": sorted(STATE.assets)}
+        return {
+            "undo": STATE.undo,
+            "throttled": all(throttles),
+            "assets": sorted(STATE.assets),
+            "checkedOut": STATE.checked_out,
+            "menus": {
+                name: [entry._label for entry in menu._entries] for name, menu in sorted(STATE.menus.items())
+            },
+            "dialogs": [message for _, message in STATE.dialogs],
+            "actors": [
+                {
+                    "label": actor._label,
+                    "pose": next((part._pose for part in actor._components if hasattr(part, "_pose")), {}),
+                }
+                for actor in STATE.actors
+            ],
+        }
+
+    def user(self, request):
+        """Do what a person does with the mouse: select assets or a folder, select an actor that plays, click a line."""
+        if "select" in request:
+            STATE.selected_assets = request["select"]
+        if "folder" in request:
+            STATE.browser_folder = request["folder"]
+        if "play" in request:
+            playing = request["play"]
+            actor = SkeletalMeshActor()
+            animation = STATE.assets[playing["asset"]]
+            actor._components.append(SkeletalMeshComponent()._fill(animation, playing["seconds"], True))
+            STATE.actors.append(actor)
+            STATE.selected_actors = [actor]
+        if "remove" in request:
+            STATE.actors = [actor for actor in STATE.actors if actor._label != request["remove"]]
+        if "click" in request:
+            menu, label = request["click"]
+            entry = next(entry for entry in STATE.menus[menu]._entries if entry._label == label)
+            _logged(lambda: exec(entry._command, {}))
 
     def fault(self, request):
         """Make something fail from now on."""
@@ -100,6 +137,7 @@ _OPERATIONS = {
     "call": _HOST.call,
     "inspect": _HOST.inspect,
     "fault": _HOST.fault,
+    "user": _HOST.user,
     "shut_down": _HOST.shut_down,
 }
 

@@ -26,6 +26,16 @@ export interface OnnxValue {
   readonly shape: Shape;
 }
 
+/** What stands around a graph. */
+export interface OnnxEnvelope {
+  /** Version of the set of operators; 17 by default. */
+  readonly opset?: number;
+  /** Version of the format; 8 by default. */
+  readonly irVersion?: number;
+  /** For people and programs that ask. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
 export interface OnnxGraph {
   readonly nodes: readonly OnnxNode[];
   readonly constants: readonly OnnxConstant[];
@@ -33,8 +43,6 @@ export interface OnnxGraph {
   readonly outputs: readonly OnnxValue[];
 }
 
-const IR_VERSION = 8;
-const OPSET = 17;
 /** Attribute types of the format. */
 const INT = 2;
 const INTS = 7;
@@ -44,7 +52,10 @@ const INTS = 7;
  *
  * @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto, whose field numbers stand below.
  */
-export function encodeOnnx({ nodes, constants, inputs, outputs }: OnnxGraph): Uint8Array {
+export function encodeOnnx(
+  { nodes, constants, inputs, outputs }: OnnxGraph,
+  { opset = 17, irVersion = 8, metadata = {} }: OnnxEnvelope = {},
+): Uint8Array {
   const graph = message([
     ...nodes.map((node) => field(1, nodeBytes(node))),
     field(2, text('gaitway')),
@@ -52,8 +63,15 @@ export function encodeOnnx({ nodes, constants, inputs, outputs }: OnnxGraph): Ui
     ...inputs.map((value) => field(11, valueBytes(value))),
     ...outputs.map((value) => field(12, valueBytes(value))),
   ]);
-  const opset = message([field(1, text('')), whole(2, OPSET)]);
-  return message([whole(1, IR_VERSION), field(2, text('gaitway')), field(7, graph), field(8, opset)]);
+  return message([
+    whole(1, irVersion),
+    field(2, text('gaitway')),
+    field(7, graph),
+    field(8, message([field(1, text('')), whole(2, opset)])),
+    ...Object.entries(metadata).map(([key, value]) =>
+      field(14, message([field(1, text(key)), field(2, text(value))])),
+    ),
+  ]);
 }
 
 function nodeBytes({ op, inputs, outputs, attributes }: OnnxNode): Uint8Array {
@@ -115,4 +133,18 @@ function varint(value: number): Uint8Array {
     bytes.push(rest > 0 ? low + 128 : low);
   } while (rest > 0);
   return Uint8Array.from(bytes);
+}
+
+/** The bytes of a tensor's values. */
+export function littleEndian(values: ArrayLike<number>, type: OnnxType): Uint8Array {
+  const width = type === 'int64' ? 8 : type === 'bool' ? 1 : 4;
+  const bytes = new Uint8Array(width * values.length);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < values.length; i++) {
+    if (type === 'float32') view.setFloat32(4 * i, values[i], true);
+    else if (type === 'int32') view.setInt32(4 * i, values[i], true);
+    else if (type === 'int64') view.setBigInt64(8 * i, BigInt(values[i]), true);
+    else bytes[i] = values[i];
+  }
+  return bytes;
 }

@@ -1,7 +1,7 @@
 import type { DataId, DataType, KernelBackend, Tensor, TensorInfo } from '@tensorflow/tfjs';
 import { GaitwayError } from '../../../errors.js';
 import type { Program, Shape, Tensorflow } from './engine.js';
-import { encodeOnnx, type OnnxConstant, type OnnxNode, type OnnxType } from './onnx.js';
+import { encodeOnnx, littleEndian, type OnnxConstant, type OnnxNode, type OnnxType } from './onnx.js';
 
 /** The backend of TensorFlow.js that computes nothing and writes down what it is asked to compute. */
 export const RECORDING_BACKEND = 'gaitway-recorder';
@@ -62,7 +62,7 @@ export class Recorder {
 
   /** A constant; equal ones are kept once. */
   constant(values: ArrayLike<number>, shape: Shape, type: OnnxType): string {
-    const bytes = bytesOf(values, type);
+    const bytes = littleEndian(values, type);
     const key = bytes.length <= 256 ? `${type}|${shape.join()}|${bytes.join()}` : undefined;
     const found = key !== undefined ? this.names.get(key) : undefined;
     if (found !== undefined) return found;
@@ -176,17 +176,4 @@ export function recordProgram(
 function typeOf(dtype: DataType): OnnxType {
   if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype;
   throw new Error(`tensors of ${dtype} are not recorded`);
-}
-
-function bytesOf(values: ArrayLike<number>, type: OnnxType): Uint8Array {
-  const width = type === 'int64' ? 8 : type === 'bool' ? 1 : 4;
-  const bytes = new Uint8Array(width * values.length);
-  const view = new DataView(bytes.buffer);
-  for (let i = 0; i < values.length; i++) {
-    if (type === 'float32') view.setFloat32(4 * i, values[i], true);
-    else if (type === 'int32') view.setInt32(4 * i, values[i], true);
-    else if (type === 'int64') view.setBigInt64(8 * i, BigInt(values[i]), true);
-    else bytes[i] = values[i];
-  }
-  return bytes;
 }

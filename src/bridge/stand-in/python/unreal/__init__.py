@@ -9,7 +9,8 @@ from ._anim_pose import AnimPose, AnimPoseEvaluationOptions, AnimPoseExtensions
 from ._anim_sequence import AnimSequence, AnimSequenceFactory
 from ._animation_library import AnimationLibrary
 from ._asset_registry import AssetData, AssetRegistry, AssetRegistryHelpers
-from ._assets import AssetTools, AssetToolsHelpers, EditorAssetLibrary
+from ._assets import AssetTools, AssetToolsHelpers, EditorAssetLibrary, SourceControl
+from ._class import load_class
 from ._controller import AnimationDataController, AnimationDataModel
 from ._data_asset_factory import DataAssetFactory
 from ._editor import (
@@ -18,6 +19,8 @@ from ._editor import (
     Paths,
     ScopedEditorTransaction,
     SystemLibrary,
+    get_editor_subsystem,
+    get_engine_subsystem,
     log,
     log_error,
     log_warning,
@@ -27,16 +30,46 @@ from ._editor import (
 )
 from ._enums import (
     AdditiveAnimationType,
+    AdditiveBasePoseType,
     AnimDataEvalType,
+    AnimInterpolationType,
     AnimPoseSpaces,
+    AppMsgType,
+    AppReturnType,
+    BoneSpaces,
     ComponentStrippingVector,
     HeadingAxis,
     InputQueryPose,
+    MultiBlockType,
     PoseSearchDataPreprocessor,
     PoseSearchMode,
     RawCurveTrackTypes,
+    RootMotionRootLock,
+    ToolMenuStringCommandType,
 )
-from ._object import Name, Object, get_default_object, new_object, uclass, ufunction
+from ._level import (
+    Actor,
+    ActorComponent,
+    AddNewSubobjectParams,
+    EditorActorSubsystem,
+    PoseableMeshComponent,
+    SingleAnimationPlayData,
+    SkeletalMeshActor,
+    SkeletalMeshComponent,
+    SubobjectDataHandle,
+    SubobjectDataSubsystem,
+)
+from ._menus import EditorDialog, EditorUtilityLibrary, ToolMenu, ToolMenuEntry, ToolMenus
+from ._notifies import (
+    AnimNotify,
+    AnimNotify_PlayMontageNotify,
+    AnimNotify_PlayMontageNotifyWindow,
+    AnimNotify_PlaySound,
+    AnimNotifyEvent,
+    AnimNotifyState,
+    AnimSyncMarker,
+)
+from ._object import Class, Name, Object, get_default_object, new_object, uclass, ufunction
 from ._pose_search import (
     AnimNotifyState_PoseSearchBranchIn,
     BoneReference,
@@ -51,11 +84,12 @@ from ._pose_search import (
     PoseSearchFeatureChannel_Position,
     PoseSearchFeatureChannel_Trajectory,
     PoseSearchFeatureChannel_Velocity,
+    PoseSearchNormalizationSet,
     PoseSearchRoledSkeleton,
     PoseSearchSchema,
     PoseSearchTrajectorySample,
 )
 from ._skeleton import SkeletalMesh, Skeleton
-from ._structs import FrameNumber, FrameRate, Quat, TopLevelAssetPath, Transform, Vector
+from ._structs import FrameNumber, FrameRate, Quat, Rotator, TopLevelAssetPath, Transform, Vector
 
 __all__ = [name for name in dir() if not name.startswith("_")]

@@ -73,6 +73,14 @@ class AnimPoseExtensions:
         key = min(max(frame_index, 0), sequence._frames)
         return AnimPose(sequence.get_editor_property("skeleton"), sequence._local_pose(key))
 
+    @staticmethod
+    def get_anim_pose_at_time(animation_sequence_base, time, evaluation_options):
+        """Give the pose at a second; the stand-in takes the nearest key."""
+        expect(time, float, "time")
+        numerator, denominator = animation_sequence_base._rate
+        key = round(time * numerator / denominator)
+        return AnimPoseExtensions.get_anim_pose_at_frame(animation_sequence_base, key, evaluation_options)
+
 
 def _text(transforms):
     return ",".join([_TRANSFORM % transform for transform in transforms])
@@ -81,12 +89,15 @@ def _text(transforms):
 def _world(skeleton, local):
     """Give component-space transforms: local, then the parent's; scale along the parent's axes."""
     world = []
-    for (bx, by, bz, bw, tx, ty, tz, sx, sy, sz), parent in zip(local, skeleton._parents):
+    for transform, parent in zip(local, skeleton._parents):
         if parent < 0:
-            world.append((bx, by, bz, bw, tx, ty, tz, sx, sy, sz))
+            world.append(transform)
             continue
+        bx, by, bz, bw, tx, ty, tz, sx, sy, sz = transform
         ax, ay, az, aw, px, py, pz, ux, uy, uz = world[parent]
-        tx, ty, tz = tx * ux, ty * uy, tz * uz
+        if not ux == uy == uz == 1.0:
+            tx, ty, tz = tx * ux, ty * uy, tz * uz
+            sx, sy, sz = sx * ux, sy * uy, sz * uz
         cx, cy, cz = 2 * (ay * tz - az * ty), 2 * (az * tx - ax * tz), 2 * (ax * ty - ay * tx)
         world.append(
             (
@@ -97,9 +108,9 @@ def _world(skeleton, local):
                 px + tx + aw * cx + ay * cz - az * cy,
                 py + ty + aw * cy + az * cx - ax * cz,
                 pz + tz + aw * cz + ax * cy - ay * cx,
-                sx * ux,
-                sy * uy,
-                sz * uz,
+                sx,
+                sy,
+                sz,
             )
         )
     return world

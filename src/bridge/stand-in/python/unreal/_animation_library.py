@@ -5,8 +5,10 @@ from bisect import bisect_left
 
 from ._anim_sequence import AnimSequence
 from ._enums import RawCurveTrackTypes
+from ._notifies import AnimNotify, AnimNotifyEvent, AnimNotifyState, AnimSyncMarker
 from ._object import Name, expect
 from ._state import STATE
+from ._structs import float32
 
 
 class AnimationLibrary:
@@ -29,6 +31,12 @@ class AnimationLibrary:
         return expect(frame, int, "frame") * denominator / numerator
 
     @staticmethod
+    def get_sequence_length(animation_sequence_base):
+        """Give the seconds from the first key to the last."""
+        numerator, denominator = _sequence(animation_sequence_base)._rate
+        return _sequence(animation_sequence_base)._frames * denominator / numerator
+
+    @staticmethod
     def get_additive_animation_type(animation_sequence):
         """Give how the animation is added."""
         return _sequence(animation_sequence).get_editor_property("additive_anim_type")
@@ -39,16 +47,89 @@ class AnimationLibrary:
         return _sequence(animation_sequence).get_editor_property("enable_root_motion")
 
     @staticmethod
-    def get_animation_notify_events(animation_sequence_base):
-        """Give notifies; the stand-in keeps none."""
-        _sequence(animation_sequence_base)
-        return []
+    def get_animation_notify_track_names(animation_sequence_base):
+        """Give the names of the tracks that notifies and sync markers stand on."""
+        return [Name(track) for track in _sequence(animation_sequence_base)._notify_tracks]
 
     @staticmethod
-    def get_animation_sync_markers(animation_sequence):
-        """Give sync markers; the stand-in keeps none."""
-        _sequence(animation_sequence)
-        return []
+    def is_valid_anim_notify_track_name(animation_sequence_base, notify_track_name):
+        """Tell whether there is such a track."""
+        return _track(_sequence(animation_sequence_base), notify_track_name) is not None
+
+    @staticmethod
+    def add_animation_notify_track(animation_sequence_base, notify_track_name, track_color=None):
+        """Add a track; one that is there is logged and left."""
+        sequence = _sequence(animation_sequence_base)
+        if _track(sequence, notify_track_name) is not None:
+            STATE.log.append(("warning", "AnimNotify Track {} already exists".format(notify_track_name)))
+            return
+        sequence._notify_tracks.append(str(expect(notify_track_name, Name, "notify_track_name")))
+
+    @staticmethod
+    def get_animation_notify_events_for_track(animation_sequence_base, notify_track_name):
+        """Give the notifies on a track."""
+        sequence = _sequence(animation_sequence_base)
+        track = _track(sequence, notify_track_name)
+        return [event for event in sequence._notifies if event._track == track]
+
+    @staticmethod
+    def get_animation_sync_markers_for_track(animation_sequence, notify_track_name):
+        """Give the sync markers on a track."""
+        sequence = _sequence(animation_sequence)
+        track = _track(sequence, notify_track_name)
+        return [marker for marker in sequence._markers if marker._track == track]
+
+    @staticmethod
+    def get_anim_notify_event_trigger_time(notify_event):
+        """Give the second at which a notify is triggered."""
+        return expect(notify_event, AnimNotifyEvent, "notify_event")._seconds
+
+    @staticmethod
+    def get_anim_notify_event_duration(notify_event):
+        """Give how long a notify lasts."""
+        return expect(notify_event, AnimNotifyEvent, "notify_event")._duration
+
+    @staticmethod
+    def add_animation_notify_event(animation_sequence_base, notify_track_name, start_time, notify_class):
+        """Add a notify; an unknown track or time is logged and gives None."""
+        sequence = _sequence(animation_sequence_base)
+        if not issubclass(notify_class, AnimNotify):
+            raise TypeError("Failed to convert parameter 'notify_class'")
+        return _add(sequence, notify_track_name, start_time, 0.0, notify_class)
+
+    @staticmethod
+    def add_animation_notify_state_event(
+        animation_sequence_base, notify_track_name, start_time, duration, notify_state_class
+    ):
+        """Add a notify that lasts; an unknown track or time is logged and gives None."""
+        sequence = _sequence(animation_sequence_base)
+        if not issubclass(notify_state_class, AnimNotifyState):
+            raise TypeError("Failed to convert parameter 'notify_state_class'")
+        return _add(sequence, notify_track_name, start_time, duration, notify_state_class)
+
+    @staticmethod
+    def add_animation_sync_marker(animation_sequence, marker_name, time, notify_track_name):
+        """Add a sync marker; an unknown track or time is logged and nothing is added."""
+        sequence = _sequence(animation_sequence)
+        if _is_place(sequence, notify_track_name, time):
+            track = _track(sequence, notify_track_name)
+            sequence._markers.append(AnimSyncMarker()._fill(str(marker_name), track, float32(time)))
+
+    @staticmethod
+    def remove_animation_notify_events_by_track(animation_sequence_base, notify_track_name):
+        """Remove the notifies on a track; give how many."""
+        sequence = _sequence(animation_sequence_base)
+        gone = AnimationLibrary.get_animation_notify_events_for_track(sequence, notify_track_name)
+        sequence._notifies = [event for event in sequence._notifies if event not in gone]
+        return len(gone)
+
+    @staticmethod
+    def remove_animation_sync_markers_by_track(animation_sequence, notify_track_name):
+        """Remove the sync markers on a track; give how many."""
+        sequence = _sequence(animation_sequence)
+        gone = AnimationLibrary.get_animation_sync_markers_for_track(sequence, notify_track_name)
+        sequence._markers = [marker for marker in sequence._markers if marker not in gone]
+        return len(gone)
 
     @staticmethod
     def get_animation_curve_names(animation_sequence_base, curve_type):
@@ -125,6 +206,34 @@ class AnimationLibrary:
 
 def _sequence(value):
     return expect(value, AnimSequence, "animation_sequence_base")
+
+
+def _track(sequence, notify_track_name):
+    name = expect(notify_track_name, Name, "notify_track_name")
+    return next((track for track in sequence._notify_tracks if Name(track) == name), None)
+
+
+def _is_place(sequence, notify_track_name, seconds):
+    expect(seconds, float, "time")
+    if _track(sequence, notify_track_name) is None:
+        STATE.log.append(("warning", "Notify Track {} does not exist".format(notify_track_name)))
+        return False
+    if not 0.0 <= seconds <= AnimationLibrary.get_sequence_length(sequence):
+        STATE.log.append(("warning", "Time {} is outside of the animation".format(seconds)))
+        return False
+    return True
+
+
+def _add(sequence, notify_track_name, start_time, duration, type_):
+    if not _is_place(sequence, notify_track_name, start_time):
+        return None
+    thing = type_()
+    # The engine triggers what stands at the very end a little before it.
+    late = start_time >= AnimationLibrary.get_sequence_length(sequence)
+    seconds = float32(start_time - 1e-4 if late else start_time)
+    track = _track(sequence, notify_track_name)
+    sequence._notifies.append(AnimNotifyEvent()._fill(thing, track, seconds, float32(duration)))
+    return thing
 
 
 def _find(sequence, curve_name):

@@ -8,11 +8,21 @@ from ._structs import TopLevelAssetPath
 class AssetData(Object):
     """An asset as the registry knows it."""
 
-    PROPERTIES = {"package_name": (Name(), False), "asset_name": (Name(), False), "package_path": (Name(), False)}
+    PROPERTIES = {
+        "package_name": (Name(), False),
+        "asset_name": (Name(), False),
+        "package_path": (Name(), False),
+        "asset_class_path": (None, False),
+    }
 
     def _fill(self, asset):
         folder, _, name = asset._path.rpartition("/")
-        self._values.update(package_name=Name(asset._path), asset_name=Name(name), package_path=Name(folder))
+        self._values.update(
+            package_name=Name(asset._path),
+            asset_name=Name(name),
+            package_path=Name(folder),
+            asset_class_path=TopLevelAssetPath("/Script/Engine", type(asset).__name__),
+        )
         self._asset = asset
         return self
 
@@ -38,12 +48,3 @@ class AssetRegistryHelpers:
     def get_asset_registry():
         """Give the registry."""
         return AssetRegistry()
-
-    @staticmethod
-    def get_tag_value(asset_data, tag_name):
-        """Give a tag of an asset; None where it has no such tag."""
-        asset = expect(asset_data, AssetData, "asset_data")._asset
-        if Name(tag_name) != "Skeleton" or asset._values.get("skeleton") is None:
-            return None
-        path = asset._values["skeleton"]._path
-        return "/Script/Engine.Skeleton'{}.{}'".format(path, path.rsplit("/", 1)[1])

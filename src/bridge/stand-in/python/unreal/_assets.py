@@ -39,6 +39,15 @@ class AssetToolsHelpers:
         return AssetTools()
 
 
+class SourceControl:
+    """Source control of the project."""
+
+    @staticmethod
+    def is_enabled():
+        """Tell whether the project has one; a test says so."""
+        return "source_control" in STATE.faults
+
+
 class EditorAssetLibrary:
     """Functions on assets by path."""
 
@@ -68,6 +77,12 @@ class EditorAssetLibrary:
         return "{}.{}".format(path, path.rsplit("/", 1)[1])
 
     @staticmethod
+    def get_tag_values(asset_path):
+        """Give what the registry knows of an asset."""
+        asset = STATE.assets.get(_package(asset_path))
+        return {Name(name): value for name, value in getattr(asset, "_tags", dict)().items()}
+
+    @staticmethod
     def set_metadata_tag(object, tag, value):
         """Set a tag."""
         object._metadata[str(expect(tag, Name, "tag"))] = expect(value, str, "value")
@@ -76,6 +91,15 @@ class EditorAssetLibrary:
     def get_metadata_tag(object, tag):
         """Give a tag; empty where it is not set."""
         return object._metadata.get(str(expect(tag, Name, "tag")), "")
+
+    @staticmethod
+    def checkout_loaded_asset(asset_to_checkout):
+        """Check an asset out; False where source control is off or does not let it go."""
+        expect(asset_to_checkout, Object, "asset_to_checkout")
+        if not SourceControl.is_enabled() or STATE.faults.get("refuse_checkout") == asset_to_checkout._path:
+            return False
+        STATE.checked_out.append(asset_to_checkout._path)
+        return True
 
     @staticmethod
     def save_loaded_asset(asset_to_save, only_if_is_dirty=True):

@@ -82,7 +82,7 @@ class AnimationDataController:
         old = Fraction(*self._sequence._rate)
         new = Fraction(frame_rate.numerator, frame_rate.denominator)
         ratio = new / old
-        if ratio.numerator != 1 and ratio.denominator != 1:
+        if (ratio.numerator != 1 and ratio.denominator != 1) or STATE.faults.get("refuse_rate") == new:
             raise RuntimeError(
                 "Incompatible frame rate provided: {} when the current is {}".format(new, old)
             )
@@ -128,12 +128,9 @@ class AnimationDataController:
             )
         if name not in self._sequence._tracks or STATE.faults.get("refuse_bone") == name:
             return False
-        for key in positional_keys:
-            expect(key, Vector, "positional_keys")
-        for key in scaling_keys:
-            expect(key, Vector, "scaling_keys")
-        for key in rotational_keys:
-            expect(key, Quat, "rotational_keys")
+        _expect_all(positional_keys, Vector, "positional_keys")
+        _expect_all(scaling_keys, Vector, "scaling_keys")
+        _expect_all(rotational_keys, Quat, "rotational_keys")
         angles = [to_euler(q.x, q.y, q.z, q.w) for q in rotational_keys]
         channels = [
             [key.x for key in positional_keys],
@@ -153,6 +150,12 @@ class AnimationDataController:
     def _check_ready(self):
         if not self._sequence._ready:
             raise RuntimeError("Invalid Model: the animation was made without its factory")
+
+
+def _expect_all(keys, type_, parameter):
+    if set(map(type, keys)) != {type_}:
+        for key in keys:
+            expect(key, type_, parameter)
 
 
 def _stored(channel):

@@ -2,7 +2,7 @@
 
 import contextlib
 
-from ._object import Object
+from ._object import Object, get_default_object
 from ._state import STATE
 from ._structs import FrameRate
 
@@ -35,6 +35,16 @@ def unregister_slate_post_tick_callback(handle):
     STATE.ticks.pop(handle, None)
 
 
+def get_editor_subsystem(subsystem):
+    """Give the one subsystem of a class."""
+    return get_default_object(subsystem)
+
+
+def get_engine_subsystem(subsystem):
+    """Give the one subsystem of a class."""
+    return get_default_object(subsystem)
+
+
 def register_python_shutdown_callback(callable):
     """Have a function called when the editor closes."""
     STATE.shutdown.append(callable)
@@ -59,6 +69,11 @@ class SystemLibrary:
     def get_engine_version():
         """Give the version."""
         return STATE.engine
+
+    @staticmethod
+    def is_valid(object):
+        """Tell whether an object is there; an actor that was removed is not."""
+        return object is not None and (not hasattr(object, "_components") or object in STATE.actors)
 
     @staticmethod
     def get_game_name():

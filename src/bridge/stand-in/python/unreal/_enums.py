@@ -26,6 +26,31 @@ class AdditiveAnimationType(Enum):
     AAT_ROTATION_OFFSET_MESH_SPACE = 2
 
 
+class RootMotionRootLock(Enum):
+    """Where the root is kept while root motion is taken out."""
+
+    REF_POSE = 0
+    ANIM_FIRST_FRAME = 1
+    ZERO = 2
+
+
+class AnimInterpolationType(Enum):
+    """What is between keys."""
+
+    LINEAR = 0
+    STEP = 1
+
+
+class AdditiveBasePoseType(Enum):
+    """What an additive animation is the difference to."""
+
+    ABPT_NONE = 0
+    ABPT_REF_POSE = 1
+    ABPT_ANIM_SCALED = 2
+    ABPT_ANIM_FRAME = 3
+    ABPT_LOCAL_ANIM_FRAME = 4
+
+
 class RawCurveTrackTypes(Enum):
     """What a curve carries."""
 
@@ -72,3 +97,38 @@ class PoseSearchMode(Enum):
     BRUTE_FORCE = 0
     PCAKD_TREE = 1
     VP_TREE = 2
+
+
+class BoneSpaces(Enum):
+    """What a bone's place is told relative to."""
+
+    WORLD_SPACE = 0
+    COMPONENT_SPACE = 1
+
+
+class MultiBlockType(Enum):
+    """Kinds of lines in a menu."""
+
+    NONE = 0
+    MENU_ENTRY = 8
+
+
+class ToolMenuStringCommandType(Enum):
+    """How the text behind a line is run."""
+
+    COMMAND = 0
+    PYTHON = 1
+    CUSTOM = 2
+
+
+class AppMsgType(Enum):
+    """Buttons of a box."""
+
+    OK = 0
+
+
+class AppReturnType(Enum):
+    """The button that was clicked."""
+
+    NO = 0
+    OK = 4

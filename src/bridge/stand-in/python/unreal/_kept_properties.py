@@ -2,7 +2,7 @@
 
 import enum
 
-from . import _enums, _pose_search
+from . import _enums, _notifies, _pose_search
 from ._object import Name, Object
 from ._state import STATE
 
@@ -44,7 +44,8 @@ def from_json(kept):
         entry = _pose_search.InstancedStruct()
         entry.import_text(kept["text"])
         return entry
-    return fill(getattr(_pose_search, kept["class"])(), kept["properties"])
+    type_ = getattr(_pose_search, kept["class"], None) or getattr(_notifies, kept["class"])
+    return fill(type_(), kept["properties"])
 
 
 def fill(thing, kept):

@@ -87,6 +87,26 @@ class Object:
         """Give the object's own name."""
         return self._name
 
+    def get_class(self):
+        """Give the object's class."""
+        return Class(type(self))
+
+
+class Class:
+    """A class as an object."""
+
+    def __init__(self, type_):
+        """Stand for a Python class."""
+        self._type = type_
+
+    def get_name(self):
+        """Give the class's name."""
+        return self._type.__name__
+
+    def get_path_name(self):
+        """Give the class's path."""
+        return "/Script/{}.{}".format(STATE.modules.get(self._type.__name__, "Engine"), self._type.__name__)
+
 
 def get_default_object(type_):
     """Give the one default object of a class."""

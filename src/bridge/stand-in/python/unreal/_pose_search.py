@@ -9,7 +9,9 @@ from ._enums import (
     PoseSearchDataPreprocessor,
     PoseSearchMode,
 )
+from ._notifies import AnimNotifyState
 from ._object import Name, Object
+from ._state import STATE
 from ._structs import float32
 
 
@@ -228,6 +230,7 @@ class PoseSearchDatabase(_Typed):
         "number_of_principal_components": (4, True),
         "kd_tree_max_leaf_size": (16, True),
         "kd_tree_query_num_neighbors": (200, True),
+        "normalization_set": (None, True),
     }
     ELEMENTS = {"animation_assets": InstancedStruct}
 
@@ -237,8 +240,21 @@ class PoseSearchDatabase(_Typed):
         self._values["exclude_from_database_parameters"] = FloatInterval(0.0, -0.3)
         self._values["additional_extrapolation_time"] = FloatInterval(-100.0, 100.0)
 
+    def get_editor_property(self, name):
+        """Give a property; a test may close the list of animations, as 5.5 does."""
+        if name == "animation_assets" and "close_database_list" in STATE.faults:
+            raise Exception("PoseSearchDatabase: Failed to find property 'animation_assets'")
+        return super().get_editor_property(name)
 
-class AnimNotifyState_PoseSearchBranchIn(Object):
+
+class PoseSearchNormalizationSet(_Typed):
+    """Databases whose costs are comparable."""
+
+    PROPERTIES = {"databases": ([], True)}
+    ELEMENTS = {"databases": PoseSearchDatabase}
+
+
+class AnimNotifyState_PoseSearchBranchIn(AnimNotifyState):
     """A notify that puts the animation under it into a database."""
 
     PROPERTIES = {"database": (None, True)}

@@ -14,15 +14,27 @@ class State:
         self.default_objects = {}
         # Class name -> default object, for those made by @uclass in Python.
         self.python_objects = {}
+        # Class name -> the engine's module that it is in, where that is not Engine.
+        self.modules = {}
         self.ticks = {}
         self.next_handle = 1
         self.shutdown = []
         self.log = []
         self.undo = []
         self.open_transactions = 0
-        # Faults asked for by a test: {"refuse_bone": name, "refuse_save": path}.
+        # Faults and circumstances asked for by a test: {"refuse_bone": name, "refuse_save": path, "refuse_checkout": path,
+        # "refuse_rate": frames a second, "source_control": True, "close_database_list": True}.
         self.faults = {}
         self.store = None
+        self.checked_out = []
+        # What people see and select: the level, the content browser, menus, boxes with a message.
+        self.actors = []
+        self.selected_actors = []
+        self.selected_assets = []
+        self.selected_folders = []
+        self.browser_folder = "/Game"
+        self.menus = {}
+        self.dialogs = []
 
 
 STATE = State()

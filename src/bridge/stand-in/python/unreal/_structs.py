@@ -48,6 +48,18 @@ class Quat(_Struct):
         self.w = w
 
 
+class Rotator(_Struct):
+    """A rotation in degrees."""
+
+    __slots__ = ("roll", "pitch", "yaw")
+
+    def __init__(self, roll=0.0, pitch=0.0, yaw=0.0):
+        """Take three angles."""
+        self.roll = roll
+        self.pitch = pitch
+        self.yaw = yaw
+
+
 class Transform(_Struct):
     """Rotation, then place, then scale. The engine's constructor wants a Rotator; set `rotation` after."""
 

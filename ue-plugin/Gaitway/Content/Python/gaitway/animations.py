@@ -9,24 +9,46 @@ from gaitway.refusal import Refusal
 HASH_TAG = "GaitwayContentHash"
 SOURCE_TAG = "GaitwaySource"
 
+_LONGEST_TAG = 200
 
-def list_all(folder):
-    """Give path and skeleton of every animation under a folder, without loading any."""
+
+def search(folder, words):
+    """Give path, skeleton, length and tags of the animations under a folder that have all words, without loading any."""
     registry = unreal.AssetRegistryHelpers.get_asset_registry()
     found = registry.get_assets_by_class(unreal.TopLevelAssetPath("/Script/Engine", "AnimSequence"))
     prefix = folder.rstrip("/") + "/"
-    animations = [
-        {"path": str(data.package_name), "skeleton": _skeleton_tag(data)}
-        for data in found or []
-        if str(data.package_name).startswith(prefix)
-    ]
-    return sorted(animations, key=lambda animation: animation["path"])
+    animations = [_listed(data) for data in found or [] if str(data.package_name).startswith(prefix)]
+    wanted = words.lower().split()
+    return sorted(
+        (animation for animation in animations if _has_all(animation, wanted)),
+        key=lambda animation: animation["path"],
+    )
 
 
-def _skeleton_tag(data):
+def _listed(data):
+    path = str(data.package_name)
+    tags = {str(name): str(value) for name, value in unreal.EditorAssetLibrary.get_tag_values(path).items()}
     # The tag reads /Script/Engine.Skeleton'/Game/Path/Name.Name'.
-    value = unreal.AssetRegistryHelpers.get_tag_value(data, "Skeleton") or ""
-    return value.split("'")[1].split(".")[0] if "'" in value else ""
+    skeleton = tags.pop("Skeleton", "")
+    return {
+        "path": path,
+        "skeleton": skeleton.split("'")[1].split(".")[0] if "'" in skeleton else "",
+        "seconds": _seconds(tags.pop("SequenceLength", "")),
+        "tags": {name: value[:_LONGEST_TAG] for name, value in sorted(tags.items())},
+    }
+
+
+def _seconds(text):
+    try:
+        return max(0.0, float(text))
+    except ValueError:
+        return None
+
+
+def _has_all(animation, words):
+    tags = " ".join("{}={}".format(*tag) for tag in animation["tags"].items())
+    text = "{} {} {}".format(animation["path"], animation["skeleton"], tags).lower()
+    return all(word in text for word in words)
 
 
 def describe(path):

@@ -50,6 +50,12 @@ class Block:
         translations, rotations, scales, *curves = parts
         return cls(keys, bones, translations, rotations, scales if has_scales else None, curves)
 
+    @classmethod
+    def of_transforms(cls, keys, bones, numbers):
+        """Sort ten numbers a transform (rotation x y z w, translation, scale) into parts, scales among them."""
+        rotations, translations, scales = (_columns(numbers, *columns) for columns in ((0, 4), (4, 7), (7, 10)))
+        return cls(keys, bones, translations, rotations, scales, [])
+
     def to_bytes(self):
         """Put the parts back into one piece."""
         data = bytearray()
@@ -83,3 +89,12 @@ class Block:
             for x, y, z in zip(s[3 * bone :: three], s[3 * bone + 1 :: three], s[3 * bone + 2 :: three])
         ]
         return positions, rotations, scales
+
+
+def _columns(numbers, first, end):
+    """Give some of the ten numbers of every transform, one transform after the other."""
+    width = end - first
+    out = array("f", bytes(4 * width * (len(numbers) // 10)))
+    for column in range(width):
+        out[column::width] = array("f", numbers[first + column :: 10])
+    return out

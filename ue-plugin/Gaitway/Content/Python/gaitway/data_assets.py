@@ -29,6 +29,7 @@ def open_or_make(path, type_, force):
                 "another name.".format(type_.__name__, path),
                 path=path,
             )
+        saved_assets.check_out(asset, path)
         return asset, False
     factory = unreal.DataAssetFactory()
     factory.set_editor_property("data_asset_class", type_)

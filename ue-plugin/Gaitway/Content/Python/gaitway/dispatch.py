@@ -12,41 +12,80 @@ from gaitway import (
     animations,
     capabilities,
     pose_search_database,
+    pose_search_normalization,
     pose_search_schema,
     pull,
     push,
     session_token,
+    shapes,
     skeletons,
 )
 from gaitway.refusal import Refusal
 
 
+_RATE = {"numerator": int, "denominator": int}
+_JOB = {"job": str}
+_PATH = {"path": str}
+_FOLDER = {"folder": str}
+_MADE = {"path": str, "contentHash": str, "sourceName": str, "force": bool}
+_NOTIFY = {"track": str, "name": str, "class": str, "state": bool, "seconds": float, "duration": float}
+_MARKER = {"track": str, "name": str, "seconds": float}
+_PUSH = {
+    "job": str,
+    "asset": str,
+    "skeleton": str,
+    "keys": int,
+    "rate": _RATE,
+    "bones": [str],
+    "hasScales": bool,
+    "curves": [str],
+    "settings": dict,
+    "marks": {"notifies": [_NOTIFY], "markers": [_MARKER]},
+    "keepRate": bool,
+    "sourceName": str,
+    "contentHash": str,
+    "byteLength": int,
+    "force": bool,
+}
+
+
 class Dispatch:
     """The table of calls."""
 
-    def __init__(self, token, jobs):
+    def __init__(self, token, jobs, live, preview):
         """Answer those who know `token`; run long work in `jobs`."""
         self._token = token
-        self._jobs = jobs
+        # Name -> shape of what it takes, and who answers.
         self._calls = {
-            "hello": self._hello,
-            "capabilities": lambda _: capabilities.probe(),
-            "list_skeletons": lambda a: {"skeletons": skeletons.list_paths(a["folder"])},
-            "skeleton": lambda a: skeletons.describe(a["path"]),
-            "list_animations": lambda a: {"animations": animations.list_all(a["folder"])},
-            "describe_animation": lambda a: animations.describe(a["path"]),
-            "pose_search_schema": pose_search_schema.describe,
-            "write_pose_search_schema": pose_search_schema.write,
-            "pose_search_database": pose_search_database.describe,
-            "write_pose_search_database": pose_search_database.write,
-            "push_begin": lambda a: push.begin(jobs, a),
-            "push_chunk": lambda a: push.receive(jobs, a),
-            "push_commit": lambda a: push.commit(jobs, a),
-            "pull_begin": lambda a: pull.begin(jobs, a),
-            "pull_read": lambda a: pull.read_piece(jobs, a),
-            "pull_file": lambda a: pull.write_file(jobs, a),
-            "job_status": lambda a: jobs.get(a["job"]).status(),
-            "job_cancel": lambda a: {"known": jobs.cancel(a["job"])},
+            "capabilities": ({}, lambda _: capabilities.probe()),
+            "list_skeletons": (_FOLDER, lambda a: {"skeletons": skeletons.list_paths(a["folder"])}),
+            "skeleton": (_PATH, lambda a: skeletons.describe(a["path"])),
+            "list_animations": (
+                {**_FOLDER, "search": str},
+                lambda a: {"animations": animations.search(a["folder"], a["search"])},
+            ),
+            "describe_animation": (_PATH, lambda a: animations.describe(a["path"])),
+            "pose_search_schema": (_PATH, pose_search_schema.describe),
+            "write_pose_search_schema": ({**_MADE, "schema": dict}, pose_search_schema.write),
+            "pose_search_database": (_PATH, pose_search_database.describe),
+            "write_pose_search_database": ({**_MADE, "database": dict}, pose_search_database.write),
+            "write_pose_search_normalization_set": (
+                {**_MADE, "databases": [str]},
+                pose_search_normalization.write,
+            ),
+            "push_begin": (_PUSH, lambda a: push.begin(jobs, a)),
+            "push_chunk": ({**_JOB, "offset": int, "data": str}, lambda a: push.receive(jobs, a)),
+            "push_commit": ({**_JOB, "file": (str, None)}, lambda a: push.commit(jobs, a)),
+            "pull_begin": ({**_JOB, "asset": str}, lambda a: pull.begin(jobs, a)),
+            "pull_read": ({**_JOB, "offset": int, "length": int}, lambda a: pull.read_piece(jobs, a)),
+            "pull_file": (_JOB, lambda a: pull.write_file(jobs, a)),
+            "job_status": (_JOB, lambda a: jobs.get(a["job"]).status()),
+            "job_cancel": (_JOB, lambda a: {"known": jobs.cancel(a["job"])}),
+            "watch": ({"after": int, "awake": bool}, live.watch),
+            "animation_pose": ({"asset": str, "seconds": float}, live.animation_pose),
+            "preview_open": ({"mesh": str, "bones": [str]}, preview.open),
+            "preview_pose": ({"number": int, "data": str}, preview.take),
+            "preview_close": ({}, preview.close),
         }
 
     def answer(self, request_json):
@@ -71,23 +110,25 @@ class Dispatch:
             name, arguments = request["call"], request["arguments"]
         except (ValueError, KeyError, TypeError) as error:
             raise Refusal("bridge/bad-request", "The request is not one: {}.".format(error)) from error
-        if name != "hello":
-            session_token.check(self._token, request.get("token"))
+        if name == "hello":
+            return self._hello(arguments)
+        session_token.check(self._token, request.get("token"))
+        shapes.check(name, str, "call")
         if name not in self._calls:
             raise Refusal(
                 "bridge/unknown-call",
                 'The plugin (version {}) has no call "{}". Run "gaitway init" in the project to '
                 "bring it up to date, then restart the editor.".format(VERSION, name),
             )
-        try:
-            return self._calls[name](arguments)
-        except KeyError as error:
-            raise Refusal(
-                "bridge/bad-request", "The call {} lacks {}.".format(name, error), call=name
-            ) from error
+        shape, answer = self._calls[name]
+        shapes.check(arguments, shape, name)
+        return answer(arguments)
 
-    def _hello(self, arguments):
-        unreal.log("Gaitway: greeted by {}.".format(arguments.get("client", "someone")))
+    @staticmethod
+    def _hello(arguments):
+        # Loose on purpose: every version must be able to greet every other.
+        client = arguments.get("client") if isinstance(arguments, dict) else None
+        unreal.log("Gaitway: greeted by {}.".format(client or "someone"))
         return {
             "protocol": PROTOCOL,
             "plugin": VERSION,

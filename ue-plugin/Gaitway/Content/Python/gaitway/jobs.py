@@ -7,7 +7,10 @@ import unreal
 
 from gaitway.refusal import Refusal
 
-SLICE_SECONDS = 0.02
+# Jobs get this share of the time from one tick to the next, so that they end soon and the editor still draws.
+SLICE_SHARE = 0.75
+LEAST_SLICE_SECONDS = 0.02
+MOST_SLICE_SECONDS = 0.1
 # A caller that went away in the middle of sending is forgotten after this.
 RECEIVE_SECONDS = 60.0
 # Results nobody fetched, and what they hold in memory, are dropped after this.
@@ -116,6 +119,10 @@ class Jobs:
             )
         return self._jobs[job_id]
 
+    def alive(self):
+        """Give the jobs that are not over yet."""
+        return [job for job in self._jobs.values() if job.state in _LIVE]
+
     def cancel(self, job_id):
         """Stop and forget a job; tell whether there was one."""
         job = self._jobs.pop(job_id, None)
@@ -125,9 +132,10 @@ class Jobs:
         self._rest()
         return True
 
-    def tick(self, _delta_seconds):
+    def tick(self, delta_seconds):
         """Run the oldest running job for one slice."""
-        end = time.monotonic() + SLICE_SECONDS
+        slice_seconds = min(max(SLICE_SHARE * delta_seconds, LEAST_SLICE_SECONDS), MOST_SLICE_SECONDS)
+        end = time.monotonic() + slice_seconds
         for job in list(self._jobs.values()):
             while job.state == "running":
                 job.step()
@@ -150,5 +158,5 @@ class Jobs:
                 self.cancel(job.id)
 
     def _rest(self):
-        if not any(job.state in _LIVE for job in self._jobs.values()):
+        if not self.alive():
             self._throttle.release()

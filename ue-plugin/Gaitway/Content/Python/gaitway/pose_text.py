@@ -5,6 +5,8 @@ transform or a number that is not there is the identity's.
 """
 
 import re
+from array import array
+from itertools import chain
 
 _NUMBER = r"([-+0-9.eE]+|[-+]?nan(?:\([a-z]+\))?|[-+]?inf)"
 _WHOLE_TRANSFORM = re.compile(
@@ -53,11 +55,23 @@ def integers(text, name):
 
 def transforms(text, name):
     """Give a field's transforms, each (rotation x y z w, translation x y z, scale x y z)."""
-    inside = field(text, name)
-    whole = _WHOLE_TRANSFORM.findall(inside)
-    if 4 * len(whole) == inside.count("("):
-        return [tuple(map(float, numbers)) for numbers in whole]
-    return [_transform(element) for element in _elements(inside)]
+    flat = transform_numbers(text, name)
+    return [tuple(flat[at : at + 10]) for at in range(0, len(flat), 10)]
+
+
+def transform_numbers(text, name):
+    """Give the ten numbers of each of a field's transforms in one array: a clip has many thousand of them."""
+    head = re.search(r"[(,]{}=\(".format(name), text)
+    if head is not None:
+        # Three closing brackets end the list where its last transform is whole; nothing before it has three.
+        inside = text[head.end() : text.find(")))", head.end()) + 2]
+        whole = _WHOLE_TRANSFORM.findall(inside)
+        if 4 * len(whole) == inside.count("(") == inside.count(")"):
+            return array("d", map(float, chain.from_iterable(whole)))
+    numbers = array("d")
+    for element in _elements(field(text, name)):
+        numbers.extend(_transform(element))
+    return numbers
 
 
 def _elements(inside):

@@ -6,7 +6,7 @@ from array import array
 
 import unreal
 
-from gaitway import animations, frame_rates, poses, skeletons, transfer
+from gaitway import animations, frame_rates, marks, poses, sequence_settings, skeletons, transfer
 from gaitway.block import Block
 from gaitway.jobs import Job
 from gaitway.refusal import Refusal
@@ -52,17 +52,14 @@ def _read(job, sequence, path, keys):
     skeleton = sequence.get_editor_property("skeleton")
     bones = skeletons.bones(skeleton)
     options = poses.raw_options()
-    block = Block(keys, len(bones), array("f"), array("f"), array("f"), [])
+    numbers = array("f")
     for key in range(keys):
-        for transform in poses.transforms(poses.text_at(sequence, key, options), len(bones), key):
-            block.rotations.extend(transform[0:4])
-            block.translations.extend(transform[4:7])
-            block.scales.extend(transform[7:10])
+        numbers.extend(array("f", poses.numbers(poses.text_at(sequence, key, options), len(bones), key)))
         yield key + 1, keys
-    if all(abs(scale - 1.0) < _SCALE_SLACK for scale in block.scales):
+    block = Block.of_transforms(keys, len(bones), numbers)
+    if max(block.scales) - 1.0 < _SCALE_SLACK and 1.0 - min(block.scales) < _SCALE_SLACK:
         block.scales = None
     names, block.curves = _curves(sequence, keys)
-    additive = unreal.AnimationLibrary.get_additive_animation_type(sequence)
     job.data = block.to_bytes()
     return {
         "asset": path,
@@ -72,11 +69,10 @@ def _read(job, sequence, path, keys):
         "rate": frame_rates.as_dict(frame_rates.of_sequence(sequence)),
         "hasScales": block.scales is not None,
         "curves": names,
-        "rootMotion": unreal.AnimationLibrary.is_root_motion_enabled(sequence),
-        "additive": "NONE" if additive == unreal.AdditiveAnimationType.AAT_NONE else str(additive),
+        "settings": sequence_settings.read(sequence),
+        "marks": marks.read(sequence),
         "byteLength": len(job.data),
         "contentHash": hashlib.sha256(job.data).hexdigest(),
-        "warnings": _warnings(sequence),
     }
 
 
@@ -95,11 +91,3 @@ def _curve(sequence, name, times):
     if len(own_times) == len(times) and all(abs(a - b) < _SAME_TIME for a, b in zip(own_times, times)):
         return array("f", values)
     return array("f", [library.get_float_value_at_time(sequence, name, time) for time in times])
-
-
-def _warnings(sequence):
-    notifies = unreal.AnimationLibrary.get_animation_notify_events(sequence)
-    markers = unreal.AnimationLibrary.get_animation_sync_markers(sequence)
-    if not notifies and not markers:
-        return []
-    return ["{} notifies and {} sync markers were left out.".format(len(notifies), len(markers))]

@@ -6,7 +6,7 @@ import hashlib
 
 import unreal
 
-from gaitway import animations, asset_path, frame_rates, skeletons, transfer
+from gaitway import animations, asset_path, frame_rates, sequence_settings, skeletons, transfer
 from gaitway.block import Block
 from gaitway.jobs import Job
 from gaitway.refusal import Refusal
@@ -25,6 +25,7 @@ def begin(jobs, arguments):
         raise Refusal(
             "bridge/bad-block", "A push of {} bytes cannot be taken.".format(arguments["byteLength"])
         )
+    sequence_settings.check(arguments["settings"])
     exists = unreal.EditorAssetLibrary.does_asset_exist(arguments["asset"])
     if exists:
         _check_existing(arguments, skeleton)
@@ -126,7 +127,8 @@ def _check_existing(arguments, skeleton):
 
 def _check_rate(arguments, current, whose):
     wanted = frame_rates.of_dict(arguments["rate"])
-    if not frame_rates.can_change(current, wanted):
+    step = frame_rates.between(current, wanted)
+    if step != wanted and not (step and arguments["keepRate"]):
         raise Refusal(
             "bridge/rate-refused",
             "The engine lets {} change from {} to a multiple or a factor of it only, not to {} frames a "

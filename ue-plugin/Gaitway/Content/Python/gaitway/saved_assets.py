@@ -1,8 +1,20 @@
-"""How a push ends: its asset saved, or taken back."""
+"""How a push begins and ends: its asset checked out, then saved or taken back."""
 
 import unreal
 
 from gaitway.refusal import Refusal
+
+
+def check_out(asset, path):
+    """Check an asset that is there already out of source control, where the project has one; or refuse."""
+    if not unreal.SourceControl.is_enabled() or unreal.EditorAssetLibrary.checkout_loaded_asset(asset):
+        return
+    raise Refusal(
+        "bridge/checkout-refused",
+        "The editor could not check {} out of source control; someone else may have it, or the server may be out of "
+        "reach. Nothing was changed. The editor's Output Log says more.".format(path),
+        path=path,
+    )
 
 
 def save(asset, path):

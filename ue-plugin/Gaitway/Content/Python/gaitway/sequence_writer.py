@@ -5,7 +5,7 @@ import warnings
 
 import unreal
 
-from gaitway import animations, frame_rates, poses, saved_assets
+from gaitway import animations, frame_rates, marks, poses, saved_assets, sequence_settings
 from gaitway.refusal import Refusal
 
 # Keys that are read back and compared: this many, spread over the clip, ends included.
@@ -60,7 +60,9 @@ class SequenceWriter:
     def _open(self):
         spec = self._spec
         if unreal.EditorAssetLibrary.does_asset_exist(spec["asset"]):
-            return animations.load(spec["asset"]), False
+            sequence = animations.load(spec["asset"])
+            saved_assets.check_out(sequence, spec["asset"])
+            return sequence, False
         factory = unreal.AnimSequenceFactory()
         factory.set_editor_property("target_skeleton", spec["skeletonAsset"])
         tools = unreal.AssetToolsHelpers.get_asset_tools()
@@ -80,7 +82,9 @@ class SequenceWriter:
             try:
                 self._write_tracks(sequence, tracks, title)
                 self._write_curves(sequence)
-                self._write_settings(sequence)
+                self._write_tags(sequence)
+                sequence_settings.write(sequence, self._spec["settings"])
+                self._heard += marks.write(sequence, self._spec["marks"])
             except RuntimeError as error:  # how the engine's script errors arrive
                 raise Refusal(
                     "bridge/write-refused",
@@ -95,12 +99,7 @@ class SequenceWriter:
         controller.open_bracket(title, True)
         try:
             controller.remove_all_bone_tracks(True)
-            wanted = frame_rates.of_dict(spec["rate"])
-            if frame_rates.of_sequence(sequence) != wanted:
-                controller.set_frame_rate(unreal.FrameRate(wanted.numerator, wanted.denominator), True)
-            frames = spec["keys"] - 1
-            if controller.get_model_interface().get_number_of_frames() != frames:
-                controller.set_number_of_frames(unreal.FrameNumber(frames), True)
+            self._set_length(sequence, controller)
             for bone, (positions, rotations, scales) in zip(spec["bones"], tracks):
                 # Both say False, and nothing else, where the engine does not take a bone.
                 taken = controller.add_bone_curve(bone, True) and controller.set_bone_track_keys(
@@ -114,6 +113,31 @@ class SequenceWriter:
                     )
         finally:
             controller.close_bracket(True)
+
+    def _set_length(self, sequence, controller):
+        wanted = frame_rates.of_dict(self._spec["rate"])
+        frames = self._spec["keys"] - 1
+        current = frame_rates.of_sequence(sequence)
+        step = frame_rates.between(current, wanted)
+        if step != wanted:
+            # Over a common multiple, at which the length is a whole number of frames of the rate to come.
+            self._change(controller, current, step, frames * int(step / wanted))
+            current = step
+        self._change(controller, current, wanted, frames)
+
+    @staticmethod
+    def _change(controller, current, rate, frames):
+        if current != rate:
+            try:
+                controller.set_frame_rate(unreal.FrameRate(rate.numerator, rate.denominator), True)
+            except RuntimeError as error:
+                raise Refusal(
+                    "bridge/rate-refused", "The engine did not change {} to {} frames a second: {}.".format(
+                        current, rate, error
+                    )
+                ) from error
+        if controller.get_model_interface().get_number_of_frames() != frames:
+            controller.set_number_of_frames(unreal.FrameNumber(frames), True)
 
     def _write_curves(self, sequence):
         library = unreal.AnimationLibrary
@@ -130,9 +154,7 @@ class SequenceWriter:
                     curve=name,
                 )
 
-    def _write_settings(self, sequence):
-        if self._spec["rootMotion"] is not None:
-            sequence.set_editor_property("enable_root_motion", self._spec["rootMotion"])
+    def _write_tags(self, sequence):
         library = unreal.EditorAssetLibrary
         library.set_metadata_tag(sequence, animations.HASH_TAG, self._spec["contentHash"])
         library.set_metadata_tag(sequence, animations.SOURCE_TAG, self._spec["sourceName"])
