@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type EditorSession, pullClip } from '../bridge/index.js';
+import { type EditorSession, inLanes, pullClip } from '../bridge/index.js';
 import type { Clip } from '../clip/index.js';
 import { GaitwayError, type Warning } from '../errors.js';
 import { type EditorLinkOptions, openEditorLink } from './editor-link.js';
@@ -40,6 +40,9 @@ export interface PullStageReport {
   readonly failed: readonly { readonly asset: string; readonly code: string; readonly message: string }[];
 }
 
+/** One is fetched and written to disk while the editor reads the other. */
+const ASSETS_AT_ONCE = 2;
+
 /**
  * Pulls animations and PoseSearch schemas of the open editor into files, each under its place in the content tree.
  *
@@ -50,28 +53,33 @@ export interface PullStageReport {
 export async function pullStage(request: PullStageRequest): Promise<PullStageReport> {
   const { signal, onProgress } = request;
   const { session } = await openEditorLink(request);
-  const pulled: PulledClip[] = [];
-  const schemas: PulledSchemaFile[] = [];
-  const failed: { asset: string; code: string; message: string }[] = [];
+  const ends: Pick<PullStageReport, 'pulled' | 'schemas' | 'failed'>[] = [];
   try {
     const assets = await listAssets(session, request.paths);
-    for (const { path: asset, isAnimation } of assets) {
-      onProgress?.(pulled.length + schemas.length + failed.length, assets.length, asset);
+    let begun = 0;
+    await inLanes(assets, ASSETS_AT_ONCE, async ({ path: asset, isAnimation }, index) => {
+      onProgress?.(begun++, assets.length, asset);
+      const end = { pulled: [], schemas: [], failed: [] };
       try {
         const schema = isAnimation ? undefined : await pullSchemaFile(session, asset, request);
         if (schema) {
-          schemas.push(schema);
-          continue;
+          ends[index] = { ...end, schemas: [schema] };
+          return;
         }
         const { clip, skeleton, rootMotion } = await pullClip(session, asset, signal ? { signal } : {});
         const { files, warnings } = await writeClip(clip, asset, request);
-        pulled.push({ asset, skeleton, frames: clip.frameCount, rootMotion, files, warnings });
+        const frames = clip.frameCount;
+        ends[index] = { ...end, pulled: [{ asset, skeleton, frames, rootMotion, files, warnings }] };
       } catch (error) {
         if (!(error instanceof GaitwayError) || error.code === 'bridge/cancelled') throw error;
-        failed.push({ asset, code: error.code, message: error.message });
+        ends[index] = { ...end, failed: [{ asset, code: error.code, message: error.message }] };
       }
-    }
-    return { pulled, schemas, failed };
+    });
+    return {
+      pulled: ends.flatMap(({ pulled }) => pulled),
+      schemas: ends.flatMap(({ schemas }) => schemas),
+      failed: ends.flatMap(({ failed }) => failed),
+    };
   } finally {
     session.close();
   }
