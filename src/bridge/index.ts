@@ -10,6 +10,7 @@ export { readToken } from './editor/token.js';
 export { inLanes } from './lanes.js';
 export {
   type CallGives,
+  type CallTakes,
   UE_BONE_FLAGS,
   UE_TRAJECTORY_FLAGS,
   type UeChannel,
@@ -25,6 +26,7 @@ export {
   type RemoteControlOptions,
 } from './remote-control/client.js';
 export type { EditorState } from './remote-control/keep-alive.js';
+export { openRawSocket, type RawFrame, type RawSocket } from './remote-control/raw-socket.js';
 export type { EditorLog, Inspection } from './stand-in/editor-python.js';
 export { type Chaos, type Delivery, type Mischief, whole } from './stand-in/mischief.js';
 export type { UserAction } from './stand-in/python-host.js';

@@ -56,7 +56,11 @@ export {
   type OnnxEncoder,
 } from './encoder/export/encoder-onnx.js';
 export { FAMILY_NAMES, type FamilyName, RESIDUAL_FAMILIES } from './encoder/families/families.js';
+export { PRETRAININGS } from './encoder/objectives/autoencoder.js';
+export { DECODERS } from './encoder/objectives/decoder.js';
+export type { PretrainingReport } from './encoder/objectives/pretrain.js';
 export { predictPath } from './encoder/predicted-path.js';
+export { JUMP_WEIGHT } from './encoder/targets.js';
 export { type LinearSettings, trainLinear } from './encoder/train-linear.js';
 export {
   type NetworkSettings,

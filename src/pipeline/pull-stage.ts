@@ -4,11 +4,12 @@ import type { Clip } from '../clip/index.js';
 import { GaitwayError, type Warning } from '../errors.js';
 import { type EditorLinkOptions, openEditorLink } from './editor-link.js';
 import { type ClipFormat, encodeClips } from './encode-clips.js';
+import { pullBoneMap } from './ik-rigs/pull-bone-map.js';
 import { pullSchema } from './pull-schema.js';
 import { writeFileAtomic } from './write-file.js';
 
 export interface PullStageRequest extends EditorLinkOptions {
-  /** Content paths of animations and PoseSearch schemas, or of folders for all animations in them. */
+  /** Content paths of animations, PoseSearch schemas, IK Rigs and IK Retargeters, or of folders for all animations in them. */
   readonly paths: readonly string[];
   readonly out: string;
   readonly formats: readonly ClipFormat[];
@@ -34,9 +35,17 @@ export interface PulledSchemaFile {
   readonly warnings: readonly Warning[];
 }
 
+/** An IK Rig or IK Retargeter of the editor, now a bone map in a JSON file. */
+export interface PulledBoneMapFile {
+  readonly asset: string;
+  readonly file: string;
+  readonly warnings: readonly Warning[];
+}
+
 export interface PullStageReport {
   readonly pulled: readonly PulledClip[];
   readonly schemas: readonly PulledSchemaFile[];
+  readonly boneMaps: readonly PulledBoneMapFile[];
   readonly failed: readonly { readonly asset: string; readonly code: string; readonly message: string }[];
 }
 
@@ -44,45 +53,55 @@ export interface PullStageReport {
 const ASSETS_AT_ONCE = 2;
 
 /**
- * Pulls animations and PoseSearch schemas of the open editor into files, each under its place in the content tree.
+ * Pulls animations, PoseSearch schemas and IK Rigs of the open editor into files, each under its place in the content tree.
  *
  * One that fails does not stop the others.
  *
  * @throws GaitwayError what `openEditorLink` throws.
  */
 export async function pullStage(request: PullStageRequest): Promise<PullStageReport> {
-  const { signal, onProgress } = request;
+  const { onProgress } = request;
   const { session } = await openEditorLink(request);
-  const ends: Pick<PullStageReport, 'pulled' | 'schemas' | 'failed'>[] = [];
+  // One each, so that the report has the order of the assets.
+  const ends: Partial<PullStageReport>[] = [];
   try {
     const assets = await listAssets(session, request.paths);
     let begun = 0;
-    await inLanes(assets, ASSETS_AT_ONCE, async ({ path: asset, isAnimation }, index) => {
-      onProgress?.(begun++, assets.length, asset);
-      const end = { pulled: [], schemas: [], failed: [] };
+    await inLanes(assets, ASSETS_AT_ONCE, async (asset, index) => {
+      onProgress?.(begun++, assets.length, asset.path);
       try {
-        const schema = isAnimation ? undefined : await pullSchemaFile(session, asset, request);
-        if (schema) {
-          ends[index] = { ...end, schemas: [schema] };
-          return;
-        }
-        const { clip, skeleton, rootMotion } = await pullClip(session, asset, signal ? { signal } : {});
-        const { files, warnings } = await writeClip(clip, asset, request);
-        const frames = clip.frameCount;
-        ends[index] = { ...end, pulled: [{ asset, skeleton, frames, rootMotion, files, warnings }] };
+        ends[index] = await pullAsset(session, asset, request);
       } catch (error) {
         if (!(error instanceof GaitwayError) || error.code === 'bridge/cancelled') throw error;
-        ends[index] = { ...end, failed: [{ asset, code: error.code, message: error.message }] };
+        ends[index] = { failed: [{ asset: asset.path, code: error.code, message: error.message }] };
       }
     });
     return {
-      pulled: ends.flatMap(({ pulled }) => pulled),
-      schemas: ends.flatMap(({ schemas }) => schemas),
-      failed: ends.flatMap(({ failed }) => failed),
+      pulled: ends.flatMap(({ pulled = [] }) => pulled),
+      schemas: ends.flatMap(({ schemas = [] }) => schemas),
+      boneMaps: ends.flatMap(({ boneMaps = [] }) => boneMaps),
+      failed: ends.flatMap(({ failed = [] }) => failed),
     };
   } finally {
     session.close();
   }
+}
+
+async function pullAsset(
+  session: EditorSession,
+  { path: asset, isAnimation }: ListedAsset,
+  request: PullStageRequest,
+): Promise<Partial<PullStageReport>> {
+  const { signal } = request;
+  if (!isAnimation) {
+    const schema = await pullSchemaFile(session, asset, request);
+    if (schema) return { schemas: [schema] };
+    const boneMap = await pullBoneMapFile(session, asset, request);
+    if (boneMap) return { boneMaps: [boneMap] };
+  }
+  const { clip, skeleton, rootMotion } = await pullClip(session, asset, signal ? { signal } : {});
+  const { files, warnings } = await writeClip(clip, asset, request);
+  return { pulled: [{ asset, skeleton, frames: clip.frameCount, rootMotion, files, warnings }] };
 }
 
 interface ListedAsset {
@@ -127,6 +146,18 @@ async function pullSchemaFile(
   const text = `${JSON.stringify(found.schema, null, 2)}\n`;
   await writeFileAtomic(file, text, { force });
   return { asset, skeleton: found.skeleton, file, warnings: found.warnings };
+}
+
+async function pullBoneMapFile(
+  session: EditorSession,
+  asset: string,
+  { out, force }: PullStageRequest,
+): Promise<PulledBoneMapFile | undefined> {
+  const found = await pullBoneMap(session, asset);
+  if (!found) return undefined;
+  const file = `${placeOf(asset, out)}.json`;
+  await writeFileAtomic(file, `${JSON.stringify(found.map, null, 2)}\n`, { force });
+  return { asset, file, warnings: found.warnings };
 }
 
 async function writeClip(
