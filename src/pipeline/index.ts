@@ -50,12 +50,20 @@ export {
   readProjectConfig,
   requireProject,
 } from './project.js';
+export type { Proof } from './prove/proof.js';
+export { type ProofReport, type ProveRequest, type ProveResult, proveStage } from './prove/prove-stage.js';
 export {
   type PulledClip,
   type PullStageReport,
   type PullStageRequest,
   pullStage,
 } from './pull-stage.js';
+export {
+  type PushedModel,
+  type PushModelsReport,
+  type PushModelsRequest,
+  pushModelsStage,
+} from './push-models-stage.js';
 export { type PushStageReport, type PushStageRequest, pushStage } from './push-stage.js';
 export { readChoices } from './read-choices.js';
 export type {

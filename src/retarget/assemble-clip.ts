@@ -1,4 +1,4 @@
-import { type BodyRole, type Clip, frameTime, keepSignsContinuous } from '../clip/index.js';
+import { type BodyRole, type Clip, frameTime, keepSignsContinuous, type Skeleton } from '../clip/index.js';
 import { conjugate, fromAxisAngle, IDENTITY, multiply, quatAt, rotate, setQuat } from '../math/quat.js';
 import { add, setVec3, subtract, UP, vec3At, ZERO } from '../math/vec3.js';
 import { type Body, SIDES } from './body/body.js';
@@ -64,33 +64,41 @@ export function assembleClip(
   let isWhole = true;
   for (const [from, frames] of blocks(first, frameCount)) {
     isWhole = transfer.carry(from, frames) && isWhole;
-    for (let i = 0; i < frames; i++)
-      for (let r = 0; r < joints.length; r++)
-        for (let k = 0; k < 3; k++)
-          positions[3 * ((from - first + i) * joints.length + r) + k] =
-            world.positions[3 * (i * count + joints[r]) + k];
+    for (let r = 0; r < joints.length; r++)
+      for (let i = 0; i < frames; i++) {
+        const to = 3 * ((from - first + i) * joints.length + r);
+        const at = 3 * (i * count + joints[r]);
+        for (let k = 0; k < 3; k++) positions[to + k] = world.positions[at + k];
+      }
     if (root.shown) for (let i = 0; i < frames; i++) showRoot(plan, transfer, root, from + i, i);
     rotations.set(local.rotations.subarray(0, 4 * count * frames), 4 * count * (from - first));
     translations.set(local.translations.subarray(0, 3 * count * frames), 3 * count * (from - first));
   }
   if (root.shown) keepSignsContinuous(rotations, count);
-  const trimmed = clip.frameCount - frameCount;
+  const result = clipOn(plan.skeleton, clip, { rotations, translations, frameCount });
+  if (!isWhole) worldTrack(result);
+  const rows = Object.fromEntries(roles.map((role, row) => [role, row]));
+  return { clip: result, places: { frameCount, rowCount: roles.length, positions, rows } };
+}
+
+/** A clip's last frames with other poses on another skeleton. */
+export function clipOn(
+  skeleton: Skeleton,
+  clip: Clip,
+  poses: Pick<Clip, 'rotations' | 'translations' | 'frameCount'>,
+): Clip {
+  const trimmed = clip.frameCount - poses.frameCount;
   const dropped = trimmed * frameTime(clip.rate);
   const { scales: _scales, ...kept } = clip;
-  const result: Clip = {
+  return {
     ...kept,
-    skeleton: plan.skeleton,
-    frameCount,
-    rotations,
-    translations,
+    ...poses,
+    skeleton,
     curves: clip.curves.map(({ name, values }) => ({ name, values: values.subarray(trimmed) })),
     events: clip.events.map((event) => ({ ...event, time: Math.max(0, event.time - dropped) })),
     // What is attached to a joint of the source says nothing about a joint of the target.
     attributes: clip.attributes.filter(({ joint }) => joint === ''),
   };
-  if (!isWhole) worldTrack(result);
-  const rows = Object.fromEntries(roles.map((role, row) => [role, row]));
-  return { clip: result, places: { frameCount, rowCount: roles.length, positions, rows } };
 }
 
 /** The roles by whose places a clip is measured. */

@@ -23,6 +23,7 @@ export { type CharacteriseOptions, characterise, type GivenJoints } from './body
 export { isProfileName, PROFILE_NAMES, type ProfileName, targetProfile } from './body/profiles.js';
 export type { CalibrationReport } from './calibrate/calibrate.js';
 export { SOLE_MODES, type SoleMode } from './calibrate/soles.js';
+export { type Carrier, type CarrierOptions, makeCarrier } from './carrier.js';
 export { feetContacts } from './contacts/feet-contacts.js';
 export type { RetargetOptions } from './options.js';
 export type { Quality } from './quality/quality.js';

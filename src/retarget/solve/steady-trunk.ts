@@ -96,9 +96,10 @@ export function steadyTrunk(
 
 /** What a way of [frames, 3] has that its smoothed self has not. */
 function quickPart(way: Float64Array, sigma: number): Float64Array {
-  const slow = Float64Array.from(way);
-  smoothBell(slow, 3, sigma);
-  return way.map((value, i) => value - slow[i]);
+  const quick = Float64Array.from(way);
+  smoothBell(quick, 3, sigma);
+  for (let i = 0; i < quick.length; i++) quick[i] = way[i] - quick[i];
+  return quick;
 }
 
 /** The joints between whose places the shoulders are held. */

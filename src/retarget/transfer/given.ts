@@ -11,5 +11,5 @@ export interface Given {
 }
 
 /** The joint at the floor, where it is put anywhere; a pelvis that is its own root goes where `pelvis` says. */
-export const rootOf = (plan: TransferPlan, given: Given): number =>
+export const rootOf = (plan: TransferPlan, given: Pick<Given, 'root'>): number =>
   given.root && given.root.joint !== plan.pelvis ? given.root.joint : -1;

@@ -17,7 +17,12 @@ export interface Wanted {
  * Writes to a block how the target's poses come about, and gives the number of steps; joints that nothing hangs on have
  * none. Local turns and places of the block are those of the rest pose.
  */
-export function writeSteps(block: PoseBlock, plan: TransferPlan, given: Given, wanted: Wanted): number {
+export function writeSteps(
+  block: PoseBlock,
+  plan: TransferPlan,
+  given: Omit<Given, 'pelvis'>,
+  wanted: Wanted,
+): number {
   const { joints } = plan.skeleton;
   const root = rootOf(plan, given);
   const turnOf = (j: number): number => {

@@ -246,6 +246,22 @@ class PoseSearchDatabase(_Typed):
             raise Exception("PoseSearchDatabase: Failed to find property 'animation_assets'")
         return super().get_editor_property(name)
 
+    def _before_save(self):
+        """Take in the animations that have a notify for this database."""
+        listed = " ".join(entry._text for entry in self._values["animation_assets"])
+        for path, asset in STATE.assets.items():
+            states = [event.get_editor_property("notify_state_class") for event in getattr(asset, "_notifies", [])]
+            if any(isinstance(state, AnimNotifyState_PoseSearchBranchIn) and state.database is self for state in states):
+                name = "{}.{}'".format(path, path.rsplit("/", 1)[1])
+                if name not in listed:
+                    entry = InstancedStruct()
+                    entry.import_text(
+                        "/Script/PoseSearch.PoseSearchDatabaseSequence(Sequence=\"/Script/Engine.AnimSequence'"
+                        + name
+                        + '",bEnabled=True)'
+                    )
+                    self._values["animation_assets"].append(entry)
+
 
 class PoseSearchNormalizationSet(_Typed):
     """Databases whose costs are comparable."""

@@ -23,6 +23,8 @@ def probe():
         "poseSearch": has_pose_search,
         "poseSearchAnimationAssets": has_pose_search and takes_animations(),
         "poseSearchBranchIn": pose_search_branch_in.is_there(),
+        "ikRig": hasattr(unreal, "IKRigController"),
+        "neuralModels": hasattr(unreal, "NNEModelData"),
         "skeletonModifier": hasattr(unreal, "SkeletonModifier"),
         "missing": missing,
     }
