@@ -10,8 +10,9 @@ const OPTIONS = [
 
 /** Each module: where its sources begin, and the file and the constant that hold it. */
 const MODULES = [
-  { entry: 'src/kernels/assembly/index.ts', file: 'row-tree-wasm.ts', constant: 'ROW_TREE_WASM' },
+  { entry: 'src/kernels/assembly/row-tree/index.ts', file: 'row-tree-wasm.ts', constant: 'ROW_TREE_WASM' },
   { entry: 'src/kernels/assembly/layers/index.ts', file: 'layers-wasm.ts', constant: 'LAYERS_WASM' },
+  { entry: 'src/kernels/assembly/poses/index.ts', file: 'poses-wasm.ts', constant: 'POSES_WASM' },
 ];
 
 /** Files of src/kernels/generated and their texts; equal sources give equal texts. */

@@ -9,6 +9,7 @@ export { connectEditor, type EditorSession, type SessionOptions } from './editor
 export { readToken } from './editor/token.js';
 export {
   type CallGives,
+  type CallTakes,
   UE_BONE_FLAGS,
   UE_TRAJECTORY_FLAGS,
   type UeChannel,
@@ -24,8 +25,11 @@ export {
   type RemoteControlOptions,
 } from './remote-control/client.js';
 export type { EditorState } from './remote-control/keep-alive.js';
+export { openRawSocket, type RawFrame, type RawSocket } from './remote-control/raw-socket.js';
 export type { EditorLog, Inspection } from './stand-in/editor-python.js';
+export { type Chaos, type Delivery, type Mischief, whole } from './stand-in/mischief.js';
 export type { UserAction } from './stand-in/python-host.js';
+export type { Ask } from './stand-in/read-message.js';
 export {
   type StandInEditor,
   type StandInOptions,

@@ -6,8 +6,10 @@ import { dumpCommand } from './commands/dump.js';
 import { editorCommand } from './commands/editor.js';
 import { encodeCommand } from './commands/encode.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { explainCommand } from './commands/explain.js';
 import { initCommand } from './commands/init.js';
 import { inspectCommand } from './commands/inspect.js';
+import { linkCommand } from './commands/link.js';
 import { mapCommand } from './commands/map.js';
 import { previewCommand } from './commands/preview.js';
 import { pullCommand } from './commands/pull.js';
@@ -31,6 +33,7 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   previewCommand,
   trainCommand,
   encodeCommand,
+  explainCommand,
   buildCommand,
   evaluateCommand,
   tuneCommand,
@@ -38,5 +41,6 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   simulateCommand,
   pullCommand,
   pushCommand,
+  linkCommand,
   editorCommand,
 ];

@@ -4,7 +4,7 @@ import { layOutRowTree, type RowTreeSize, rowTreeBytes } from './row-tree.js';
 import type { MakeRowTree } from './row-tree-kernels.js';
 import { compileWasm, makeWasmMemory, type WasmMemory } from './web-assembly.js';
 
-/** What `assembly/index.ts` exports; places are bytes from the start of the memory. */
+/** What `assembly/row-tree/index.ts` exports; places are bytes from the start of the memory. */
 interface Exports {
   attach(...sizesAndPlaces: number[]): void;
   turnRows(count: number, out: number): void;

@@ -30,9 +30,17 @@ export function compileWasm(base64: string): Instantiate | undefined {
   const { WebAssembly } = globalThis as unknown as Platform;
   let module: object;
   try {
-    module = new WebAssembly.Module(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
+    module = new WebAssembly.Module(bytesOf(base64));
   } catch {
     return undefined;
   }
   return (memory, imports) => new WebAssembly.Instance(module, { env: { memory }, ...imports }).exports;
+}
+
+/** A loop: `Uint8Array.from` takes twenty times as long, which shows where clips are short. */
+function bytesOf(base64: string): Uint8Array {
+  const letters = atob(base64);
+  const bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = letters.charCodeAt(i);
+  return bytes;
 }

@@ -28,16 +28,25 @@ export function savitzkyGolay(values: ArrayLike<number>, half: number, degree = 
     basis.push(column);
   }
 
-  const out = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    const first = Math.min(Math.max(i - reach, 0), count - width);
+  const weights = new Float64Array(width);
+  /** What each sample of the window counts at one of its places. */
+  const weighAt = (place: number): void => {
+    weights.fill(0);
+    for (const column of basis) for (let k = 0; k < width; k++) weights[k] += column[place] * column[k];
+  };
+  const smoothed = (first: number): number => {
     let sum = 0;
-    for (const column of basis) {
-      let inner = 0;
-      for (let k = 0; k < width; k++) inner += column[k] * values[first + k];
-      sum += inner * column[i - first];
-    }
-    out[i] = sum;
+    for (let k = 0; k < width; k++) sum += weights[k] * values[first + k];
+    return sum;
+  };
+  const out = new Float64Array(count);
+  for (let i = 0; i < reach; i++) {
+    weighAt(i);
+    out[i] = smoothed(0);
+    weighAt(width - 1 - i);
+    out[count - 1 - i] = smoothed(count - width);
   }
+  weighAt(reach);
+  for (let i = reach; i < count - reach; i++) out[i] = smoothed(i - reach);
   return out;
 }

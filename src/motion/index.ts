@@ -58,7 +58,11 @@ export {
   type OnnxEncoder,
 } from './encoder/export/encoder-onnx.js';
 export { FAMILY_NAMES, type FamilyName, RESIDUAL_FAMILIES } from './encoder/families/families.js';
+export { PRETRAININGS } from './encoder/objectives/autoencoder.js';
+export { DECODERS } from './encoder/objectives/decoder.js';
+export type { PretrainingReport } from './encoder/objectives/pretrain.js';
 export { predictPath } from './encoder/predicted-path.js';
+export { JUMP_WEIGHT } from './encoder/targets.js';
 export { type LinearSettings, trainLinear } from './encoder/train-linear.js';
 export {
   type NetworkSettings,
@@ -106,6 +110,17 @@ export {
 } from './features/schema.js';
 export { trackOfClip } from './features/track-of-clip.js';
 export { type SchemaFault, type SchemaSubject, validateSchema } from './features/validate-schema.js';
+export { along, DIRECTION_TAGS, type Direction, directionOf } from './insight/direction.js';
+export { type Imagined, type ImagineRequest, imagine } from './insight/imagine.js';
+export type { ImagineStart } from './insight/imagined-body.js';
+export { type LatentMap, latentMap, type MappedMoment } from './insight/latent-map.js';
+export { type Moments, momentsOf } from './insight/moments.js';
+export { type NearMoment, nearestMoments } from './insight/nearest-moments.js';
+export { type PoseLimits, poseLimits } from './insight/pose-limits.js';
+export { rootLimits } from './insight/root-limits.js';
+export { type SeenPart, saliency } from './insight/saliency.js';
+export { type StrongMoment, strongestMoments } from './insight/strongest-moments.js';
+export { type UsualInputs, usualInputs } from './insight/usual-inputs.js';
 export { type NpyArray, readNpy, type WritableArray, writeNpy } from './npy.js';
 export {
   type ChannelCost,

@@ -6,8 +6,10 @@ import {
   type Engine,
   type EpochReport,
   type FamilyName,
+  JUMP_WEIGHT,
   type MotionTrack,
   type NetworkSettings,
+  type PretrainingReport,
   readCheckpoint,
   type TrainingForecast,
   trainNetworkEncoder,
@@ -21,20 +23,46 @@ const DEFAULTS = {
   learningRate: 1.5e-3,
   weightDecay: 1e-2,
   patience: 6,
-  heldOutShare: 0.1,
+  heldOutShare: 0.04,
 };
 
-/** What of a network's settings people choose. */
-export type ChosenSettings = Pick<
+/** Objectives beside prediction, which are left out where nothing is said. */
+const OBJECTIVES: Objectives = {
+  pretraining: 'none',
+  pretrainingEpochs: 4,
+  decoder: 'resize',
+  pairEpochs: 0,
+  jumpWeight: JUMP_WEIGHT,
+  whiten: false,
+};
+
+type Objectives = Pick<
   NetworkSettings,
-  'dim' | 'seed' | 'noiseShare' | 'predictedShare' | 'epochs' | 'survival'
+  'pretraining' | 'pretrainingEpochs' | 'decoder' | 'pairEpochs' | 'jumpWeight' | 'whiten'
 >;
+
+/** What of a network's settings people choose. */
+export interface ChosenSettings
+  extends Pick<NetworkSettings, 'dim' | 'seed' | 'noiseShare' | 'predictedShare' | 'epochs' | 'survival'> {
+  readonly objectives?: Partial<Objectives>;
+}
 
 export function networkSettings(
   family: FamilyName,
-  { dim, seed, noiseShare, predictedShare, epochs, survival }: ChosenSettings,
+  { dim, seed, noiseShare, predictedShare, epochs, survival, objectives }: ChosenSettings,
 ): NetworkSettings {
-  return { ...DEFAULTS, family, dim, seed, noiseShare, predictedShare, epochs, survival };
+  return {
+    ...DEFAULTS,
+    family,
+    dim,
+    seed,
+    noiseShare,
+    predictedShare,
+    epochs,
+    survival,
+    ...OBJECTIVES,
+    ...objectives,
+  };
 }
 
 interface Fit {
@@ -54,6 +82,7 @@ export interface FittedNetwork {
   readonly engine: string;
   readonly heldOutClips: readonly string[];
   readonly curve: readonly EpochReport[];
+  readonly pretrained?: PretrainingReport;
 }
 
 /** Trains a network, from its checkpoint where there is one, and writes a checkpoint after every epoch. */
@@ -85,6 +114,7 @@ export async function fitNetwork({
           steps,
           last ? `epoch ${last.epoch + 1}, held-out clips ${last.heldOutCm.toFixed(2)} cm` : 'epoch 1',
         ),
+      onDescent: (what, step, steps) => onProgress?.(step, steps, what),
       onEpoch: (state) => writeFileAtomic(checkpoint, writeCheckpoint(state, key), { force: true }),
     },
     resume,
@@ -96,6 +126,7 @@ export async function fitNetwork({
     engine: `${engine.name}, ${engine.version}`,
     heldOutClips: trained.heldOutClips,
     curve: trained.state.curve,
+    ...(trained.pretrained && { pretrained: trained.pretrained }),
   };
 }
 

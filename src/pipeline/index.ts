@@ -12,6 +12,12 @@ export { type EditorLink, type EditorLinkOptions, openEditorLink } from './edito
 export { CLIP_FORMATS, type ClipFormat, encodeClips, formatOfEnding } from './encode-clips.js';
 export { type EncodeReport, type EncodeRequest, encodeStage, openEncoder } from './encode-stage.js';
 export { evaluateManifest, type ManifestEvaluation } from './evaluate-stage.js';
+export {
+  type ExplainReport,
+  type ExplainRequest,
+  explainStage,
+  type ImaginedReport,
+} from './explain-stage.js';
 export { EXPORT_ENDINGS, type ExportReport, exportDatabase } from './export-database.js';
 export { type EncoderExportReport, exportEncoder } from './export-encoder.js';
 export type { Failure } from './failure.js';
@@ -24,6 +30,9 @@ export {
   removeFromProject,
 } from './init-project.js';
 export { type Inspection, inspectFile } from './inspect-file.js';
+export type { ShownFigure } from './link/editor-figure.js';
+export { type LinkEvents, type LinkState, LiveLink, type LiveLinkOptions } from './link/live-link.js';
+export type { Subject } from './link/pose-stream.js';
 export { type ListAnimationsRequest, type ListedAnimation, listAnimations } from './list-animations.js';
 export { type ManifestClip, readManifest } from './manifest.js';
 export { type MappedEnd, type MapReport, mapReport } from './map-report.js';
@@ -41,12 +50,20 @@ export {
   readProjectConfig,
   requireProject,
 } from './project.js';
+export type { Proof } from './prove/proof.js';
+export { type ProofReport, type ProveRequest, type ProveResult, proveStage } from './prove/prove-stage.js';
 export {
   type PulledClip,
   type PullStageReport,
   type PullStageRequest,
   pullStage,
 } from './pull-stage.js';
+export {
+  type PushedModel,
+  type PushModelsReport,
+  type PushModelsRequest,
+  pushModelsStage,
+} from './push-models-stage.js';
 export { type PushStageReport, type PushStageRequest, pushStage } from './push-stage.js';
 export { readChoices } from './read-choices.js';
 export type {

@@ -37,8 +37,11 @@ export interface TrackNeeds {
   readonly rootJoint?: string;
 }
 
-export interface TrackOptions extends TrackNeeds {
+export interface TrackOptions extends ClipTrackOptions {
   readonly rateHz: number;
+}
+
+export interface ClipTrackOptions extends TrackNeeds {
   /** What the clip is called in messages and outputs; its path by default. */
   readonly name?: string;
   /** Bone maps to try in order, the first whose joints are all there; else the skeleton is characterised. */
@@ -93,9 +96,20 @@ function needsOfLayouts(layouts: readonly FeatureLayout[]): TrackNeeds {
  *
  * @throws GaitwayError what `openClip`, `characterise` and `trackOfClip` throw.
  */
-export async function motionTrackOfFile(path: string, options: TrackOptions): Promise<OpenedTrack> {
-  const { rateHz, name = path, boneMaps = [], roles = BODY_ROLES, joints = [], rotations = false } = options;
-  const clip = await openClip(path, { rate: rateFromHz(rateHz) });
+export async function motionTrackOfFile(
+  path: string,
+  { rateHz, name = path, ...options }: TrackOptions,
+): Promise<OpenedTrack> {
+  return motionTrackOfClip(await openClip(path, { rate: rateFromHz(rateHz) }), { ...options, name });
+}
+
+/**
+ * The motion track of a clip that is open, at its own rate.
+ *
+ * @throws GaitwayError what `characterise` and `trackOfClip` throw.
+ */
+export function motionTrackOfClip(clip: Clip, options: ClipTrackOptions): OpenedTrack {
+  const { name = clip.name, boneMaps = [], roles = BODY_ROLES, joints = [], rotations = false } = options;
   const known = boneMaps.find((map) => fits(clip, map));
   const { map: all, warnings } = known ? { map: known, warnings: [] } : characterisedMap(clip);
   const boneMap = Object.fromEntries(

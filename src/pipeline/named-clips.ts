@@ -1,4 +1,4 @@
-import { basename, extname, relative, sep } from 'node:path';
+import { basename, extname, relative, resolve, sep } from 'node:path';
 import { GaitwayError, type Warning } from '../errors.js';
 import { listClipFiles } from './clip-files.js';
 
@@ -9,7 +9,7 @@ export interface NamedClip {
 }
 
 /**
- * The clips that paths stand for, each with the name that its outputs get; a folder stands for all clips under it.
+ * The clips that paths stand for, each once and with the name that its outputs get; a folder stands for all clips under it.
  *
  * @throws GaitwayError `clips/same-name` where two clips' outputs would be one file, `clips/none` where there is none.
  */
@@ -21,6 +21,7 @@ export async function namedClips(paths: readonly string[]): Promise<NamedClip[]>
       const place = file === path ? basename(file) : relative(path, file).split(sep).join('/');
       const name = place.slice(0, place.length - extname(place).length);
       const other = seen.get(name.toLowerCase());
+      if (other !== undefined && resolve(other) === resolve(file)) continue;
       if (other !== undefined) {
         throw new GaitwayError(
           'clips/same-name',

@@ -4,11 +4,12 @@ import type { Clip } from '../clip/index.js';
 import { GaitwayError, type Warning } from '../errors.js';
 import { type EditorLinkOptions, openEditorLink } from './editor-link.js';
 import { type ClipFormat, encodeClips } from './encode-clips.js';
+import { pullBoneMap } from './ik-rigs/pull-bone-map.js';
 import { pullSchema } from './pull-schema.js';
 import { writeFileAtomic } from './write-file.js';
 
 export interface PullStageRequest extends EditorLinkOptions {
-  /** Content paths of animations and PoseSearch schemas, or of folders for all animations in them. */
+  /** Content paths of animations, PoseSearch schemas, IK Rigs and IK Retargeters, or of folders for all animations in them. */
   readonly paths: readonly string[];
   readonly out: string;
   readonly formats: readonly ClipFormat[];
@@ -34,14 +35,22 @@ export interface PulledSchemaFile {
   readonly warnings: readonly Warning[];
 }
 
+/** An IK Rig or IK Retargeter of the editor, now a bone map in a JSON file. */
+export interface PulledBoneMapFile {
+  readonly asset: string;
+  readonly file: string;
+  readonly warnings: readonly Warning[];
+}
+
 export interface PullStageReport {
   readonly pulled: readonly PulledClip[];
   readonly schemas: readonly PulledSchemaFile[];
+  readonly boneMaps: readonly PulledBoneMapFile[];
   readonly failed: readonly { readonly asset: string; readonly code: string; readonly message: string }[];
 }
 
 /**
- * Pulls animations and PoseSearch schemas of the open editor into files, each under its place in the content tree.
+ * Pulls animations, PoseSearch schemas and IK Rigs of the open editor into files, each under its place in the content tree.
  *
  * One that fails does not stop the others.
  *
@@ -52,15 +61,21 @@ export async function pullStage(request: PullStageRequest): Promise<PullStageRep
   const { session } = await openEditorLink(request);
   const pulled: PulledClip[] = [];
   const schemas: PulledSchemaFile[] = [];
+  const boneMaps: PulledBoneMapFile[] = [];
   const failed: { asset: string; code: string; message: string }[] = [];
   try {
     const assets = await listAssets(session, request.paths);
     for (const { path: asset, isAnimation } of assets) {
-      onProgress?.(pulled.length + schemas.length + failed.length, assets.length, asset);
+      onProgress?.(pulled.length + schemas.length + boneMaps.length + failed.length, assets.length, asset);
       try {
         const schema = isAnimation ? undefined : await pullSchemaFile(session, asset, request);
         if (schema) {
           schemas.push(schema);
+          continue;
+        }
+        const boneMap = isAnimation ? undefined : await pullBoneMapFile(session, asset, request);
+        if (boneMap) {
+          boneMaps.push(boneMap);
           continue;
         }
         const { clip, skeleton, rootMotion } = await pullClip(session, asset, signal ? { signal } : {});
@@ -71,7 +86,7 @@ export async function pullStage(request: PullStageRequest): Promise<PullStageRep
         failed.push({ asset, code: error.code, message: error.message });
       }
     }
-    return { pulled, schemas, failed };
+    return { pulled, schemas, boneMaps, failed };
   } finally {
     session.close();
   }
@@ -119,6 +134,18 @@ async function pullSchemaFile(
   const text = `${JSON.stringify(found.schema, null, 2)}\n`;
   await writeFileAtomic(file, text, { force });
   return { asset, skeleton: found.skeleton, file, warnings: found.warnings };
+}
+
+async function pullBoneMapFile(
+  session: EditorSession,
+  asset: string,
+  { out, force }: PullStageRequest,
+): Promise<PulledBoneMapFile | undefined> {
+  const found = await pullBoneMap(session, asset);
+  if (!found) return undefined;
+  const file = `${placeOf(asset, out)}.json`;
+  await writeFileAtomic(file, `${JSON.stringify(found.map, null, 2)}\n`, { force });
+  return { asset, file, warnings: found.warnings };
 }
 
 async function writeClip(

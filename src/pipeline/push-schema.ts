@@ -112,11 +112,20 @@ export async function pushDatabase(
   };
   const { asset, told: renamed } = nameAsset(`PSD_${basename(file, '.gwdb')}`);
   const path = `${target.folder}/${asset}`;
-  const { created } = await target.session.call(
+  const { created, route, warnings } = await target.session.call(
     'write_pose_search_database',
     { path, database: wanted, contentHash: hashOf(wanted), sourceName: basename(file), force: target.force },
     { purpose: `pushing the database ${file} to ${path}` },
   );
+  told.push(...warnings.map((message): Warning => ({ code: 'push/left-out', message })));
+  if (route === 'notifies') {
+    told.push({
+      code: 'push/unproven',
+      message:
+        `This engine does not let scripts set the animations of ${path}; each got a notify "Branch In" for it, by which ` +
+        'Unreal is to find them. That has not been seen to work yet: open the database and see that it lists them.',
+    });
+  }
   return {
     asset: path,
     created,
@@ -124,6 +133,33 @@ export async function pushDatabase(
     schema: schema.asset,
     warnings: [...schema.warnings, ...renamed, ...told],
   };
+}
+
+/** What became of a normalisation set. */
+export interface PushedNormalizationSet {
+  readonly asset: string;
+  readonly created: boolean;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Makes a PoseSearchNormalizationSet of databases that are in the editor, so that their costs can be compared.
+ *
+ * @throws what a call throws.
+ */
+export async function pushNormalizationSet(
+  name: string,
+  databases: readonly string[],
+  { session, folder, force }: PoseSearchTarget,
+): Promise<PushedNormalizationSet> {
+  const { asset, told } = nameAsset(`PSN_${name}`);
+  const path = `${folder}/${asset}`;
+  const { created } = await session.call(
+    'write_pose_search_normalization_set',
+    { path, databases: [...databases], contentHash: hashOf(databases), sourceName: name, force },
+    { purpose: `pushing the normalisation set ${path}` },
+  );
+  return { asset: path, created, warnings: told };
 }
 
 /** One entry for each stretch of an animation, whether the database has it as it is, mirrored, or both. */

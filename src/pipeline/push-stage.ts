@@ -7,7 +7,14 @@ import { type EditorLinkOptions, openEditorLink } from './editor-link.js';
 import { openFeatureSchema } from './feature-schema-file.js';
 import { nameAsset } from './name-asset.js';
 import { openClip } from './open-clip.js';
-import { type PushedDatabase, type PushedSchema, pushDatabase, pushSchema } from './push-schema.js';
+import {
+  type PushedDatabase,
+  type PushedNormalizationSet,
+  type PushedSchema,
+  pushDatabase,
+  pushNormalizationSet,
+  pushSchema,
+} from './push-schema.js';
 
 export interface PushStageRequest extends EditorLinkOptions {
   /** Clip files, already on the target skeleton. */
@@ -17,6 +24,8 @@ export interface PushStageRequest extends EditorLinkOptions {
   /** Feature schemas by name or JSON file. */
   readonly schemas: readonly string[];
   readonly mirrorTable?: string;
+  /** Name of a normalisation set to make of the databases. */
+  readonly normalizationSet?: string;
   readonly components: number;
   /** Content folder; `content` of `gaitway.json` by default. */
   readonly to?: string;
@@ -37,6 +46,8 @@ export interface PushStageReport {
   readonly clips: readonly PushOutcome<PushReport>[];
   readonly schemas: readonly PushOutcome<PushedSchema>[];
   readonly databases: readonly PushOutcome<PushedDatabase>[];
+  /** One where it was asked for. */
+  readonly normalizationSets: readonly PushOutcome<PushedNormalizationSet>[];
 }
 
 /**
@@ -84,15 +95,22 @@ export async function pushStage(request: PushStageRequest): Promise<PushStageRep
       ...(request.mirrorTable !== undefined && { mirrorTable: request.mirrorTable }),
     };
     const into = (names: readonly string[]) => names.map((name) => ({ name, target: folder }));
+    const schemas = await pushEach(into(request.schemas), async ({ name }) =>
+      pushSchema(await openFeatureSchema(name), basename(name), target),
+    );
+    const databases = await pushEach(into(request.databases), async ({ name }) =>
+      pushDatabase(await openDatabase(name), name, target),
+    );
+    const pushed = databases.flatMap(({ result }) => (result ? [result.asset] : []));
+    // A set of some of the databases would make costs look comparable that are not.
+    const isWhole = pushed.length > 0 && pushed.length === databases.length;
+    const sets = isWhole && request.normalizationSet !== undefined ? [request.normalizationSet] : [];
     return {
       skeleton: skeleton.path,
       clips: outcomes,
-      schemas: await pushEach(into(request.schemas), async ({ name }) =>
-        pushSchema(await openFeatureSchema(name), basename(name), target),
-      ),
-      databases: await pushEach(into(request.databases), async ({ name }) =>
-        pushDatabase(await openDatabase(name), name, target),
-      ),
+      schemas,
+      databases,
+      normalizationSets: await pushEach(into(sets), ({ name }) => pushNormalizationSet(name, pushed, target)),
     };
   } finally {
     session.close();

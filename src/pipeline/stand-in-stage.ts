@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EditorLog, type StandInEditor, type StandInSkeleton, startStandIn } from '../bridge/index.js';
+import {
+  type Chaos,
+  type EditorLog,
+  type StandInEditor,
+  type StandInSkeleton,
+  startStandIn,
+} from '../bridge/index.js';
 import { type ProfileName, targetProfile } from '../retarget/index.js';
 import { shippedPluginFolder } from './plugin-folder.js';
 
@@ -29,6 +35,8 @@ export interface StandInRequest {
   readonly projectFolder: string;
   readonly tickHz: number;
   readonly python?: string;
+  /** What goes wrong on its own. */
+  readonly chaos?: Chaos;
   readonly log?: EditorLog;
 }
 

@@ -10,6 +10,7 @@ import {
   FAMILY_NAMES,
   type FamilyName,
   type MotionTrack,
+  type PretrainingReport,
   trainLinear,
   writeEncoder,
 } from '../motion/index.js';
@@ -50,6 +51,8 @@ export interface TrainRecord {
   readonly engine?: string;
   readonly heldOutClips?: readonly string[];
   readonly curve?: readonly EpochReport[];
+  /** Where it was pre-trained, and not gone on with after a stop. */
+  readonly pretrained?: PretrainingReport;
   readonly node: string;
   readonly seconds: number;
 }
@@ -64,6 +67,8 @@ export interface TrainReport {
   readonly engine?: string;
   readonly heldOutClips?: readonly string[];
   readonly curve?: readonly EpochReport[];
+  /** Where it was pre-trained, and not gone on with after a stop. */
+  readonly pretrained?: PretrainingReport;
   readonly warnings: readonly ClipWarning[];
 }
 

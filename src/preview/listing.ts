@@ -5,6 +5,8 @@ export interface Listing {
   readonly problems: readonly Problem[];
   /** The built-in skeleton that clips without a source are shown on to begin with. */
   readonly target?: string;
+  /** The preview is linked to an editor: a WebSocket can be opened at `link`. */
+  readonly isLinked?: boolean;
 }
 
 /** One clip that the page may ask for. */

@@ -6,6 +6,8 @@ import { GaitwayError } from '../errors.js';
 import { type AppFile, readAppFiles } from './app-files.js';
 import { allowedPath } from './guard.js';
 import type { PreviewLibrary } from './library.js';
+import type { LinkPages } from './link-socket.js';
+import type { Listing } from './listing.js';
 
 export interface PreviewOptions {
   readonly library: PreviewLibrary;
@@ -13,6 +15,8 @@ export interface PreviewOptions {
   readonly port?: number;
   /** Letters, digits, `-` and `_`; random by default. */
   readonly token?: string;
+  /** Pages of a preview that is linked to an editor. */
+  readonly link?: LinkPages;
   /** Closes the server when aborted. */
   readonly signal?: AbortSignal;
 }
@@ -28,9 +32,10 @@ export interface Preview {
 
 const HEADERS = {
   'Cache-Control': 'no-store',
+  // Not every browser takes the WebSocket of the page's own server for 'self'.
   'Content-Security-Policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+    "connect-src 'self' ws://127.0.0.1:*; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
@@ -41,13 +46,13 @@ const HEADERS = {
 /**
  * Serves the preview page and its clips on 127.0.0.1, under a path that begins with a secret token.
  *
- * Clips are loaded when the page asks for them and not kept; the page is told when the library changes. A request with another host, a foreign
- * origin or a wrong token is answered 403, a method other than GET and HEAD 405.
+ * Clips are loaded when the page asks for them and not kept; the page is told when the library changes. With a link,
+ * pages may open a WebSocket to it. A request with another host, a foreign origin or a wrong token is answered 403, a method other than GET and HEAD 405.
  *
  * @throws GaitwayError `preview/not-built`, `preview/bad-token`, `preview/port-taken`.
  */
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
-  const { library, port = 0, token = randomBytes(18).toString('base64url') } = options;
+  const { port = 0, token = randomBytes(18).toString('base64url') } = options;
   if (!/^[\w-]{8,}$/.test(token)) {
     throw new GaitwayError(
       'preview/bad-token',
@@ -63,13 +68,19 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
       response.setHeader('Allow', 'GET, HEAD');
       return refuse(response, 405, 'Only GET and HEAD are answered here.');
     }
-    void answer(request, response, path, appFiles, library);
+    void answer(request, response, path, appFiles, options);
+  });
+  server.on('upgrade', (request, socket, head) => {
+    const isOurs = allowedPath(request, host, token) === 'link' && request.headers.origin !== undefined;
+    if (isOurs && options.link) options.link.accept(request, socket, head);
+    else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
   });
   await listen(server, port);
   host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const closed = new Promise<void>((resolve) => server.once('close', resolve));
   const close = async (): Promise<void> => {
+    options.link?.close();
     server.close();
     server.closeAllConnections();
     await closed;
@@ -84,13 +95,15 @@ async function answer(
   response: ServerResponse,
   path: string,
   appFiles: ReadonlyMap<string, AppFile>,
-  library: PreviewLibrary,
+  { library, link }: PreviewOptions,
 ): Promise<void> {
   const bodyless = request.method === 'HEAD';
   const file = appFiles.get(path === '' ? 'index.html' : path);
   if (file) return send(response, file.bytes, file.type, bodyless);
-  if (path === 'clips.json')
-    return send(response, Buffer.from(JSON.stringify(library.listing)), 'application/json', bodyless);
+  if (path === 'clips.json') {
+    const listing: Listing = link ? { ...library.listing, isLinked: true } : library.listing;
+    return send(response, Buffer.from(JSON.stringify(listing)), 'application/json', bodyless);
+  }
   if (path === 'changes' && !bodyless) return tellChanges(response, library);
   const item = library.items[Number(/^clips\/(\d{1,9})$/.exec(path)?.[1] ?? Number.NaN)];
   if (!item) return refuse(response, 404, 'There is nothing of that name here.');

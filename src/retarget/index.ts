@@ -23,8 +23,9 @@ export { type CharacteriseOptions, characterise, type GivenJoints } from './body
 export { isProfileName, PROFILE_NAMES, type ProfileName, targetProfile } from './body/profiles.js';
 export type { CalibrationReport } from './calibrate/calibrate.js';
 export { SOLE_MODES, type SoleMode } from './calibrate/soles.js';
+export { type Carrier, type CarrierOptions, makeCarrier } from './carrier.js';
 export type { RetargetOptions } from './options.js';
-export type { Quality } from './quality.js';
+export type { Quality } from './quality/quality.js';
 export {
   RETARGET_VERSION,
   type RetargetReport,

@@ -2,6 +2,7 @@ import { type Clip, frameTime, restWorldPose, type Skeleton } from '../clip/inde
 import { GaitwayError, type Warning } from '../errors.js';
 import { yawOf } from '../math/quat.js';
 import type { Body } from './body/body.js';
+import { makePoseKernels } from './body/pose-kernels.js';
 import { bodyAxes } from './body/standing.js';
 import { type TravelScale, turnedTrack } from './body/world-track.js';
 import {
@@ -61,12 +62,17 @@ export function prepare(
 ): Prepared {
   const { quality = 'high', travel = 'scaled', stretch = [], soles: soleMode = 'auto' } = options;
   const ownTarget = options.targetClip
-    ? calibrateMoving(options.targetClip, targetBody, undefined, options.targetPose).figure
+    ? calibrateMoving(options.targetClip, targetBody, { pose: options.targetPose }).figure
     : calibrateStill(targetSkeleton, targetBody, options.targetPose);
   const seam = seamOf(clip, sourceBody);
   const padding = seam ? Math.round(ROUND_SECONDS[quality] / frameTime(clip.rate)) : 0;
   const work = seam ? withRounds(clip, seam, padding) : clip;
-  const moving = calibrateMoving(work, sourceBody, flatPitch(ownTarget), options.sourcePose);
+  const kernels = makePoseKernels(clip.skeleton.joints.length, targetSkeleton.joints.length);
+  const moving = calibrateMoving(work, sourceBody, {
+    usualPitch: flatPitch(ownTarget),
+    pose: options.sourcePose,
+    kernels,
+  });
   const soles = withTrustedSoles(moving, ownTarget, soleMode);
   const leftOut = unanimatedParts(clip, sourceBody);
   const source = facingAsAtRest(soles.source, ownTarget, leftOut);
@@ -81,7 +87,7 @@ export function prepare(
       { file: clip.source.file },
     );
   }
-  const stiff = makeTransferPlan(source.figure, target, leftOut);
+  const stiff = makeTransferPlan(source.figure, target, kernels, leftOut);
   const legRatio = stiff.same ? 1 : targetLeg / sourceLeg;
   return {
     source,

@@ -2,21 +2,23 @@ import type { Clip, Skeleton } from '../clip/index.js';
 import type { Warning } from '../errors.js';
 import { assembleClip } from './assemble-clip.js';
 import type { Body, Side } from './body/body.js';
-import { partOfTrack, worldTrack } from './body/world-track.js';
+import { placesOfTrack } from './body/joint-places.js';
+import { partOfTrack } from './body/world-track.js';
 import { type CalibrationReport, reportCalibration } from './calibrate/calibrate.js';
 import { footCurves } from './contacts/foot-curves.js';
 import { mirrored, mirroredPose } from './mirrored.js';
 import type { RetargetOptions } from './options.js';
 import { prepare } from './prepare.js';
-import { measureQuality, type Quality, qualityWarnings } from './quality.js';
+import { qualityWarnings } from './quality/bars.js';
+import { measureQuality, type Quality } from './quality/quality.js';
 import { solveBody } from './solve/solve-body.js';
 import { lowerFoot } from './solve/target-legs.js';
 import { ROOT_MODES, type RootMode } from './transfer/root-mode.js';
-import { type RootWay, rootWay } from './transfer/root-way.js';
+import { rootWay } from './transfer/root-way.js';
 import type { ClipPart } from './transfer/unanimated.js';
 
 /** Goes up whenever the same input gives other numbers, so that earlier results are made anew. */
-export const RETARGET_VERSION = 3;
+export const RETARGET_VERSION = 4;
 
 export interface RetargetReport {
   readonly frameCount: number;
@@ -88,23 +90,23 @@ export function retargetClip(
     rate: clip.rate,
     scale,
   });
-  const assemble = (way: RootWay): Clip =>
-    assembleClip(clip, plan, source, target, solved, { root: way, first, frameCount });
-  const result = assemble(root);
-  // What goes in place is measured where the body goes.
-  const carried = worldTrack(root.shown ? assemble({ ...root, shown: undefined }) : result);
+  const { clip: result, places } = assembleClip(clip, plan, source, target, solved, {
+    root,
+    first,
+    frameCount,
+  });
   const standing = (side: Side): Uint8Array | undefined =>
     feet[side]?.standing.subarray(first, first + frameCount);
   const scores = measureQuality(
-    { track: partOfTrack(track, first, frameCount), body: sourceBody, leg: sourceLeg },
-    { track: carried, body: targetBody, leg: targetLeg },
+    { places: placesOfTrack(partOfTrack(track, first, frameCount), sourceBody), leg: sourceLeg },
+    { places, leg: targetLeg },
     { L: standing('L'), R: standing('R') },
     clip.rate,
     Math.max(0, source.calibrationFrames - first),
     scale.horizontal / legRatio,
   );
   const warnings = [...prepared.warnings, ...qualityWarnings(scores, legRatio)];
-  const added = options.footCurves ? footCurves(carried, targetBody, feet, first, clip.rate) : [];
+  const added = options.footCurves ? footCurves(places, feet, first, clip.rate) : [];
   const stands = (side: Side): number =>
     feet[side]?.spans.filter((span) => span.last >= first && span.first < first + frameCount).length ?? 0;
   const names = new Set(added.map(({ name }) => name));

@@ -40,7 +40,7 @@ const BREACHES: readonly (readonly [rule: string, file: string, imports: string]
   ['retarget-contacts', 'retarget/contacts/planted.ts', '../calibrate/anatomy.js'],
   ['retarget-calibrate', 'retarget/calibrate/planted.ts', '../transfer/transfer.js'],
   ['retarget-transfer', 'retarget/transfer/planted.ts', '../solve/solve-body.js'],
-  ['retarget-solve', 'retarget/solve/planted.ts', '../quality.js'],
+  ['retarget-solve', 'retarget/solve/planted.ts', '../quality/quality.js'],
   ['layer-motion', 'motion/planted.ts', '../retarget/index.js'],
   ['layer-bridge', 'bridge/planted.ts', '../motion/index.js'],
   ['layer-jobs', 'jobs/planted.ts', '../clip/index.js'],

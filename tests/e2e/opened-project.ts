@@ -13,7 +13,7 @@ export interface OpenedProject {
 }
 
 /** An Unreal project in a folder with blanks and accents, with a folder `clips`, open in the stand-in editor. */
-export async function openProject(name: string): Promise<OpenedProject> {
+export async function openProject(name: string, tickHz = 120): Promise<OpenedProject> {
   const folder = mkdtempSync(join(tmpdir(), `gaitway ${name} é `));
   await writeFile(join(folder, 'Game.uproject'), '{"FileVersion":3,"EngineAssociation":"5.4"}');
   await mkdir(join(folder, 'clips'));
@@ -21,7 +21,7 @@ export async function openProject(name: string): Promise<OpenedProject> {
   const editor = await startStandInEditor({
     port: 0,
     projectFolder: folder,
-    tickHz: 120,
+    tickHz,
     log: (_, line) => lines.push(line),
   });
   while (!lines.some((line) => line.includes('is ready'))) await pause(20);

@@ -54,11 +54,14 @@ describe('a motion database on the command line', () => {
       '/Game/Motion',
       '--components',
       '8',
+      '--normalization-set',
+      'walks',
       ...link(),
     );
     expect(noted).not.toMatch(/error/);
     expect(code).toBe(0);
     expect(printed).toContain('/Game/Motion/PSD_walks  2 clips, /Game/Motion/PSS_ue54');
+    expect(printed).toContain('walks → /Game/Motion/PSN_walks');
     const { class: type, properties } = await kept('PSD_walks');
     expect(type).toBe('PoseSearchDatabase');
     expect(properties.number_of_principal_components).toBe(8);

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { type Preview, PreviewLibrary, startPreview } from '../../src/preview/index.js';
 import { ensurePageBuilt } from './page-build.js';
 import { walkingClip } from './walking-clip.js';
@@ -130,6 +131,18 @@ describe('the preview server', () => {
       ],
       problems: [{ file: 'notes.txt', code: 'formats/unknown', message: 'notes.txt is no clip.' }],
     });
+  });
+
+  it('opens no WebSocket where there is no link', async () => {
+    const socket = new WebSocket(`${preview.url.replace('http', 'ws')}link`, {
+      origin: new URL(preview.url).origin,
+    });
+    const status = await new Promise((resolve) => {
+      socket.once('unexpected-response', (_, { statusCode }) => resolve(statusCode));
+      socket.once('open', () => resolve('open'));
+      socket.on('error', () => {});
+    });
+    expect(status).toBe(403);
   });
 
   it('answers HEAD without a body', async () => {

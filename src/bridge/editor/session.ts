@@ -54,6 +54,8 @@ export interface EditorSession {
 
 const PLUGIN_WAIT_MS = 20_000;
 const ASK_AGAIN_MS = 500;
+/** What is sent to an editor that has just opened its port may be lost, so a greeting is not awaited for long. */
+const GREETING_MS = 4_000;
 
 /**
  * Opens a session with the plugin in a running editor.
@@ -95,7 +97,7 @@ export async function connectEditor(options: SessionOptions = {}): Promise<Edito
       const answer = await call(
         'hello',
         { client: options.client ?? 'gaitway' },
-        { purpose: 'greeting the plugin' },
+        { purpose: 'greeting the plugin', timeoutMs: GREETING_MS },
       );
       if (answer.protocol === PROTOCOL_VERSION) return answer;
       throw new GaitwayError(
@@ -135,7 +137,7 @@ async function callPlugin<N extends CallName>(
       const body = await remote.request(request, { ...options, repeatable: CALLS[name].repeatable });
       return readAnswer(name, body, options.purpose);
     } catch (error) {
-      const wait = reasonToWait(error);
+      const wait = reasonToWait(name, error);
       if (!wait) throw error;
       if (clock.now() - start + ASK_AGAIN_MS > pluginWaitMs) throw wait(options.purpose, error);
       await sleep(clock, ASK_AGAIN_MS, options.signal ?? signal);
@@ -145,9 +147,10 @@ async function callPlugin<N extends CallName>(
 
 type Outcome = (purpose: string, cause: unknown) => GaitwayError;
 
-/** Refusals that come before the plugin ran, and that pass: the call can be sent again without harm. */
-function reasonToWait(error: unknown): Outcome | undefined {
+/** What passes by itself and did no harm: refusals that come before the plugin ran, and a greeting that was lost. */
+function reasonToWait(name: CallName, error: unknown): Outcome | undefined {
   if (!(error instanceof GaitwayError)) return undefined;
+  if (name === 'hello' && error.code === 'bridge/timeout') return () => error;
   const text = String(error.data.text ?? '');
   if (error.code === 'bridge/not-found' && text.includes(PLUGIN_OBJECT) && text.includes('does not exist'))
     return pluginMissing;

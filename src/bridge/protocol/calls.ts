@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UeAnimationSettings, UeMarks, UeRate } from './animation.js';
+import { IK_CALLS } from './ik-calls.js';
 import { LIVE_CALLS } from './live-calls.js';
 import { UeChannel, UePoseSearchDatabase, UePoseSearchSchema } from './pose-search.js';
 
@@ -116,6 +117,8 @@ export const CALLS = {
         .boolean()
         .describe('a database’s list of clips can be set directly (5.4), not only through notifies'),
       poseSearchBranchIn: z.boolean(),
+      ikRig: z.boolean(),
+      neuralModels: z.boolean().describe('ONNX files can be imported for NNE'),
       skeletonModifier: z.boolean(),
       missing: z.array(z.string()).describe('what the plugin needs and did not find, in sentences'),
     }),
@@ -189,7 +192,24 @@ export const CALLS = {
     about: 'Makes a database or changes it in place; its schema and animations are there before.',
     repeatable: true,
     takes: z.strictObject({ path: assetPath, database: UePoseSearchDatabase, ...made }),
-    gives: z.strictObject({ path: assetPath, created: z.boolean(), clips: count }),
+    gives: z.strictObject({
+      path: assetPath,
+      created: z.boolean(),
+      clips: count,
+      route: z
+        .enum(['list', 'notifies'])
+        .describe(
+          'how the clips came in: set and read back (5.4), or by a notify on each, which cannot be read back',
+        ),
+      warnings: z.array(z.string()),
+    }),
+  },
+  write_pose_search_normalization_set: {
+    about:
+      'Makes a normalisation set of databases that are there, or changes it in place, and tells the databases of it.',
+    repeatable: true,
+    takes: z.strictObject({ path: assetPath, databases: z.array(assetPath).min(1), ...made }),
+    gives: z.strictObject({ path: assetPath, created: z.boolean() }),
   },
   push_begin: {
     about: 'Checks all that can be checked before the numbers come; nothing in the editor changes.',
@@ -262,7 +282,32 @@ export const CALLS = {
     takes: z.strictObject({ job: jobId }),
     gives: z.strictObject({ known: z.boolean() }),
   },
+  ...IK_CALLS,
   ...LIVE_CALLS,
+  prove: {
+    about:
+      'Tries one thing out that is only inferred of the engine and tells what was seen, for gaitway doctor --prove. What is made lies ' +
+      'under /Game/GaitwayProof.',
+    repeatable: false,
+    takes: z.strictObject({
+      check: z.enum([
+        'names',
+        'pose-text',
+        'frame-rate',
+        'missing-bone',
+        'import-text',
+        'branch-in',
+        'ring',
+        'delete',
+      ]),
+      asset: z.string(),
+      skeleton: z.string(),
+      clip: z.string(),
+      first: count,
+      count,
+    }),
+    gives: z.looseObject({}).describe('what was seen; each proof its own'),
+  },
 } as const;
 
 export type CallName = keyof typeof CALLS;

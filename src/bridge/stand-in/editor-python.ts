@@ -72,6 +72,11 @@ export class EditorPython {
     await this.#host.close();
   }
 
+  /** Ends without a word to the plugin. */
+  async kill(): Promise<void> {
+    await this.#host.close();
+  }
+
   async #ask<Op extends keyof HostRequests>(op: Op, request: HostRequests[Op]): Promise<unknown> {
     const answer = Answer.parse(JSON.parse(await this.#host.handle(JSON.stringify({ op, ...request }))));
     for (const [level, line] of answer.log) this.#log(level, line);

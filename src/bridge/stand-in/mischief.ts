@@ -36,11 +36,13 @@ export interface Chaos {
 /** The mischief that `gaitway editor --drop --delay` asks for; the same seed goes wrong at the same places. */
 export function seededMischief({ drop = 0, delayMs = 0, seed = 1 }: Chaos, periodMs: number): Mischief {
   const random = seededRandom(seed);
+  const before = drop / 2;
+  const within = before / (1 - before);
   return {
-    loses: () => random.uniform() < drop / 2,
+    loses: () => random.uniform() < before,
     deliver(answer) {
       const ticks = Math.floor((random.uniform() * delayMs) / periodMs);
-      if (random.uniform() >= drop / 2) return [whole(answer, ticks)];
+      if (random.uniform() >= within) return [whole(answer, ticks)];
       return [{ bytes: answer.subarray(0, Math.floor(answer.length / 2)), ticks, breaks: true }];
     },
   };

@@ -1,20 +1,14 @@
 import type { AddressInfo } from 'node:net';
-import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { GaitwayError } from '../../errors.js';
-import { field } from './routes.js';
-
-/** A message that asks for an answer. */
-export interface Ask {
-  readonly requestId: number;
-  readonly verb: string;
-  readonly url: string;
-  readonly body: unknown;
-}
+import { type Delivery, type Mischief, whole } from './mischief.js';
+import { type Ask, readMessage } from './read-message.js';
 
 interface Connection {
   readonly socket: WebSocket;
   readonly inbox: Ask[];
-  readonly outbox: string[];
+  /** What waits to leave, and the tick from which it may. */
+  readonly outbox: { readonly delivery: Delivery; readonly from: number }[];
 }
 
 /** A larger answer leaves in pieces. */
@@ -27,6 +21,7 @@ const FRAGMENT = 1 << 20;
 export class SocketServer {
   readonly #server: WebSocketServer;
   readonly #connections = new Set<Connection>();
+  #ticks = 0;
 
   private constructor(server: WebSocketServer) {
     this.#server = server;
@@ -68,12 +63,34 @@ export class SocketServer {
   }
 
   /** One tick: everything that came is answered, and one answer leaves on each connection. */
-  async tick(answer: (ask: Ask) => Promise<string>): Promise<void> {
+  async tick(mischief: Mischief, answer: (ask: Ask) => Promise<string>): Promise<void> {
+    this.#ticks++;
     for (const connection of this.#connections) {
-      for (const ask of connection.inbox.splice(0)) connection.outbox.push(await answer(ask));
-      const message = connection.outbox.shift();
-      if (message !== undefined) sendInPieces(connection.socket, Buffer.from(message, 'utf8'));
+      for (const ask of connection.inbox.splice(0)) {
+        if (mischief.loses(ask)) connection.socket.terminate();
+        if (connection.socket.readyState !== connection.socket.OPEN) break;
+        const message = Buffer.from(await answer(ask), 'utf8');
+        for (const delivery of mischief.deliver(message)) this.#take(connection, delivery);
+      }
+      const next = connection.outbox.findIndex(({ from }) => from <= this.#ticks);
+      if (next >= 0)
+        for (const { delivery } of connection.outbox.splice(next, 1)) send(connection.socket, delivery);
     }
+  }
+
+  /** Forgets what came and is not answered yet. */
+  lose(): void {
+    for (const { inbox } of this.#connections) inbox.length = 0;
+  }
+
+  /** Tells something unasked on all connections, in the ticks to come. */
+  tell(event: Readonly<Record<string, unknown>>): void {
+    const delivery = whole(Buffer.from(JSON.stringify(event), 'utf8'));
+    for (const connection of this.#connections) this.#take(connection, delivery);
+  }
+
+  #take({ outbox }: Connection, delivery: Delivery): void {
+    outbox.push({ delivery, from: this.#ticks + delivery.ticks });
   }
 
   /** Breaks all connections, as a crash would. */
@@ -87,42 +104,10 @@ export class SocketServer {
   }
 }
 
-function sendInPieces(socket: WebSocket, bytes: Buffer): void {
+function send(socket: WebSocket, { bytes, breaks }: Delivery): void {
   for (let at = 0; at < bytes.length; at += FRAGMENT) {
     const end = Math.min(at + FRAGMENT, bytes.length);
-    socket.send(bytes.subarray(at, end), { binary: true, fin: end === bytes.length });
+    socket.send(bytes.subarray(at, end), { binary: true, fin: end === bytes.length && !breaks });
   }
-}
-
-/** The requests in one message; none where the editor would stay silent. */
-function readMessage(data: RawData, isBinary: boolean): Ask[] {
-  const bytes = Buffer.isBuffer(data) ? data : Buffer.concat(data as Buffer[]);
-  // A binary message carries its length in front; without that it is not understood.
-  const prefixed = isBinary && bytes.length >= 4 && bytes.readUInt32LE(0) === bytes.length - 4;
-  if (isBinary && !prefixed) return [];
-  try {
-    return readAsks(JSON.parse((isBinary ? bytes.subarray(4) : bytes).toString('utf8')));
-  } catch {
-    return [];
-  }
-}
-
-function readAsks(message: unknown): Ask[] {
-  const name = field(message, 'MessageName');
-  const parameters = field(message, 'Parameters');
-  if (typeof name !== 'string' || typeof parameters !== 'object' || parameters === null) return [];
-  if (name.toLowerCase() === 'batch') {
-    const requests = field(parameters, 'Requests');
-    return Array.isArray(requests) ? requests.flatMap(readAsks) : [];
-  }
-  if (name.toLowerCase() !== 'http') return [];
-  const id = field(parameters, 'RequestId');
-  return [
-    {
-      requestId: typeof id === 'number' ? id : -1,
-      verb: String(field(parameters, 'Verb') ?? ''),
-      url: String(field(parameters, 'Url') ?? ''),
-      body: field(parameters, 'Body'),
-    },
-  ];
+  if (breaks) socket.terminate();
 }

@@ -2,12 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Skeleton } from '../../clip/index.js';
 import { positionToUe, rotationToUe, scaleToUe } from '../ue-space.js';
+import type { Gate } from './answer-ask.js';
 import { startCpython } from './cpython-host.js';
+import { type Mood, openLife } from './editor-life.js';
 import { type EditorLog, EditorPython, type Inspection } from './editor-python.js';
+import { type Chaos, type Mischief, NO_MISCHIEF, seededMischief } from './mischief.js';
 import { startPyodide } from './pyodide-host.js';
 import type { UserAction } from './python-host.js';
-import { answerRoute } from './routes.js';
-import { type Ask, SocketServer } from './socket-server.js';
 
 /** A skeleton asset that the stand-in has, in canonical space. */
 export interface StandInSkeleton {
@@ -18,7 +19,7 @@ export interface StandInSkeleton {
   readonly meshes?: readonly string[];
 }
 
-export interface StandInOptions {
+export interface StandInOptions extends Gate {
   /** 0 takes any free port. */
   readonly port: number;
   /** Folder of the project; `Saved/GaitwayStandIn` in it keeps the pushed animations. */
@@ -30,8 +31,12 @@ export interface StandInOptions {
   readonly tickHz?: number;
   /** Ticks before the plugin starts, as while an editor loads. */
   readonly ticksBeforePlugin?: number;
+  /** Ticks in which whatever is sent is lost without a word, as at the very start of an editor. */
+  readonly deafTicks?: number;
   /** A Python program to run the plugin in; pyodide by default. */
   readonly python?: string;
+  /** What goes wrong on its own. */
+  readonly chaos?: Chaos;
   readonly log?: EditorLog;
 }
 
@@ -48,6 +53,12 @@ export interface StandInEditor {
   resume(): void;
   /** Breaks all connections. */
   dropConnections(): void;
+  /** What goes wrong on the way from now on, in place of what `chaos` asked for; nothing where it is left out. */
+  misbehave(mischief?: Mischief): void;
+  /** Tells something unasked, such as `{ Type: 'PresetFieldsChanged' }`, on all connections. */
+  tell(event: Readonly<Record<string, unknown>>): void;
+  /** Ends as a crash does, nothing saved, and starts anew on the same port after `downMs`. */
+  restart(downMs: number): Promise<void>;
   /** Settles when the stand-in has ended: fulfilled by `close`, rejected where its Python failed. */
   readonly ended: Promise<void>;
   close(): Promise<void>;
@@ -63,61 +74,76 @@ const ENGINE = '5.4.2-gaitway-stand-in';
  * @throws GaitwayError `bridge/port-taken`, `bridge/no-python`.
  */
 export async function startStandIn(options: StandInOptions): Promise<StandInEditor> {
-  const { projectFolder, log = () => {}, ticksBeforePlugin = 0 } = options;
-  await mkdir(projectFolder, { recursive: true });
-  const sockets = await SocketServer.listen(options.port);
-  const python = await bootPython(options, log).catch(async (error) => {
-    await sockets.close();
-    throw error;
-  });
+  await mkdir(options.projectFolder, { recursive: true });
   const periodMs = 1000 / (options.tickHz ?? 30);
-  let ticks = 0;
-  let paused = false;
+  const mood: Mood = {
+    paused: false,
+    mischief: options.chaos ? seededMischief(options.chaos, periodMs) : NO_MISCHIEF,
+  };
+  const open = (port: number) =>
+    openLife({ ...options, port, periodMs }, mood, () => bootPython(options, options.log ?? (() => {})));
   let closed = false;
+  let running = await open(options.port);
+  const { port } = running;
 
-  const answer = async ({ requestId, verb, url, body }: Ask): Promise<string> => {
-    const { status, body: text } = await answerRoute(python, verb, url, body);
-    return `{"RequestId":${requestId},"ResponseCode":${status},"ResponseBody":${text}}`;
+  let restarting: Promise<void> | undefined;
+  const restart = async (downMs: number): Promise<void> => {
+    await running.end('crashed');
+    await new Promise((resolve) => setTimeout(resolve, downMs));
+    running = await open(port);
   };
-  const tick = async (): Promise<void> => {
-    await sockets.tick(answer);
-    if (ticks++ >= ticksBeforePlugin) await python.tick(periodMs / 1000);
-  };
-  const run = async (): Promise<void> => {
-    while (!closed) {
-      const start = performance.now();
-      if (!paused) await tick();
-      const rest = Math.max(0, start + periodMs - performance.now());
-      await new Promise((resolve) => setTimeout(resolve, rest));
+  const lives = async (): Promise<void> => {
+    for (;;) {
+      await running.looping;
+      if (!restarting) return;
+      await restarting;
     }
   };
-  const ended = run();
-  // Whoever waits for `ended` hears of a failure; nobody has to.
+  const ended = lives();
   ended.catch(() => {});
+  const restartOnce = (downMs: number): Promise<void> => {
+    restarting ??= restart(downMs).finally(() => {
+      restarting = undefined;
+    });
+    return restarting;
+  };
+  const { restartAfterS } = options.chaos ?? {};
+  const timer =
+    restartAfterS === undefined
+      ? undefined
+      : setTimeout(() => void restartOnce(RESTART_MS).catch(() => {}), 1000 * restartAfterS);
 
   return {
-    port: sockets.port,
-    address: `ws://127.0.0.1:${sockets.port}`,
-    inspect: () => python.inspect(),
-    fault: (faults) => python.fault(faults),
-    user: (action) => python.user(action),
+    port,
+    address: `ws://127.0.0.1:${port}`,
+    inspect: () => running.python.inspect(),
+    fault: (faults) => running.python.fault(faults),
+    user: (action) => running.python.user(action),
     pause() {
-      paused = true;
+      mood.paused = true;
     },
     resume() {
-      paused = false;
+      mood.paused = false;
     },
-    dropConnections: () => sockets.drop(),
+    dropConnections: () => running.sockets.drop(),
+    misbehave(mischief = NO_MISCHIEF) {
+      mood.mischief = mischief;
+    },
+    tell: (event) => running.sockets.tell(event),
+    restart: restartOnce,
     ended,
     async close() {
       if (closed) return;
       closed = true;
-      await sockets.close();
-      await ended.catch(() => {});
-      await python.close();
+      clearTimeout(timer);
+      await restarting?.catch(() => {});
+      await running.end('closed');
     },
   };
 }
+
+/** How long an editor that restarts by itself is away. */
+const RESTART_MS = 2_000;
 
 async function bootPython(options: StandInOptions, log: EditorLog): Promise<EditorPython> {
   const folders = { project: options.projectFolder, plugin: options.pluginPython };

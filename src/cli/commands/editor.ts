@@ -12,6 +12,10 @@ const Flags = z.strictObject({
   project: z.string().min(1).optional(),
   python: z.string().min(1).optional(),
   tickHz: z.coerce.number('ticks a second are wanted').min(1).max(1000).default(30),
+  drop: z.coerce.number('a share is wanted').min(0).max(1).optional(),
+  delay: z.coerce.number('milliseconds are wanted').min(0).max(60_000).optional(),
+  restartAfter: z.coerce.number('seconds are wanted').min(0).max(86_400).optional(),
+  seed: z.coerce.number('a whole number is wanted').int().min(0).default(1),
   json: z.boolean().default(false),
 });
 
@@ -34,19 +38,32 @@ export function editorCommand(context: CliContext): Command {
       'run the plugin in this Python (3.11 is what Unreal has) instead of the built-in one',
     )
     .option('--tick-hz <rate>', 'ticks a second; an editor in the background has about 3', '30')
+    .option('--drop <share>', 'break the connection at this share of requests, such as 0.05')
+    .option('--delay <ms>', 'answer up to so many milliseconds late, in another order')
+    .option('--restart-after <seconds>', 'close like a crash after so long, and start anew')
+    .option('--seed <number>', 'what --drop and --delay draw from; the same seed goes wrong alike', '1')
     .option('--json', 'print the address as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  gaitway editor\n  gaitway editor --project samples/project/GaitwaySample --port 30021 --tick-hz 3\n  gaitway editor --python python3.11',
+      '\nExamples:\n  gaitway editor\n  gaitway editor --project samples/project/GaitwaySample --port 30021 --tick-hz 3\n  gaitway editor --python python3.11\n' +
+        '  gaitway editor --drop 0.05 --delay 200 --restart-after 30',
     )
     .action(async (raw: unknown) => {
-      const { json, project, python, ...flags } = parseFlags(Flags, raw);
+      const { json, project, python, port, tickHz, ...wrong } = parseFlags(Flags, raw);
+      const { drop, delay: delayMs, restartAfter: restartAfterS, seed } = wrong;
       const given = project === undefined ? undefined : resolve(project);
       const found = findProject(given ?? process.cwd())?.folder ?? given;
       const projectFolder = found ?? (await mkdtemp(join(tmpdir(), 'gaitway-project-')));
       const editor = await startStandInEditor({
-        ...flags,
+        port,
+        tickHz,
         projectFolder,
+        chaos: {
+          seed,
+          ...(drop !== undefined && { drop }),
+          ...(delayMs !== undefined && { delayMs }),
+          ...(restartAfterS !== undefined && { restartAfterS }),
+        },
         ...(python !== undefined && { python }),
         log: (level, line) => context.note(level === 'info' ? line : `${level}: ${line}`),
       });

@@ -31,11 +31,11 @@ const Flags = z.strictObject({
 /** `pull`: animations of the open editor into files. */
 export function pullCommand(context: CliContext): Command {
   return new Command('pull')
-    .summary('bring AnimSequences and PoseSearch schemas of the open editor here as files')
+    .summary('bring AnimSequences, PoseSearch schemas and IK Rigs of the open editor here as files')
     .description(
       'Read AnimSequences of the open Unreal editor, raw poses on their own skeleton, and write them as files that mirror the ' +
         'content tree: /Game/Motion/Walk becomes OUT/Motion/Walk.glb. A PoseSearchSchema becomes a feature schema in JSON, which ' +
-        'build takes.',
+        'build takes; an IK Rig or IK Retargeter a bone map, which retarget takes.',
     )
     .argument(
       '[paths...]',
@@ -105,6 +105,10 @@ export function pullCommand(context: CliContext): Command {
       for (const { asset, file, warnings } of report.schemas) {
         for (const { message, code } of warnings) context.note(`warning: ${message} [${code}]`);
         if (!json) context.print(`${asset}  schema → ${file}`);
+      }
+      for (const { asset, file, warnings } of report.boneMaps) {
+        for (const { message, code } of warnings) context.note(`warning: ${message} [${code}]`);
+        if (!json) context.print(`${asset}  bone map → ${file}`);
       }
       for (const { asset, message, code } of report.failed)
         context.note(`error: ${asset}: ${message} [${code}]`);

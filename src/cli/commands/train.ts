@@ -1,7 +1,14 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { GaitwayError } from '../../errors.js';
-import { ENGINE_NAMES, FAMILY_NAMES, RESIDUAL_FAMILIES } from '../../motion/index.js';
+import {
+  DECODERS,
+  ENGINE_NAMES,
+  FAMILY_NAMES,
+  JUMP_WEIGHT,
+  PRETRAININGS,
+  RESIDUAL_FAMILIES,
+} from '../../motion/index.js';
 import { ENCODER_KINDS, trainStage } from '../../pipeline/index.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
@@ -21,16 +28,22 @@ const Flags = z.strictObject({
   stochasticDepth: z.coerce.number().min(0).max(0.9).default(0),
   noiseShare: z.coerce.number().min(0).max(1).optional(),
   predictedShare: z.coerce.number().min(0).max(1).optional(),
+  pretrain: z.enum(PRETRAININGS, `${PRETRAININGS.join(', ')} is wanted`).optional(),
+  pretrainEpochs: z.coerce.number().int().min(1).max(10_000).optional(),
+  decoder: z.enum(DECODERS, `${DECODERS.join(' or ')} is wanted`).optional(),
+  pairEpochs: z.coerce.number().int().min(1).max(10_000).optional(),
+  jumpWeight: z.coerce.number().min(0).max(100).optional(),
+  whiten: z.boolean().optional(),
   engine: z.enum(['auto', ...ENGINE_NAMES], `auto, ${ENGINE_NAMES.join(', ')} is wanted`).default('auto'),
   force: z.boolean().default(false),
   json: z.boolean().default(false),
 });
 
 /** The network sees through a few bent paths; the linear map would only grow deaf to all of them. */
-const noiseShareOf = (encoder: string): number => (encoder === 'linear' ? 0 : 0.01);
+const noiseShareOf = (encoder: string): number => (encoder === 'linear' ? 0 : 0.0175);
 
-/** A game asks with predicted paths: learning a few takes 1.3 cm from their error and costs 0.03 cm on true ones. */
-const PREDICTED_SHARE = 0.05;
+/** A game asks with predicted paths: learning a few takes 1 cm from their error, and more of them costs on true ones. */
+const PREDICTED_SHARE = 0.02;
 
 /** `train`: clips in, one learned encoder out. */
 export function trainCommand(context: CliContext): Command {
@@ -53,17 +66,32 @@ export function trainCommand(context: CliContext): Command {
     .option('--epochs <n>', 'passes over the clips, at most (networks)', '12')
     .option(
       '--noise-share <share>',
-      'share of moments learned with a bent path ahead, 0 to 1; 0 for linear and 0.01 for networks by default',
+      'share of moments learned with a bent path ahead, 0 to 1; 0 for linear and 0.0175 for networks by default',
     )
     .option(
       '--predicted-share <share>',
-      'share of moments learned with the path that a spring controller predicts, 0 to 1; 0.05 by default (networks)',
+      'share of moments learned with the path that a spring controller predicts, 0 to 1; 0.02 by default (networks)',
     )
     .option(
       '--stochastic-depth <share>',
       `share of the batches in which the last residual block is left out, less for earlier ones (${RESIDUAL_FAMILIES.join(', ')})`,
       '0',
     )
+    .option(
+      '--pretrain <objective>',
+      `what the network learns first, to give back what it sees: ${PRETRAININGS.join(', ')} (networks)`,
+    )
+    .option('--pretrain-epochs <n>', 'passes over the clips for that; 4 by default')
+    .option(
+      '--decoder <kind>',
+      `how a window is given back then: ${DECODERS.join(' or ')} convolution (convolutional networks); resize by default`,
+    )
+    .option('--pair-epochs <n>', 'passes of metric learning on hard pairs, after all else (networks)')
+    .option(
+      '--jump-weight <weight>',
+      `how much the jump at a match counts beside what follows; ${JUMP_WEIGHT} by default (networks)`,
+    )
+    .option('--whiten', 'let latents vary equally along each of their directions (networks)')
     .option('--engine <name>', `what computes (networks): auto, ${ENGINE_NAMES.join(', ')}`, 'auto')
     .option('--force', 'replace an encoder that is there')
     .option('--json', 'print the report as JSON')
@@ -72,10 +100,29 @@ export function trainCommand(context: CliContext): Command {
       '\nExamples:\n  gaitway train --manifest clips/manifest.json --encoder linear --out encoders/linear\n  gaitway train library --encoder mlp --out encoders/mlp',
     )
     .action(async (clips: string[], raw: unknown) => {
-      const { json, rate, noiseShare, predictedShare, stochasticDepth, manifest, ...flags } = parseFlags(
-        Flags,
-        raw,
-      );
+      const {
+        json,
+        rate,
+        noiseShare,
+        predictedShare,
+        stochasticDepth,
+        manifest,
+        pretrain,
+        pretrainEpochs,
+        decoder,
+        pairEpochs,
+        jumpWeight,
+        whiten,
+        ...flags
+      } = parseFlags(Flags, raw);
+      const objectives = {
+        ...(pretrain && { pretraining: pretrain }),
+        ...(pretrainEpochs !== undefined && { pretrainingEpochs: pretrainEpochs }),
+        ...(decoder && { decoder }),
+        ...(pairEpochs !== undefined && { pairEpochs }),
+        ...(jumpWeight !== undefined && { jumpWeight }),
+        ...(whiten && { whiten }),
+      };
       if ((manifest === undefined) === (clips.length === 0)) {
         throw new GaitwayError('cli/usage', 'train wants either clips or --manifest, and not both.');
       }
@@ -87,6 +134,24 @@ export function trainCommand(context: CliContext): Command {
       }
       if (predictedShare !== undefined && flags.encoder === 'linear')
         throw new GaitwayError('cli/usage', '--predicted-share is for networks; linear learns none.');
+      if (Object.keys(objectives).length > 0 && flags.encoder === 'linear') {
+        throw new GaitwayError(
+          'cli/usage',
+          '--pretrain, --decoder, --pair-epochs, --jump-weight and --whiten are for networks; linear is fitted in one step.',
+        );
+      }
+      if ((decoder ?? pretrainEpochs) !== undefined && pretrain === undefined) {
+        throw new GaitwayError(
+          'cli/usage',
+          `--decoder and --pretrain-epochs say how to pre-train; add --pretrain ${PRETRAININGS.join(', ')}.`,
+        );
+      }
+      if (decoder && flags.encoder === 'mlp') {
+        throw new GaitwayError(
+          'cli/usage',
+          '--decoder is for convolutional networks: the mlp sees no window in time that could be made longer.',
+        );
+      }
       const progress = makeProgress(context, 'train');
       const report = await trainStage({
         ...flags,
@@ -95,6 +160,7 @@ export function trainCommand(context: CliContext): Command {
         version: VERSION,
         page: trainingPage,
         survival: 1 - stochasticDepth,
+        objectives,
         predictedShare: predictedShare ?? PREDICTED_SHARE,
         noiseShare: noiseShare ?? noiseShareOf(flags.encoder),
         signal: context.signal,

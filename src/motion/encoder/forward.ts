@@ -68,6 +68,18 @@ export function forward(
 const flat = (tf: Tensorflow, table: Tensor3D): Tensor2D =>
   tf.reshape(table, [table.shape[0], table.shape[1] * table.shape[2]]);
 
+/** Layers applied to a table [rows, time, channels]; residual blocks take part as a whole. */
+export function applyLayers(
+  tf: Tensorflow,
+  layers: readonly Layer[],
+  parameters: readonly Tensor[],
+  table: Tensor3D,
+): Tensor3D {
+  let next = 0;
+  const pass: Pass = { tf, parameter: () => parameters[next++] as Tensor2D, keep: () => tf.ones([1]) };
+  return applyAll(pass, layers, table);
+}
+
 function applyAll(pass: Pass, layers: readonly Layer[], table: Tensor3D): Tensor3D {
   return layers.reduce((before, layer) => applyLayer(pass, layer, before), table);
 }

@@ -12,7 +12,7 @@ export interface PathPoint {
 const ON_A_FRAME = 1e-6;
 
 /** The frames around `seconds` after `frame` and the share of the second; held at both ends of the clip. */
-function around(track: MotionTrack, frame: number, seconds: number): [number, number, number] {
+export function around(track: MotionTrack, frame: number, seconds: number): [number, number, number] {
   const place = Math.min(Math.max(frame + seconds * track.rateHz, 0), track.frameCount - 1);
   const low = Math.floor(place + ON_A_FRAME);
   const share = place - low;

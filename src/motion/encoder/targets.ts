@@ -7,7 +7,8 @@ import { writePose, writeVelocity } from './seen-from-root.js';
 
 /** Seconds ahead of the poses that make up the future. */
 const FUTURE = [1, 2, 3, 4, 5, 6].map((sixth) => sixth / 6);
-const PRESENT_WEIGHT = 0.5;
+/** How much pose and velocity at the match count beside the future, where nothing is said. */
+export const JUMP_WEIGHT = 0.5;
 const COMPONENTS = 64;
 /** Enough rows for 500 columns' covariance; more would cost seconds and change nothing. */
 const MOST_COVARIANCE_ROWS = 10_000;
@@ -26,12 +27,12 @@ export interface TargetSpace {
   readonly componentCount: number;
 }
 
-/** The columns of a target row, in order. */
-export function targetBlocks(jointCount: number): Block[] {
+/** The columns of a target row, in order. @param jumpWeight Of the present, whose difference is the jump at a match. */
+export function targetBlocks(jointCount: number, jumpWeight = JUMP_WEIGHT): Block[] {
   const pose = 3 * jointCount;
   return [
-    { name: 'pose', size: pose, weight: PRESENT_WEIGHT },
-    { name: 'velocity', size: pose, weight: PRESENT_WEIGHT },
+    { name: 'pose', size: pose, weight: jumpWeight },
+    { name: 'velocity', size: pose, weight: jumpWeight },
     { name: 'future', size: FUTURE.length * pose, weight: 1 },
   ];
 }
@@ -58,8 +59,8 @@ export function writeTarget(track: MotionTrack, frame: number, out: Float64Array
 }
 
 /** Learns the scaling and the 64 principal components (fewer where the rows are shorter) of raw target rows. */
-export function fitTargets(raw: Rows, jointCount: number): TargetSpace {
-  const blocks = targetBlocks(jointCount);
+export function fitTargets(raw: Rows, jointCount: number, jumpWeight = JUMP_WEIGHT): TargetSpace {
+  const blocks = targetBlocks(jointCount, jumpWeight);
   const scaling = fitScaling(raw, blocks);
   const stride = Math.max(1, Math.floor(raw.count / MOST_COVARIANCE_ROWS));
   const size = sizeOfBlocks(blocks);

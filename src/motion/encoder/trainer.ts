@@ -2,11 +2,13 @@ import { GaitwayError } from '../../errors.js';
 import { seededRandom } from '../../math/random.js';
 import { adamStep } from './adam.js';
 import { makeAnswerer } from './answers.js';
+import type { DescentHooks } from './descend.js';
 import type { Engine } from './engine/engine.js';
 import { gradientProgram } from './engine/gradients.js';
 import { drawBatches, type Examples, firstExamples, gather, mostExtremeRow } from './examples.js';
 import { type Architecture, survivals } from './layers.js';
 import { trainingProblem } from './loss.js';
+import { rateAt } from './rate.js';
 import { bytesOfTraining, msOfStep, type TrainingForecast } from './training-forecast.js';
 import {
   type EpochReport,
@@ -41,8 +43,7 @@ export interface TrainingSettings {
   readonly patience: number;
 }
 
-export interface TrainingHooks {
-  readonly signal?: AbortSignal;
+export interface TrainingHooks extends DescentHooks {
   /** Milliseconds that pass, for the forecast. */
   readonly now?: () => number;
   readonly onForecast?: (forecast: TrainingForecast) => void;
@@ -51,14 +52,8 @@ export interface TrainingHooks {
   readonly onEpoch?: (state: TrainingState) => Promise<void>;
 }
 
-const WARM_UP_STEPS = 200;
 /** Steps between two looks at the outside world (abort). */
 const STEPS_PER_BREATH = 20;
-
-/** The learning rate rises over the first steps and then falls along a half cosine. */
-function rateAt(step: number, steps: number, highest: number): number {
-  return highest * Math.min(1, step / WARM_UP_STEPS) * 0.5 * (1 + Math.cos((Math.PI * step) / steps));
-}
 
 /**
  * Trains until the epochs are over or the held-out error has not fallen for `patience` epochs.

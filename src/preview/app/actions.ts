@@ -5,7 +5,7 @@ export interface Action {
   readonly name: string;
   /** `KeyboardEvent.key` values, lower case; the first is shown. */
   readonly keys: readonly string[];
-  readonly section: 'Playback' | 'View' | 'Camera' | 'Page';
+  readonly section: 'Playback' | 'View' | 'Camera' | 'Page' | 'Editor';
   /** `event.shiftKey` where it was pressed. */
   readonly run: (shift: boolean) => void;
   /** Its button, a text or a drawing; without it there is none. */

@@ -3,8 +3,13 @@ import type { ListedClip, Listing, Problem } from '../listing.js';
 import { fetchClip } from './listing-client.js';
 import type { ReadFiles } from './read-files.js';
 
-/** A clip that the page can show: listed by the server, or dropped on the page. */
-export type PageClip = ListedClip;
+/** A clip that the page can show: listed by the server, dropped on the page, or what the editor plays. */
+export interface PageClip extends ListedClip {
+  /** Its pose comes from the editor; there are no frames to go to. */
+  readonly isLive?: boolean;
+  /** What it is called as an asset, where not by its name. */
+  readonly assetName?: string;
+}
 
 /** Clips kept after they were shown, so that going back is at once. */
 const MOST_KEPT = 8;
@@ -13,6 +18,7 @@ const MOST_KEPT = 8;
 export class PageClips {
   #listing: Listing;
   readonly #dropped: { readonly entry: PageClip; readonly clip: Clip }[] = [];
+  #live: { readonly entry: PageClip; readonly clip: Clip } | undefined;
   readonly #droppedProblems: Problem[] = [];
   readonly #kept = new Map<string, Promise<Clip>>();
 
@@ -21,11 +27,17 @@ export class PageClips {
   }
 
   get entries(): readonly PageClip[] {
-    return [...this.#listing.clips, ...this.#dropped.map(({ entry }) => entry)];
+    const live = this.#live ? [this.#live.entry] : [];
+    return [...live, ...this.#listing.clips, ...this.#dropped.map(({ entry }) => entry)];
   }
 
   get problems(): readonly Problem[] {
     return [...this.#listing.problems, ...this.#droppedProblems];
+  }
+
+  /** There is an editor to talk to. */
+  get isLinked(): boolean {
+    return this.#listing.isLinked ?? false;
   }
 
   /** The built-in skeleton to begin with; empty for none. */
@@ -62,7 +74,19 @@ export class PageClips {
     return this.#dropped[from]?.entry.id;
   }
 
+  /** Takes what the editor plays into the list, first; gives its id. */
+  setLive(name: string, clip: Clip): string {
+    const version = (this.#live?.entry.version ?? 0) + 1;
+    this.#live = { entry: { id: 'editor', version, name, file: 'live from the editor', isLive: true }, clip };
+    return this.#live.entry.id;
+  }
+
+  removeLive(): void {
+    this.#live = undefined;
+  }
+
   load(entry: PageClip): Promise<Clip> {
+    if (entry === this.#live?.entry) return Promise.resolve(this.#live.clip);
     const dropped = this.#dropped.find((candidate) => candidate.entry === entry);
     if (dropped) return Promise.resolve(dropped.clip);
     const key = `${entry.id}@${entry.version}`;

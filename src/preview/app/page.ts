@@ -2,6 +2,7 @@ import { type Action, listenForKeys } from './actions.js';
 import { listenForPointer } from './camera-pointer.js';
 import { byId } from './element.js';
 import { drawnJointPosition, type Inspection } from './inspection.js';
+import { EditorLink } from './link/editor-link.js';
 import { makeActions } from './page-actions.js';
 import type { PageClips } from './page-clips.js';
 import { ClipList } from './panels/clip-list.js';
@@ -18,6 +19,8 @@ import { Selection, type Shown } from './selection.js';
 
 /** Longest step of real time that one picture makes up for, seconds; a page that slept does not leap. */
 const LONGEST_STEP = 0.25;
+/** A page that has drawn nothing for so long is hidden or slow, milliseconds. */
+const OVERDUE_MS = 25;
 
 /** The page: what is on show, and the one place that draws. */
 export class Page {
@@ -32,7 +35,7 @@ export class Page {
   readonly #updateButtons: (() => void)[];
   readonly #stageHost = byId('stage', HTMLElement);
   readonly #message = byId('message', HTMLElement);
-  #shownId: string | undefined;
+  #shown: Shown | undefined;
   #ready = false;
   #drawCount = 0;
   #scheduled = false;
@@ -65,6 +68,7 @@ export class Page {
       findClip: () => this.#list.focusSearch(),
       toggleHelp: () => toggleHelp(),
     });
+    if (clips.isLinked) actions.push(...new EditorLink(this).actions);
     const toggleHelp = makeHelp(actions);
     const bySection = (...sections: string[]): Action[] =>
       actions.filter((action) => sections.includes(action.section));
@@ -90,6 +94,20 @@ export class Page {
     if (this.#scheduled) return;
     this.#scheduled = true;
     requestAnimationFrame((now) => this.#tick(now));
+  }
+
+  /** What is on show; the target where there are two. */
+  get shown(): Shown | undefined {
+    return this.#shown;
+  }
+
+  /** Moves time on where it plays and the page draws nothing, being hidden or slow. */
+  advance(): void {
+    const now = performance.now();
+    if (!this.player.playing || this.#lastTick === undefined || now - this.#lastTick < OVERDUE_MS) return;
+    this.player.advance(Math.min(LONGEST_STEP, (now - this.#lastTick) / 1000));
+    this.#lastTick = now;
+    for (const figure of this.stage.figures) figure.shown.setTime(this.player.time);
   }
 
   get inspection(): Inspection {
@@ -130,8 +148,9 @@ export class Page {
     const main = clips[clips.length - 1];
     this.player.setClip(main.shown.clip.frameCount, main.shown.clip.rate);
     for (const clip of shown) clip.setTime(this.player.time);
-    const sameAsBefore = clips.length === this.stage.figures.length && main.entry.id === this.#shownId;
-    this.#shownId = main.entry.id;
+    const sameAsBefore =
+      clips.length === this.stage.figures.length && main.entry.id === this.#shown?.entry.id;
+    this.#shown = main;
     this.stage.setClips(shown, !sameAsBefore);
     this.#timeline.setClips(shown);
     showFacts(byId('facts', HTMLElement), clips);

@@ -1,3 +1,4 @@
+import type { Clip } from '../../clip/index.js';
 import type { Listing, Problem } from '../listing.js';
 import { scoresOf } from '../scores.js';
 import type { PageClip, PageClips } from './page-clips.js';
@@ -64,7 +65,7 @@ export class Selection {
           .map(async (entry) => ({ entry, shown: new ShownClip(await this.#clips.load(entry)) })),
       );
       if (turn !== this.#turn) return;
-      const retargets = clips.length === 1 && this.#target !== '';
+      const retargets = clips.length === 1 && this.#target !== '' && !clips[0].entry.isLive;
       // A clip that is already on show beside its result stays until the new result is there.
       if (!retargets || this.#retargeted !== id) this.#view.show(clips);
       this.#retargeted = undefined;
@@ -86,6 +87,19 @@ export class Selection {
     this.#clips.setListing(listing);
     if (this.#chosen === undefined) await this.choose(this.#clips.first);
     else if (versions() !== before) await this.choose(this.#chosen);
+    else this.list();
+  }
+
+  /** Shows what the editor plays, from now on under that name. */
+  async showLive(name: string, clip: Clip): Promise<void> {
+    await this.choose(this.#clips.setLive(name, clip));
+  }
+
+  /** What the editor plays is gone; where it was on show, another clip is. */
+  async removeLive(): Promise<void> {
+    const wasShown = this.#clips.entries.find(({ id }) => id === this.#chosen)?.isLive;
+    this.#clips.removeLive();
+    if (wasShown) await this.choose(this.#clips.first);
     else this.list();
   }
 
@@ -116,6 +130,7 @@ export class Selection {
     const entry = {
       ...source.entry,
       name: `${source.entry.name} on ${target}`,
+      assetName: source.entry.name,
       file: 'not written yet',
       scores: scoresOf(report.quality, report.warnings),
     };

@@ -1,6 +1,8 @@
-import { type Clip, forwardKinematics, type WorldPose } from '../../clip/index.js';
+import type { Clip, WorldPose } from '../../clip/index.js';
 import { GaitwayError } from '../../errors.js';
+import { BLOCK_FRAMES } from '../../kernels/pose-block.js';
 import { multiplyRows, rotateRow } from '../../math/quat-rows.js';
+import { makePoseKernels } from './pose-kernels.js';
 
 /**
  * World places and turns of every joint in every frame of a clip.
@@ -18,11 +20,12 @@ export interface WorldTrack {
 }
 
 /**
- * World poses of a clip.
+ * World poses of a clip, whose skeleton is the source of `kernels`.
  *
  * @throws GaitwayError `retarget/not-finite` naming joint and frame where a place or turn is no number.
  */
-export function worldTrack(clip: Clip): WorldTrack {
+export function worldTrack(clip: Clip, kernels = makePoseKernels(clip.skeleton.joints.length)): WorldTrack {
+  const { block } = kernels;
   const count = clip.skeleton.joints.length;
   const { frameCount } = clip;
   const track: WorldTrack = {
@@ -31,19 +34,21 @@ export function worldTrack(clip: Clip): WorldTrack {
     positions: new Float64Array(3 * count * frameCount),
     rotations: new Float64Array(4 * count * frameCount),
   };
-  for (let f = 0; f < frameCount; f++) {
-    const row = count * f;
-    forwardKinematics(clip.skeleton, clip.rotations, clip.translations, track, 4 * row, 3 * row, row);
-    if (!isFiniteRow(track, row, count)) throw notFinite(poseOfTrack(track, f), clip, f);
+  clip.skeleton.joints.forEach(({ parent }, j) => {
+    block.parents[j] = parent;
+  });
+  for (let first = 0; first < frameCount; first += BLOCK_FRAMES) {
+    const frames = Math.min(BLOCK_FRAMES, frameCount - first);
+    const [at4, at3] = [4 * count * first, 3 * count * first];
+    const [length4, length3] = [4 * count * frames, 3 * count * frames];
+    block.sourceLocalTurns.set(clip.rotations.subarray(at4, at4 + length4));
+    block.sourceLocalPlaces.set(clip.translations.subarray(at3, at3 + length3));
+    const isWhole = kernels.worldPoses(frames);
+    track.rotations.set(block.sourceTurns.subarray(0, length4), at4);
+    track.positions.set(block.sourcePlaces.subarray(0, length3), at3);
+    if (!isWhole) refuseOddRow(track, clip, count * first, count * (first + frames));
   }
   return track;
-}
-
-function isFiniteRow({ positions, rotations }: WorldTrack, row: number, count: number): boolean {
-  let sum = 0;
-  for (let i = 3 * row; i < 3 * (row + count); i++) sum += positions[i];
-  for (let i = 4 * row; i < 4 * (row + count); i++) sum += rotations[i];
-  return Number.isFinite(sum);
 }
 
 /** A track turned about the vertical by `yaw` radians. */
@@ -78,19 +83,20 @@ export const poseOfTrack = (track: WorldTrack, frame: number): WorldPose => ({
   rotations: track.rotations.subarray(4 * track.jointCount * frame, 4 * track.jointCount * (frame + 1)),
 });
 
-/** Tells which joint of a pose is no number. */
-function notFinite({ positions, rotations }: WorldPose, clip: Clip, frame: number): GaitwayError {
-  const odd = clip.skeleton.joints.findIndex(
-    (_, j) =>
-      !positions.subarray(3 * j, 3 * j + 3).every(Number.isFinite) ||
-      !rotations.subarray(4 * j, 4 * j + 4).every(Number.isFinite),
-  );
-  const joint = clip.skeleton.joints[odd]?.name ?? '';
-  return new GaitwayError(
-    'retarget/not-finite',
-    `${clip.source.file || clip.name}: "${joint}" has no finite place or turn at frame ${frame}; the clip is damaged there.`,
-    { file: clip.source.file, joint, frame },
-  );
+/** Tells which of a track's rows, joint and frame, is no number; where only their sum is too large for one, none is. */
+function refuseOddRow(track: WorldTrack, clip: Clip, first: number, end: number): void {
+  const isFiniteRow = (values: Float64Array, row: number, width: number): boolean =>
+    values.subarray(width * row, width * (row + 1)).every(Number.isFinite);
+  for (let row = first; row < end; row++) {
+    if (isFiniteRow(track.positions, row, 3) && isFiniteRow(track.rotations, row, 4)) continue;
+    const frame = Math.floor(row / track.jointCount);
+    const joint = clip.skeleton.joints[row % track.jointCount].name;
+    throw new GaitwayError(
+      'retarget/not-finite',
+      `${clip.source.file || clip.name}: "${joint}" has no finite place or turn at frame ${frame}; the clip is damaged there.`,
+      { file: clip.source.file, joint, frame },
+    );
+  }
 }
 
 /** How much longer or shorter than the source's the target's ways are. */

@@ -1,5 +1,6 @@
 import { type BodyRole, type Clip, restWorldPose, type Skeleton, type WorldPose } from '../../clip/index.js';
 import type { Warning } from '../../errors.js';
+import type { PoseKernels } from '../../kernels/pose-kernels.js';
 import { multiply, quatAt, rotate } from '../../math/quat.js';
 import { angleBetweenVectors, type Vec3 } from '../../math/vec3.js';
 import { type Body, SIDES, type Side } from '../body/body.js';
@@ -38,14 +39,23 @@ export interface CalibrationReport {
   readonly soleDegrees: Readonly<Partial<Record<Side, number>>>;
 }
 
-/**
- * Reads the anatomy of a body that moves off the pose in which it stands, and off its motion.
- *
- * `usualPitch` is the pitch of a flat foot, radians, where the clip shows none; `pose` is one in which the body
- * stands, and is found where it is not given.
- */
-export function calibrateMoving(clip: Clip, body: Body, usualPitch?: number, pose?: WorldPose): MovingFigure {
-  const track = worldTrack(clip);
+/** What is known of a body that moves besides its clip. */
+export interface MovingOptions {
+  /** Pitch of a flat foot, radians, where the clip shows none. */
+  readonly usualPitch?: number | undefined;
+  /** A pose in which the body stands; found where it is not given. */
+  readonly pose?: WorldPose | undefined;
+  /** What has the clip's joints for its source. */
+  readonly kernels?: PoseKernels;
+}
+
+/** Reads the anatomy of a body that moves off the pose in which it stands, and off its motion. */
+export function calibrateMoving(
+  clip: Clip,
+  body: Body,
+  { usualPitch, pose, kernels }: MovingOptions,
+): MovingFigure {
+  const track = worldTrack(clip, kernels);
   const calibrationFrames = calibrationFrameCount(clip, body);
   const reference = findReferencePose(clip.skeleton, body, clip, calibrationFrames, pose);
   const feet = feetContacts(track, body, clip.rate, sizeOf(track, body), calibrationFrames);

@@ -1,18 +1,9 @@
 import type { BodyRole } from '../../clip/index.js';
-import { conjugate, quatAt, rotate } from '../../math/quat.js';
-import {
-  add,
-  angleBetweenVectors,
-  cross,
-  length,
-  normalise,
-  subtract,
-  UP,
-  type Vec3,
-  vec3At,
-  ZERO,
-} from '../../math/vec3.js';
-import { type Body, SIDES } from '../body/body.js';
+import { ranked } from '../../math/middle.js';
+import { rotateRowBack } from '../../math/quat-rows.js';
+import { size3 } from '../../math/size.js';
+import { length, normalise, UP, type Vec3, vec3At } from '../../math/vec3.js';
+import { type Body, SIDES, type Side } from '../body/body.js';
 import type { WorldTrack } from '../body/world-track.js';
 import type { FeetContacts } from '../contacts/feet-contacts.js';
 
@@ -34,6 +25,8 @@ const MOST_FRAMES_OF_FEET = 2000;
 /** A foot is flat within this of the flattest contacts. */
 const FLAT_WITHIN = 5 * DEGREE;
 const FLATTEST_SHARE = 0.85;
+/** A shorter vector has no direction. */
+const TINY = 1e-12;
 
 /** The axis about which each elbow and knee bends, seen from the upper and from the lower joint of the limb. */
 export function observedHinges(
@@ -42,7 +35,9 @@ export function observedHinges(
   from: number,
 ): Partial<Record<BodyRole, Evidence>> {
   const out: Partial<Record<BodyRole, Evidence>> = {};
-  const stride = Math.max(1, Math.floor((track.frameCount - from) / MOST_FRAMES_LOOKED_AT));
+  const { positions: p, rotations, jointCount, frameCount } = track;
+  const stride = Math.max(1, Math.floor((frameCount - from) / MOST_FRAMES_LOOKED_AT));
+  const [hinge, seen, sum, lowerSum] = [0, 0, 0, 0].map(() => new Float64Array(3));
   for (const side of SIDES) {
     for (const [upperRole, lowerRole, endRole] of [
       [`upperArm${side}`, `forearm${side}`, `hand${side}`],
@@ -50,32 +45,57 @@ export function observedHinges(
     ] as const) {
       const [upper, lower, end] = [body.roles[upperRole], body.roles[lowerRole], body.roles[endRole]];
       if (upper === undefined || lower === undefined || end === undefined) continue;
-      const sums: [Vec3, Vec3] = [ZERO, ZERO];
+      sum.fill(0);
+      lowerSum.fill(0);
       let frames = 0;
-      for (let f = from; f < track.frameCount; f += stride) {
-        const row = f * track.jointCount;
-        const knee = vec3At(track.positions, row + lower);
-        const u = subtract(knee, vec3At(track.positions, row + upper));
-        const l = subtract(vec3At(track.positions, row + end), knee);
-        const bend = angleBetweenVectors(u, l);
-        if (bend < BENT.least || bend > BENT.most) continue;
-        const hinge = normalise(cross(u, l));
-        sums[0] = add(sums[0], rotate(conjugate(quatAt(track.rotations, row + upper)), hinge));
-        sums[1] = add(sums[1], rotate(conjugate(quatAt(track.rotations, row + lower)), hinge));
+      for (let f = from; f < frameCount; f += stride) {
+        const row = f * jointCount;
+        const [a, b, c] = [3 * (row + upper), 3 * (row + lower), 3 * (row + end)];
+        const [ux, uy, uz] = [p[b] - p[a], p[b + 1] - p[a + 1], p[b + 2] - p[a + 2]];
+        const [lx, ly, lz] = [p[c] - p[b], p[c + 1] - p[b + 1], p[c + 2] - p[b + 2]];
+        hinge[0] = uy * lz - uz * ly;
+        hinge[1] = uz * lx - ux * lz;
+        hinge[2] = ux * ly - uy * lx;
+        const size = size3(hinge[0], hinge[1], hinge[2]);
+        const bend = Math.atan2(size, ux * lx + uy * ly + uz * lz);
+        if (bend < BENT.least || bend > BENT.most || size < TINY) continue;
+        for (let k = 0; k < 3; k++) hinge[k] /= size;
+        rotateRowBack(rotations, 4 * (row + upper), hinge, 0, seen, 0);
+        for (let k = 0; k < 3; k++) sum[k] += seen[k];
+        rotateRowBack(rotations, 4 * (row + lower), hinge, 0, seen, 0);
+        for (let k = 0; k < 3; k++) lowerSum[k] += seen[k];
         frames++;
       }
       if (frames === 0) continue;
-      out[upperRole] = { direction: normalise(sums[0]), frames, agreement: length(sums[0]) / frames };
-      out[lowerRole] = { direction: normalise(sums[1]), frames, agreement: length(sums[1]) / frames };
+      out[upperRole] = evidenceOf(vec3At(sum, 0), frames);
+      out[lowerRole] = evidenceOf(vec3At(lowerSum, 0), frames);
     }
   }
   return out;
 }
 
+/** What so many unit directions speak for, by their sum. */
+const evidenceOf = (sum: Vec3, frames: number): Evidence => ({
+  direction: normalise(sum),
+  frames,
+  agreement: length(sum) / frames,
+});
+
 /** How a foot lies when its sole is flat: `direction` points up off it. */
 export interface SoleEvidence extends Evidence {
   /** Angle of the line from ankle to ball above the horizontal then, radians; nothing without toes. */
   readonly pitch: number | undefined;
+}
+
+/** A foot in the frames in which it stands: the direction that points up in its frame, and its pitch. */
+interface StandingFoot {
+  readonly role: BodyRole;
+  readonly hasToe: boolean;
+  readonly count: number;
+  /** [count, 3] */
+  readonly ups: Float64Array;
+  /** [count] */
+  readonly pitches: Float64Array;
 }
 
 /** The direction that points up in each foot's frame while its sole is flat on the floor. */
@@ -85,45 +105,62 @@ export function observedSoles(
   contacts: FeetContacts,
   from: number,
 ): Partial<Record<BodyRole, SoleEvidence>> {
-  const seen: { role: BodyRole; up: Vec3; pitch: number }[] = [];
-  const stride = Math.max(1, Math.floor((track.frameCount - from) / MOST_FRAMES_OF_FEET));
-  for (const side of SIDES) {
-    const [foot, toe] = [body.roles[`foot${side}`], body.roles[`toe${side}`]];
-    const standing = contacts[side]?.standing;
-    if (foot === undefined || !standing) continue;
-    for (let f = from; f < track.frameCount; f += stride) {
-      if (!standing[f]) continue;
-      const row = f * track.jointCount;
-      const up = rotate(conjugate(quatAt(track.rotations, row + foot)), UP);
-      const along =
-        toe === undefined
-          ? undefined
-          : normalise(subtract(vec3At(track.positions, row + toe), vec3At(track.positions, row + foot)));
-      seen.push({
-        role: `foot${side}`,
-        up,
-        pitch: along ? Math.asin(Math.max(-1, Math.min(1, along[1]))) : 0,
-      });
-    }
+  const feet = SIDES.flatMap((side) => standingFoot(track, body, side, contacts[side]?.standing, from));
+  const count = feet.reduce((sum, foot) => sum + foot.count, 0);
+  const pitches = new Float64Array(count);
+  let at = 0;
+  for (const foot of feet) {
+    pitches.set(foot.pitches.subarray(0, foot.count), at);
+    at += foot.count;
   }
-  const pitches = seen.map((contact) => contact.pitch).sort((a, b) => a - b);
-  const flattest = pitches[Math.floor(FLATTEST_SHARE * (pitches.length - 1))] ?? 0;
+  const flattest = ranked(pitches, Math.floor(FLATTEST_SHARE * (count - 1))) ?? 0;
   const out: Partial<Record<BodyRole, SoleEvidence>> = {};
-  for (const side of SIDES) {
-    const flat = seen.filter(
-      ({ role, pitch }) => role === `foot${side}` && Math.abs(pitch - flattest) <= FLAT_WITHIN,
-    );
-    if (flat.length === 0) continue;
-    const sum = flat.reduce<Vec3>((total, { up }) => add(total, up), ZERO);
-    out[`foot${side}`] = {
-      direction: normalise(sum),
-      frames: flat.length,
-      agreement: length(sum) / flat.length,
-      pitch:
-        body.roles[`toe${side}`] === undefined
-          ? undefined
-          : flat.reduce((total, { pitch }) => total + pitch, 0) / flat.length,
+  for (const foot of feet) {
+    const sum = [0, 0, 0];
+    let pitch = 0;
+    let frames = 0;
+    for (let i = 0; i < foot.count; i++) {
+      if (Math.abs(foot.pitches[i] - flattest) > FLAT_WITHIN) continue;
+      for (let k = 0; k < 3; k++) sum[k] += foot.ups[3 * i + k];
+      pitch += foot.pitches[i];
+      frames++;
+    }
+    if (frames === 0) continue;
+    out[foot.role] = {
+      ...evidenceOf(vec3At(sum, 0), frames),
+      pitch: foot.hasToe ? pitch / frames : undefined,
     };
   }
   return out;
+}
+
+function standingFoot(
+  { positions, rotations, jointCount, frameCount }: WorldTrack,
+  body: Body,
+  side: Side,
+  standing: Uint8Array | undefined,
+  from: number,
+): StandingFoot[] {
+  const role = `foot${side}` as const;
+  const [foot, toe] = [body.roles[role], body.roles[`toe${side}`]];
+  if (foot === undefined || !standing) return [];
+  const stride = Math.max(1, Math.floor((frameCount - from) / MOST_FRAMES_OF_FEET));
+  const most = Math.ceil(Math.max(0, frameCount - from) / stride);
+  const ups = new Float64Array(3 * most);
+  const pitches = new Float64Array(most);
+  const up = Float64Array.from(UP);
+  let count = 0;
+  for (let f = from; f < frameCount; f += stride) {
+    if (!standing[f]) continue;
+    const row = f * jointCount;
+    rotateRowBack(rotations, 4 * (row + foot), up, 0, ups, 3 * count);
+    if (toe !== undefined) {
+      const [a, b] = [3 * (row + foot), 3 * (row + toe)];
+      const rise = positions[b + 1] - positions[a + 1];
+      const size = size3(positions[b] - positions[a], rise, positions[b + 2] - positions[a + 2]);
+      pitches[count] = size > TINY ? Math.asin(Math.max(-1, Math.min(1, rise / size))) : 0;
+    }
+    count++;
+  }
+  return [{ role, hasToe: toe !== undefined, count, ups, pitches }];
 }

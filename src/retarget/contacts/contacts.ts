@@ -1,4 +1,5 @@
 import { frameTime, type Rate } from '../../clip/index.js';
+import { middleOf, ranked } from '../../math/middle.js';
 import { size3 } from '../../math/size.js';
 
 /** All sizes are of a body whose leg is 85 cm long; heights and speeds of others are scaled to it. */
@@ -54,8 +55,7 @@ export function detectContacts(
   const scale = STANDARD_LEG / leg;
   const heights = new Float64Array(Math.max(0, frameCount - from));
   for (let i = 0; i < heights.length; i++) heights[i] = path[3 * (i + from) + 1];
-  heights.sort();
-  const lowest = heights.length > 0 ? heights[Math.floor(FLOOR_SHARE * (heights.length - 1))] : 0;
+  const lowest = ranked(heights, Math.floor(FLOOR_SHARE * (heights.length - 1))) ?? 0;
   const low = new Uint8Array(frameCount);
   let on: boolean = false;
   for (let f = from; f < frameCount; f++) {
@@ -75,7 +75,7 @@ export function detectContacts(
     standing.fill(1, first, last + 1);
     for (let f = first; f <= last; f++) if (low[f]) floorHeights[count++] = path[3 * f + 1];
   }
-  const floor = count > 0 ? floorHeights.subarray(0, count).sort()[count >> 1] : lowest;
+  const floor = middleOf(floorHeights.subarray(0, count)) ?? lowest;
   return { spans, standing, low, floor };
 }
 

@@ -12,7 +12,7 @@ export function smoothBell(values: Float64Array, width: number, sigma: number): 
   );
   const total = weights.reduce((sum, w, k) => sum + (k === 0 ? w : 2 * w), 0);
   const before = Float64Array.from(values);
-  for (let i = 0; i < count; i++) {
+  const atEnd = (i: number): void => {
     for (let c = 0; c < width; c++) {
       let sum = weights[0] * before[i * width + c];
       for (let k = 1; k <= reach; k++) {
@@ -22,6 +22,13 @@ export function smoothBell(values: Float64Array, width: number, sigma: number): 
       }
       values[i * width + c] = sum / total;
     }
+  };
+  for (let i = 0; i < Math.min(reach, count); i++) atEnd(i);
+  for (let i = Math.max(reach, count - reach); i < count; i++) atEnd(i);
+  for (let n = reach * width; n < (count - reach) * width; n++) {
+    let sum = weights[0] * before[n];
+    for (let k = 1; k <= reach; k++) sum += weights[k] * (before[n - k * width] + before[n + k * width]);
+    values[n] = sum / total;
   }
 }
 

@@ -5,9 +5,9 @@ import { distance, vec3At } from '../../math/vec3.js';
 import { pathOf, type TravelScale } from '../body/world-track.js';
 import type { MovingFigure } from '../calibrate/calibrate.js';
 import type { Figure } from '../calibrate/figure.js';
+import type { Given } from '../transfer/given.js';
 import { jointWays } from '../transfer/joint-ways.js';
 import { limbTracks, type SideLimb } from '../transfer/limb-tracks.js';
-import type { Given } from '../transfer/transfer.js';
 import type { TransferPlan } from '../transfer/transfer-plan.js';
 import {
   type BodyPart,

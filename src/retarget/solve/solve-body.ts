@@ -3,7 +3,7 @@ import type { TravelScale } from '../body/world-track.js';
 import type { MovingFigure } from '../calibrate/calibrate.js';
 import type { Figure } from '../calibrate/figure.js';
 import type { SideLimb } from '../transfer/limb-tracks.js';
-import { pelvisPath } from '../transfer/pelvis-path.js';
+import { makePelvisPath } from '../transfer/pelvis-path.js';
 import type { TransferPlan } from '../transfer/transfer-plan.js';
 import type { HandWish } from './hand-wishes.js';
 import { type PlantedLeg, plantFeet } from './plant-feet.js';
@@ -73,7 +73,8 @@ function solveLowerBody({
   quality,
   contacts,
 }: BodySolve): LowerBody {
-  const pelvis = pelvisPath(source.figure, source.track, target, plan, scale);
+  const pelvis = new Float64Array(3 * source.track.frameCount);
+  makePelvisPath(source.figure, target, plan, scale)(source.track, pelvis);
   const limbs = legTracks(plan, source, target, pelvis);
   // Planting frame by frame knows balls alone.
   const withHeels = contacts && quality === 'high';
@@ -82,7 +83,8 @@ function solveLowerBody({
   liftAll(pelvis, limbs, lift);
   if (quality === 'high') solveLegs(legs, pelvis, rate, targetLeg, contacts);
   else if (contacts) plantFeet(legs, pelvis, rate, targetLeg);
-  return { pelvis, legs, limbs, lift };
+  // Legs that nothing was asked of are as they are carried.
+  return { pelvis, legs, limbs: quality === 'high' || contacts ? limbs : [], lift };
 }
 
 function restingPelvis({ plan, source, target }: BodySolve): LowerBody {

@@ -5,7 +5,7 @@ import type { Body } from '../body/body.js';
 import type { TravelScale } from '../body/world-track.js';
 import type { MovingFigure } from '../calibrate/calibrate.js';
 import type { Figure } from '../calibrate/figure.js';
-import { makeTransfer } from '../transfer/transfer.js';
+import { blocks, makeTransfer } from '../transfer/transfer.js';
 import type { TransferPlan } from '../transfer/transfer-plan.js';
 import { smoothBell } from './smooth.js';
 
@@ -38,23 +38,32 @@ export function steadyTrunk(
   const { frameCount, jointCount } = track;
   const outs = spine.map(() => new Float64Array(4 * frameCount));
   if (plan.same || spine.length === 0 || plan.from[spine[0]] < 0 || !own || !theirs) return new Map();
-  const transfer = makeTransfer(plan, track, { pelvis }, [...spine, ...own]);
+  const transfer = makeTransfer(plan, track, { pelvis }, { world: [...spine, ...own] });
   const { positions, rotations } = transfer.world;
+  const { length } = plan.skeleton.joints;
   const along = new Float64Array(3 * frameCount);
   const wished = new Float64Array(3 * frameCount);
   const astray = new Float64Array(3 * frameCount);
-  for (let f = 0; f < frameCount; f++) {
-    transfer.carry(f);
-    for (let k = 0; k < 3; k++) {
-      const row = 3 * f * jointCount + k;
-      const middle = (track.positions[row + 3 * theirs[0]] + track.positions[row + 3 * theirs[1]]) / 2;
-      wished[3 * f + k] = middle * (k === 1 ? scale.vertical : scale.horizontal);
-      const place = (positions[3 * own[0] + k] + positions[3 * own[1] + k]) / 2;
-      along[3 * f + k] = place - positions[3 * spine[0] + k];
-      astray[3 * f + k] = place - wished[3 * f + k];
+  for (const [first, count] of blocks(0, frameCount)) {
+    transfer.carry(first, count);
+    for (let i = 0; i < count; i++) {
+      const at = 3 * (first + i);
+      const from = 3 * (first + i) * jointCount;
+      const row = 3 * i * length;
+      for (let k = 0; k < 3; k++) {
+        const middle =
+          (track.positions[from + 3 * theirs[0] + k] + track.positions[from + 3 * theirs[1] + k]) / 2;
+        wished[at + k] = middle * (k === 1 ? scale.vertical : scale.horizontal);
+        const place = (positions[row + 3 * own[0] + k] + positions[row + 3 * own[1] + k]) / 2;
+        along[at + k] = place - positions[row + 3 * spine[0] + k];
+        astray[at + k] = place - wished[at + k];
+      }
     }
-    for (let i = 0; i < spine.length; i++)
-      for (let k = 0; k < 4; k++) outs[i][4 * f + k] = rotations[4 * spine[i] + k];
+    for (let n = 0; n < spine.length; n++) {
+      const out = outs[n];
+      for (let i = 0; i < count; i++)
+        for (let k = 0; k < 4; k++) out[4 * (first + i) + k] = rotations[4 * (i * length + spine[n]) + k];
+    }
   }
   const shake = quickPart(astray, SLOW_SECONDS / frameTime(rate));
   const moved = quickPart(wished, SLOW_SECONDS / frameTime(rate));
@@ -87,9 +96,10 @@ export function steadyTrunk(
 
 /** What a way of [frames, 3] has that its smoothed self has not. */
 function quickPart(way: Float64Array, sigma: number): Float64Array {
-  const slow = Float64Array.from(way);
-  smoothBell(slow, 3, sigma);
-  return way.map((value, i) => value - slow[i]);
+  const quick = Float64Array.from(way);
+  smoothBell(quick, 3, sigma);
+  for (let i = 0; i < quick.length; i++) quick[i] = way[i] - quick[i];
+  return quick;
 }
 
 /** The joints between whose places the shoulders are held. */

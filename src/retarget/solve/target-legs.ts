@@ -1,4 +1,5 @@
 import { type Rate, restWorldPose } from '../../clip/index.js';
+import { middleOf, ranked } from '../../math/middle.js';
 import { SIDES, type Side } from '../body/body.js';
 import { pathOf, type TravelScale } from '../body/world-track.js';
 import { type MovingFigure, restSizeOf, sizeOf } from '../calibrate/calibrate.js';
@@ -78,11 +79,11 @@ function floorUnder(source: MovingFigure, feet: FeetContacts, part: 'toe' | 'foo
       if (low[f]) heights[count++] = track.positions[3 * (f * track.jointCount + joint) + 1];
   }
   if (count === 0) return feet[side]?.floor ?? 0;
-  const sorted = heights.subarray(0, count).sort();
-  const limit = sorted[Math.floor(count / 10)] + SAME_FLOOR * sizeOf(track, figure.body);
+  const stood = heights.subarray(0, count);
+  const limit = (ranked(stood, Math.floor(count / 10)) ?? 0) + SAME_FLOOR * sizeOf(track, figure.body);
   let same = 0;
-  while (same < count && sorted[same] <= limit) same++;
-  return sorted[same >> 1];
+  for (let i = 0; i < count; i++) if (stood[i] <= limit) same++;
+  return ranked(stood, same >> 1) ?? 0;
 }
 
 /** Metres by which standing (or else the lowest) soles lie below their floor. */
@@ -103,7 +104,7 @@ export function floorLift(legs: readonly PlantedLeg[], from: number): number {
     });
     return lows.length > 0 ? Math.max(...lows) : 0;
   }
-  return standing.subarray(0, count).sort()[count >> 1];
+  return middleOf(standing.subarray(0, count)) ?? 0;
 }
 
 /** Moves the pelvis and the legs up by `lift` metres. */

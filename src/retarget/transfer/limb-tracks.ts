@@ -4,7 +4,8 @@ import { rotateRow } from '../../math/quat-rows.js';
 import { SIDES, type Side } from '../body/body.js';
 import type { WorldTrack } from '../body/world-track.js';
 import type { Figure } from '../calibrate/figure.js';
-import { type Given, makeTransfer } from './transfer.js';
+import type { Given } from './given.js';
+import { blocks, makeTransfer } from './transfer.js';
 import type { TransferPlan } from './transfer-plan.js';
 
 /** An arm or leg of the target over a clip. */
@@ -53,23 +54,31 @@ export function limbTracks(
     };
     return [{ limb, hinge, end: beyond(side) ?? tip }];
   });
-  const transfer = makeTransfer(plan, source, given, [plan.pelvis, ...limbs.map(({ end }) => end)]);
+  const transfer = makeTransfer(plan, source, given, {
+    world: limbs.flatMap(({ limb: { joints }, end }) => [joints.upper, joints.lower, joints.tip, end]),
+  });
   const { positions, rotations } = transfer.world;
-  for (let f = 0; f < frameCount; f++) {
-    transfer.carry(f);
+  const { length } = plan.skeleton.joints;
+  for (const [first, count] of blocks(0, frameCount)) {
+    transfer.carry(first, count);
     for (const { limb, hinge, end } of limbs) {
-      const { upper, lower, tip } = limb.joints;
-      for (let k = 0; k < 3; k++) {
-        limb.base[3 * f + k] = positions[3 * upper + k];
-        limb.middle[3 * f + k] = positions[3 * lower + k];
-        limb.tip[3 * f + k] = positions[3 * tip + k];
-        limb.beyond[3 * f + k] = positions[3 * end + k] - positions[3 * tip + k];
+      const { base, middle, tip, beyond, upper, lower, joints } = limb;
+      for (let i = 0; i < count; i++) {
+        const row = i * length;
+        const at = 3 * (first + i);
+        const turn = 4 * (first + i);
+        for (let k = 0; k < 3; k++) {
+          base[at + k] = positions[3 * (row + joints.upper) + k];
+          middle[at + k] = positions[3 * (row + joints.lower) + k];
+          tip[at + k] = positions[3 * (row + joints.tip) + k];
+          beyond[at + k] = positions[3 * (row + end) + k] - tip[at + k];
+        }
+        for (let k = 0; k < 4; k++) {
+          upper[turn + k] = rotations[4 * (row + joints.upper) + k];
+          lower[turn + k] = rotations[4 * (row + joints.lower) + k];
+        }
+        rotateRow(upper, turn, hinge, 0, limb.hinge, at);
       }
-      for (let k = 0; k < 4; k++) {
-        limb.upper[4 * f + k] = rotations[4 * upper + k];
-        limb.lower[4 * f + k] = rotations[4 * lower + k];
-      }
-      rotateRow(rotations, 4 * upper, hinge, 0, limb.hinge, 3 * f);
     }
   }
   return limbs.map(({ limb }) => limb);

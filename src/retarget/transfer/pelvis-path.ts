@@ -8,19 +8,17 @@ import type { Figure } from '../calibrate/figure.js';
 import type { TransferPlan } from './transfer-plan.js';
 
 /**
- * The pelvis of the target in every frame, [frames, 3], before it is set on the floor.
+ * Writes the pelvis of the target in every frame of a track to `out`, [frames, 3], before it is set on the floor.
  *
  * The middle between the hips takes the source's way, scaled: where the pelvis joint itself lies differs
  * from rig to rig by a hand's breadth.
  */
-export function pelvisPath(
+export function makePelvisPath(
   source: Figure,
-  track: WorldTrack,
   target: Figure,
   plan: TransferPlan,
   scale: TravelScale,
-): Float64Array {
-  const path = new Float64Array(3 * track.frameCount);
+): (track: WorldTrack, out: Float64Array) => void {
   const { body } = source;
   const pelvis = body.roles.pelvis ?? 0;
   const { thighL, thighR } = plan.same ? {} : body.roles;
@@ -28,19 +26,20 @@ export function pelvisPath(
   const offset = Float64Array.from(plan.same ? ZERO : hipsFromPelvis(target));
   const turn = new Float64Array(4);
   const shift = new Float64Array(3);
-  for (let f = 0; f < track.frameCount; f++) {
-    const row = f * track.jointCount;
-    const a = 3 * (row + left);
-    const b = 3 * (row + right);
-    multiplyRows(track.rotations, 4 * (row + pelvis), plan.sourceAnatomy, 4 * pelvis, turn, 0);
-    multiplyRows(turn, 0, plan.anatomyFromJoint, 4 * plan.pelvis, turn, 0);
-    rotateRow(turn, 0, offset, 0, shift, 0);
-    for (let k = 0; k < 3; k++) {
-      const middle = (track.positions[a + k] + track.positions[b + k]) / 2;
-      path[3 * f + k] = middle * (k === 1 ? scale.vertical : scale.horizontal) - shift[k];
+  return (track, out) => {
+    for (let f = 0; f < track.frameCount; f++) {
+      const row = f * track.jointCount;
+      const a = 3 * (row + left);
+      const b = 3 * (row + right);
+      multiplyRows(track.rotations, 4 * (row + pelvis), plan.sourceAnatomy, 4 * pelvis, turn, 0);
+      multiplyRows(turn, 0, plan.anatomyFromJoint, 4 * plan.pelvis, turn, 0);
+      rotateRow(turn, 0, offset, 0, shift, 0);
+      for (let k = 0; k < 3; k++) {
+        const middle = (track.positions[a + k] + track.positions[b + k]) / 2;
+        out[3 * f + k] = middle * (k === 1 ? scale.vertical : scale.horizontal) - shift[k];
+      }
     }
-  }
-  return path;
+  };
 }
 
 /** The middle between the hips in the pelvis joint's frame, metres. */

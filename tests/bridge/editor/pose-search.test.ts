@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   connectEditor,
   type EditorSession,
+  pullClip,
   pullSkeleton,
   pushClip,
   readToken,
@@ -158,7 +159,7 @@ describe('a PoseSearch database in the editor', () => {
       { path, database: DATABASE, ...made },
       purpose,
     );
-    expect(written).toEqual({ path, created: true, clips: 3 });
+    expect(written).toEqual({ path, created: true, clips: 3, route: 'list', warnings: [] });
     const found = await session.call('pose_search_database', { path }, purpose);
     expect(found.database).toEqual(in32Bits(DATABASE));
   });
@@ -217,5 +218,88 @@ describe('a PoseSearch database in the editor', () => {
     const kept = JSON.parse(readFileSync(file, 'utf8'));
     expect(kept.class).toBe('PoseSearchDatabase');
     expect(kept.properties.schema).toEqual({ asset: '/Game/Motion/PSS_Walk' });
+  });
+});
+
+describe('a channel that is none', () => {
+  it('is refused by the plugin itself', async () => {
+    const path = '/Game/Motion/PSS_Odd';
+    const odd = (channel: object) =>
+      session.call(
+        'write_pose_search_schema',
+        { path, schema: { ...schema, channels: [channel] } as UePoseSearchSchema, ...made },
+        purpose,
+      );
+    const [first] = schema.channels;
+    for (const channel of [{ class: 'PoseSearchFeatureChannel_Curve' }, { ...first, weight: 'much' }])
+      await expect(odd(channel)).rejects.toMatchObject({ code: 'bridge/bad-request' });
+  });
+});
+
+describe('a database whose list of clips is closed to scripts, as in 5.5', () => {
+  const path = '/Game/Motion/PSD_Notified';
+  const write = (database: UePoseSearchDatabase) =>
+    session.call('write_pose_search_database', { path, database, ...made }, purpose);
+  const branches = async (asset: string) =>
+    (await pullClip(session, asset)).clip.events
+      .filter(({ name }) => name.includes('PoseSearchBranchIn'))
+      .map(({ time, duration }) => [Math.round(1e3 * time) / 1e3, Math.round(1e3 * duration) / 1e3]);
+  beforeAll(() => editor.editor.fault({ close_database_list: true }));
+  afterAll(() => editor.editor.fault({}));
+
+  it('is told by the probe, and gets a notify on each animation', async () => {
+    expect(await session.capabilities()).toMatchObject({
+      poseSearchAnimationAssets: false,
+      poseSearchBranchIn: true,
+    });
+    const written = await write(DATABASE);
+    expect(written).toMatchObject({ route: 'notifies', clips: 3 });
+    expect(written.warnings).toEqual([expect.stringContaining('1 clips of')]);
+    expect(await branches('/Game/Motion/Walk')).toEqual([[0, 1.3]]);
+    expect(await branches('/Game/Motion/Run')).toEqual([
+      [0.25, 0.25],
+      [0.625, 0.25],
+    ]);
+  });
+
+  it('has them again after a restart, and only those of its clips after a change', async () => {
+    await write({ ...DATABASE, clips: DATABASE.clips.slice(0, 2) });
+    expect(await branches('/Game/Motion/Run')).toEqual([[0.25, 0.25]]);
+    const again = await openStandIn({ projectFolder: editor.projectFolder });
+    try {
+      const other = await again.session();
+      const back = await pullClip(other, '/Game/Motion/Run');
+      expect(back.clip.events).toHaveLength(1);
+    } finally {
+      await again.close();
+    }
+  });
+
+  it('is not read back from itself', async () => {
+    await expect(session.call('pose_search_database', { path }, purpose)).rejects.toMatchObject({
+      code: 'bridge/database-list-closed',
+    });
+  });
+});
+
+describe('a normalisation set', () => {
+  const path = '/Game/Motion/PSN_All';
+  const write = (databases: string[]) =>
+    session.call('write_pose_search_normalization_set', { path, databases, ...made }, purpose);
+
+  it('holds its databases, which know of it', async () => {
+    const databases = ['/Game/Motion/PSD_Walk', '/Game/Motion/PSD_Still'];
+    expect(await write(databases)).toEqual({ path, created: true });
+    expect(await write(databases)).toEqual({ path, created: false });
+    const kept = (name: string) =>
+      JSON.parse(
+        readFileSync(join(editor.projectFolder, `Saved/GaitwayStandIn/Game/Motion/${name}.json`), 'utf8'),
+      ).properties;
+    expect(kept('PSN_All').databases).toEqual(databases.map((asset) => ({ asset })));
+    expect(kept('PSD_Still').normalization_set).toEqual({ asset: path });
+  });
+
+  it('is refused where a database is missing', async () => {
+    await expect(write(['/Game/Motion/PSD_None'])).rejects.toMatchObject({ code: 'bridge/asset-missing' });
   });
 });

@@ -25,6 +25,12 @@ const SETTINGS: NetworkSettings = {
   survival: 1,
   predictedShare: 0,
   heldOutShare: 0.2,
+  pretraining: 'none',
+  pretrainingEpochs: 1,
+  decoder: 'resize',
+  pairEpochs: 0,
+  jumpWeight: 0.5,
+  whiten: false,
 };
 const walks = madeWalks(10);
 const bytesOf = (encoder: Encoder): Uint8Array => writeEncoder({ encoder, boneMaps: [], record: {} });

@@ -3,10 +3,13 @@
 import json
 import pathlib
 
-from unreal import _pose_search
+from unreal import _ik_rig, _import, _pose_search
 from unreal._anim_sequence import AnimSequence
-from unreal._kept_properties import fill, properties_of
+from unreal._kept_properties import fill, from_json, properties_of, to_json
 from unreal._state import STATE
+
+# Where classes of assets are, besides animations.
+_MODULES = (_pose_search, _ik_rig, _import)
 
 
 class Store:
@@ -27,6 +30,7 @@ class Store:
             _replace(base.with_name(base.name + ".bin"), data)
         else:
             header["properties"] = properties_of(asset)
+            header["kept"] = {name: to_json(asset.__dict__[name]) for name in getattr(asset, "KEPT", ())}
         text = json.dumps(header, indent=1, ensure_ascii=False)
         _replace(base.with_name(base.name + ".json"), text.encode("utf-8"))
 
@@ -44,27 +48,38 @@ class Store:
                 found.append((file, json.loads(file.read_text(encoding="utf-8"))))
             except (ValueError, OSError) as error:
                 _tell(file, error)
-        # A database names its schema, so it comes last.
-        for class_name in ("AnimSequence", "PoseSearchSchema", "PoseSearchDatabase"):
-            for file, header in found:
-                if header.get("class") != class_name:
-                    continue
-                try:
-                    self._load(file, header)
-                except (ValueError, KeyError, OSError) as error:
-                    _tell(file, error)
+        # Assets name each other, so all are there before any is filled.
+        made = []
+        for file, header in found:
+            try:
+                made.append((file, header, self._make(header)))
+            except (KeyError, StopIteration) as error:
+                _tell(file, error)
+        for file, header, asset in made:
+            try:
+                self._fill(asset, file, header)
+            except (ValueError, KeyError, OSError) as error:
+                del STATE.assets[header["path"]]
+                _tell(file, error)
 
-    def _load(self, file, header):
-        path = header["path"]
-        name = path.rsplit("/", 1)[1]
+    def _make(self, header):
+        name = header["path"].rsplit("/", 1)[1]
         if header["class"] == "AnimSequence":
             asset = AnimSequence(name=name)._fill(STATE.assets[header["skeleton"]])
+        else:
+            module = next(module for module in _MODULES if hasattr(module, header["class"]))
+            asset = getattr(module, header["class"])(name=name)
+        asset._path = header["path"]
+        asset._metadata = header["metadata"]
+        STATE.assets[asset._path] = asset
+        return asset
+
+    def _fill(self, asset, file, header):
+        if isinstance(asset, AnimSequence):
             asset._from_store(header, file.with_suffix(".bin").read_bytes())
         else:
-            asset = fill(getattr(_pose_search, header["class"])(name=name), header["properties"])
-        asset._path = path
-        asset._metadata = header["metadata"]
-        STATE.assets[path] = asset
+            fill(asset, header["properties"])
+            asset.__dict__.update((name, from_json(value)) for name, value in header["kept"].items())
 
     def _base(self, path):
         return self._folder.joinpath(*path.strip("/").split("/"))

@@ -37,6 +37,9 @@ export function registerRecordedKernels(tf: Tensorflow, backend: RecordingBacken
     const above = add('Greater', [name(x), backend.recorder.constant([0], [], 'float32')]);
     return made(add('Cast', [above], { to: ONNX_TYPES.float32 }), x.shape);
   });
+  put('Softmax', ({ logits }, { dim }) =>
+    made(add('Softmax', [name(logits)], { axis: dim as number }), logits.shape),
+  );
   put('Cast', ({ x }, { dtype }) => {
     const type = dtype as TensorInfo['dtype'];
     return made(add('Cast', [name(x)], { to: ONNX_TYPES[type as OnnxType] }), x.shape, type);

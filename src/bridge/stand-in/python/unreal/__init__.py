@@ -44,9 +44,20 @@ from ._enums import (
     PoseSearchDataPreprocessor,
     PoseSearchMode,
     RawCurveTrackTypes,
+    RetargetSourceOrTarget,
     RootMotionRootLock,
     ToolMenuStringCommandType,
 )
+from ._ik_rig import (
+    BoneChain,
+    IKRetargeter,
+    IKRetargeterController,
+    IKRetargetFactory,
+    IKRigController,
+    IKRigDefinition,
+    IKRigDefinitionFactory,
+)
+from ._import import AssetImportTask, NNEModelData
 from ._level import (
     Actor,
     ActorComponent,
@@ -69,7 +80,7 @@ from ._notifies import (
     AnimNotifyState,
     AnimSyncMarker,
 )
-from ._object import Class, Name, Object, get_default_object, new_object, uclass, ufunction
+from ._object import Class, Name, Object, get_default_object, new_object, uclass, ufunction, uproperty
 from ._pose_search import (
     AnimNotifyState_PoseSearchBranchIn,
     BoneReference,
@@ -84,6 +95,7 @@ from ._pose_search import (
     PoseSearchFeatureChannel_Position,
     PoseSearchFeatureChannel_Trajectory,
     PoseSearchFeatureChannel_Velocity,
+    PoseSearchNormalizationSet,
     PoseSearchRoledSkeleton,
     PoseSearchSchema,
     PoseSearchTrajectorySample,

@@ -2,6 +2,8 @@
 
 from ._anim_sequence import AnimSequenceFactory
 from ._data_asset_factory import DataAssetFactory
+from ._ik_rig import IKRetargetFactory, IKRigDefinitionFactory
+from ._import import AssetImportTask, import_file
 from ._object import Name, Object, expect
 from ._state import STATE
 
@@ -21,13 +23,22 @@ class AssetTools:
         if factory is None:
             asset = asset_class(name=asset_name)
         else:
-            expect(factory, (AnimSequenceFactory, DataAssetFactory), "factory")
+            expect(
+                factory,
+                (AnimSequenceFactory, DataAssetFactory, IKRigDefinitionFactory, IKRetargetFactory),
+                "factory",
+            )
             asset = factory._make(asset_name)
         if asset is not None:
             asset._path = path
             asset._metadata = {}
             STATE.assets[path] = asset
         return asset
+
+    def import_asset_tasks(self, import_tasks):
+        """Import files."""
+        for task in import_tasks:
+            import_file(expect(task, AssetImportTask, "import_tasks"))
 
 
 class AssetToolsHelpers:
@@ -108,6 +119,8 @@ class EditorAssetLibrary:
         if STATE.faults.get("refuse_save") == asset_to_save._path:
             STATE.log.append(("error", "The asset {} failed to save".format(asset_to_save._path)))
             return False
+        if hasattr(asset_to_save, "_before_save"):
+            asset_to_save._before_save()
         STATE.store.save(asset_to_save)
         return True
 

@@ -1,9 +1,9 @@
 """The factory for assets that are plain data."""
 
 from ._object import Object
-from ._pose_search import PoseSearchDatabase, PoseSearchSchema
+from ._pose_search import PoseSearchDatabase, PoseSearchNormalizationSet, PoseSearchSchema
 
-_DATA_ASSETS = (PoseSearchSchema, PoseSearchDatabase)
+_DATA_ASSETS = (PoseSearchSchema, PoseSearchDatabase, PoseSearchNormalizationSet)
 
 
 class DataAssetFactory(Object):

@@ -132,3 +132,10 @@ class AppReturnType(Enum):
 
     NO = 0
     OK = 4
+
+
+class RetargetSourceOrTarget(Enum):
+    """An end of a retargeter."""
+
+    SOURCE = 0
+    TARGET = 1

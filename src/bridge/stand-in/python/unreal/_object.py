@@ -135,12 +135,26 @@ def ufunction(meta=None, ret=None, params=None, override=None, static=None, pure
     return mark
 
 
+class _Property:
+    def __init__(self, type_):
+        self.type = type_
+
+
+def uproperty(type, meta=None, getter=None, setter=None):
+    """Mark an attribute of a class as a property of the engine."""
+    return _Property(type)
+
+
 def uclass():
     """Make a Python class known to the engine as /Engine/PythonTypes.Default__<name>."""
 
     def make(type_):
         if not issubclass(type_, Object):
             raise TypeError("{} does not derive from an Unreal class".format(type_.__name__))
+        marked = {name: mark for name, mark in vars(type_).items() if isinstance(mark, _Property)}
+        for name in marked:
+            delattr(type_, name)
+        type_.PROPERTIES = {name: (mark.type(), True) for name, mark in marked.items()}
         STATE.python_objects[type_.__name__] = get_default_object(type_)
         return type_
 

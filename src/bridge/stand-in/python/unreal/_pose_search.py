@@ -11,6 +11,7 @@ from ._enums import (
 )
 from ._notifies import AnimNotifyState
 from ._object import Name, Object
+from ._state import STATE
 from ._structs import float32
 
 
@@ -229,6 +230,7 @@ class PoseSearchDatabase(_Typed):
         "number_of_principal_components": (4, True),
         "kd_tree_max_leaf_size": (16, True),
         "kd_tree_query_num_neighbors": (200, True),
+        "normalization_set": (None, True),
     }
     ELEMENTS = {"animation_assets": InstancedStruct}
 
@@ -237,6 +239,35 @@ class PoseSearchDatabase(_Typed):
         super().__init__(outer, name)
         self._values["exclude_from_database_parameters"] = FloatInterval(0.0, -0.3)
         self._values["additional_extrapolation_time"] = FloatInterval(-100.0, 100.0)
+
+    def get_editor_property(self, name):
+        """Give a property; a test may close the list of animations, as 5.5 does."""
+        if name == "animation_assets" and "close_database_list" in STATE.faults:
+            raise Exception("PoseSearchDatabase: Failed to find property 'animation_assets'")
+        return super().get_editor_property(name)
+
+    def _before_save(self):
+        """Take in the animations that have a notify for this database."""
+        listed = " ".join(entry._text for entry in self._values["animation_assets"])
+        for path, asset in STATE.assets.items():
+            states = [event.get_editor_property("notify_state_class") for event in getattr(asset, "_notifies", [])]
+            if any(isinstance(state, AnimNotifyState_PoseSearchBranchIn) and state.database is self for state in states):
+                name = "{}.{}'".format(path, path.rsplit("/", 1)[1])
+                if name not in listed:
+                    entry = InstancedStruct()
+                    entry.import_text(
+                        "/Script/PoseSearch.PoseSearchDatabaseSequence(Sequence=\"/Script/Engine.AnimSequence'"
+                        + name
+                        + '",bEnabled=True)'
+                    )
+                    self._values["animation_assets"].append(entry)
+
+
+class PoseSearchNormalizationSet(_Typed):
+    """Databases whose costs are comparable."""
+
+    PROPERTIES = {"databases": ([], True)}
+    ELEMENTS = {"databases": PoseSearchDatabase}
 
 
 class AnimNotifyState_PoseSearchBranchIn(AnimNotifyState):

@@ -23,7 +23,7 @@ class State:
         self.undo = []
         self.open_transactions = 0
         # Faults and circumstances asked for by a test: {"refuse_bone": name, "refuse_save": path, "refuse_checkout": path,
-        # "refuse_rate": frames a second, "source_control": True}.
+        # "refuse_rate": frames a second, "source_control": True, "close_database_list": True}.
         self.faults = {}
         self.store = None
         self.checked_out = []

@@ -4,7 +4,7 @@ import platform
 
 import unreal
 
-from gaitway import frame_rates, throttle
+from gaitway import frame_rates, pose_search_branch_in, throttle
 
 
 def probe():
@@ -22,7 +22,9 @@ def probe():
         "throttleWhenUnfocused": throttle.is_on(),
         "poseSearch": has_pose_search,
         "poseSearchAnimationAssets": has_pose_search and takes_animations(),
-        "poseSearchBranchIn": hasattr(unreal, "AnimNotifyState_PoseSearchBranchIn"),
+        "poseSearchBranchIn": pose_search_branch_in.is_there(),
+        "ikRig": hasattr(unreal, "IKRigController"),
+        "neuralModels": hasattr(unreal, "NNEModelData"),
         "skeletonModifier": hasattr(unreal, "SkeletonModifier"),
         "missing": missing,
     }

@@ -8,31 +8,17 @@ from gaitway import animations, asset_path, saved_assets
 from gaitway.refusal import Refusal
 
 
-def open_or_make(path, type_, force):
+def open_or_make(path, type_, force, factory_type=None):
     """Give the asset at a path and whether it was made now; what Gaitway did not make is left alone unless forced."""
     folder, name = asset_path.split(path)
-    library = unreal.EditorAssetLibrary
-    if library.does_asset_exist(path):
-        asset = library.load_asset(path)
-        if not isinstance(asset, type_):
-            raise Refusal(
-                "bridge/asset-taken",
-                "At {} there is a {} already, not a {}; choose another name.".format(
-                    path, type(asset).__name__, type_.__name__
-                ),
-                path=path,
-            )
-        if not library.get_metadata_tag(asset, animations.HASH_TAG) and not force:
-            raise Refusal(
-                "bridge/would-overwrite",
-                "There is a {} at {} already that Gaitway did not make. Push with --force to write over it, or under "
-                "another name.".format(type_.__name__, path),
-                path=path,
-            )
-        saved_assets.check_out(asset, path)
-        return asset, False
-    factory = unreal.DataAssetFactory()
-    factory.set_editor_property("data_asset_class", type_)
+    there = open_own(path, type_, force)
+    if there is not None:
+        return there, False
+    if factory_type is None:
+        factory = unreal.DataAssetFactory()
+        factory.set_editor_property("data_asset_class", type_)
+    else:
+        factory = factory_type()
     tools = unreal.AssetToolsHelpers.get_asset_tools()
     asset = tools.create_asset(name, folder, type_, factory)
     if asset is None:
@@ -42,6 +28,31 @@ def open_or_make(path, type_, force):
             "taken.".format(path),
         )
     return asset, True
+
+
+def open_own(path, type_, force):
+    """Give the asset at a path, checked out to be written over; None where nothing is there."""
+    library = unreal.EditorAssetLibrary
+    if not library.does_asset_exist(path):
+        return None
+    asset = library.load_asset(path)
+    if not isinstance(asset, type_):
+        raise Refusal(
+            "bridge/asset-taken",
+            "At {} there is a {} already, not a {}; choose another name.".format(
+                path, type(asset).__name__, type_.__name__
+            ),
+            path=path,
+        )
+    if not library.get_metadata_tag(asset, animations.HASH_TAG) and not force:
+        raise Refusal(
+            "bridge/would-overwrite",
+            "There is a {} at {} already that Gaitway did not make. Push with --force to write over it, or "
+            "under another name.".format(type_.__name__, path),
+            path=path,
+        )
+    saved_assets.check_out(asset, path)
+    return asset
 
 
 @contextlib.contextmanager

@@ -11,8 +11,12 @@ from gaitway import (
     VERSION,
     animations,
     capabilities,
+    ik_rigs,
+    neural_models,
     pose_search_database,
+    pose_search_normalization,
     pose_search_schema,
+    proofs,
     pull,
     push,
     session_token,
@@ -29,6 +33,7 @@ _FOLDER = {"folder": str}
 _MADE = {"path": str, "contentHash": str, "sourceName": str, "force": bool}
 _NOTIFY = {"track": str, "name": str, "class": str, "state": bool, "seconds": float, "duration": float}
 _MARKER = {"track": str, "name": str, "seconds": float}
+_CHAIN = {"name": str, "start": str, "end": str, "goal": str}
 _PUSH = {
     "job": str,
     "asset": str,
@@ -46,6 +51,7 @@ _PUSH = {
     "byteLength": int,
     "force": bool,
 }
+_PROOF = {"check": str, "asset": str, "skeleton": str, "clip": str, "first": int, "count": int}
 
 
 class Dispatch:
@@ -68,6 +74,18 @@ class Dispatch:
             "write_pose_search_schema": ({**_MADE, "schema": dict}, pose_search_schema.write),
             "pose_search_database": (_PATH, pose_search_database.describe),
             "write_pose_search_database": ({**_MADE, "database": dict}, pose_search_database.write),
+            "write_pose_search_normalization_set": (
+                {**_MADE, "databases": [str]},
+                pose_search_normalization.write,
+            ),
+            "ik_rig": (_PATH, ik_rigs.describe),
+            "write_ik_rig": ({**_MADE, "mesh": str, "root": str, "chains": [_CHAIN]}, ik_rigs.write),
+            "ik_retargeter": (_PATH, ik_rigs.describe_retargeter),
+            "write_ik_retargeter": (
+                {**_MADE, "source": str, "target": str, "pairs": [{"source": str, "target": str}]},
+                ik_rigs.write_retargeter,
+            ),
+            "write_neural_model": ({**_MADE, "file": str}, neural_models.write),
             "push_begin": (_PUSH, lambda a: push.begin(jobs, a)),
             "push_chunk": ({**_JOB, "offset": int, "data": str}, lambda a: push.receive(jobs, a)),
             "push_commit": ({**_JOB, "file": (str, None)}, lambda a: push.commit(jobs, a)),
@@ -81,6 +99,7 @@ class Dispatch:
             "preview_open": ({"mesh": str, "bones": [str]}, preview.open),
             "preview_pose": ({"number": int, "data": str}, preview.take),
             "preview_close": ({}, preview.close),
+            "prove": (_PROOF, proofs.run),
         }
 
     def answer(self, request_json):
@@ -117,12 +136,7 @@ class Dispatch:
             )
         shape, answer = self._calls[name]
         shapes.check(arguments, shape, name)
-        try:
-            return answer(arguments)
-        except KeyError as error:
-            raise Refusal(
-                "bridge/bad-request", "The call {} lacks {}.".format(name, error), call=name
-            ) from error
+        return answer(arguments)
 
     @staticmethod
     def _hello(arguments):

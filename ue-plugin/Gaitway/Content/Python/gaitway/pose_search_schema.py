@@ -5,7 +5,7 @@ On the wire a channel is its class and its properties, in the engine's own names
 
 import unreal
 
-from gaitway import data_assets, skeletons
+from gaitway import data_assets, shapes, skeletons
 from gaitway.engine_values import from_engine, is_alike, to_engine
 from gaitway.refusal import Refusal
 
@@ -37,6 +37,23 @@ _PROPERTIES = {
     "PoseSearchTrajectorySample": ("offset", "flags", "weight"),
 }
 _LISTS = ("sampled_bones", "samples", "sub_channels")
+# What the properties hold on the wire; those that are not here hold a text.
+_SHAPES = {
+    "weight": float,
+    "sample_time_offset": float,
+    "origin_time_offset": float,
+    "offset": float,
+    "flags": int,
+    "use_character_space_velocities": bool,
+    "normalize": bool,
+}
+_SCHEMA = {
+    "skeleton": str,
+    "mirror_data_table": str,
+    "sample_rate": int,
+    "data_preprocessor": str,
+    "channels": [dict],
+}
 
 
 def require():
@@ -54,6 +71,8 @@ def write(arguments):
     """Make a schema or change it in place, in one undo step; then read it back and save it."""
     require()
     path, wanted = arguments["path"], arguments["schema"]
+    shapes.check(wanted, _SCHEMA, "schema")
+    _check_shapes(wanted["channels"])
     skeleton = skeletons.load(wanted["skeleton"])
     _check_bones(wanted["channels"], {bone["name"] for bone in skeletons.bones(skeleton)}, wanted["skeleton"])
     mirror_table = _mirror_table(wanted["mirror_data_table"])
@@ -143,6 +162,17 @@ def _read(thing):
         value = thing.get_editor_property(name)
         wire[name] = [_read(part) for part in value] if name in _LISTS else from_engine(name, value)
     return wire
+
+
+def _check_shapes(things):
+    for thing in things:
+        kind = thing.get("class")
+        if kind not in _PROPERTIES:
+            raise Refusal("bridge/bad-request", "A schema has nothing of the class {}.".format(kind))
+        wanted = {name: [dict] if name in _LISTS else _SHAPES.get(name, str) for name in _PROPERTIES[kind]}
+        shapes.check(thing, {"class": str, **wanted}, kind)
+        for name in _LISTS:
+            _check_shapes(thing.get(name, []))
 
 
 def _check_bones(channels, known, skeleton):

@@ -1,4 +1,4 @@
-// The row tree that lies in this instance's memory. Shapes and meaning are those of ../row-tree.ts.
+// The row tree that lies in this instance's memory. Shapes and meaning are those of ../../row-tree.ts.
 
 export const LEAF_ROWS: i32 = 128;
 export const GROUP_ROWS: i32 = 16;

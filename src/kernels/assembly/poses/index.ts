@@ -1,0 +1,3 @@
+export { attach } from './block';
+export { carryPoses } from './carry-poses';
+export { worldPoses } from './world-poses';

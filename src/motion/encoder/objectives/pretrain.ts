@@ -1,0 +1,111 @@
+import type { Tensor2D } from '@tensorflow/tfjs';
+import { seededRandom } from '../../../math/random.js';
+import { type DescentHooks, descend } from '../descend.js';
+import type { Engine } from '../engine/engine.js';
+import { drawBatches } from '../examples.js';
+import { type Architecture, parametersOf } from '../layers.js';
+import type { Parameter } from '../parameters.js';
+import { type Autoencoder, CODE, makeAutoencoder, type Pretraining } from './autoencoder.js';
+import { checkerboardShare } from './checkerboard.js';
+import type { DecoderKind } from './decoder.js';
+
+export interface PretrainingSettings {
+  readonly pretraining: Pretraining;
+  readonly decoder: DecoderKind;
+  readonly pretrainingEpochs: number;
+  readonly seed: number;
+  readonly batch: number;
+  readonly learningRate: number;
+  readonly weightDecay: number;
+}
+
+/** How pre-training ended. */
+export interface PretrainingReport {
+  /** Half the squared distance to what was to be given back, a row, over the last tenth of the steps; `vae` adds the divergence. */
+  readonly loss: number;
+  /** See `checkerboardShare`. */
+  readonly checkerboard: number;
+}
+
+/** Spoiling: this share of the numbers is lost (becomes the mean), and the others tremble by so much of their spread. */
+const LOST = 0.2;
+const TREMBLE = 0.3;
+
+/**
+ * Teaches a network to give back what it sees, scaled inputs x [count, inputs], and puts what its layers learned into
+ * `parameters`; the last layer and auxiliary heads stay fresh.
+ *
+ * @throws GaitwayError those of `descend`.
+ */
+export async function pretrain(
+  engine: Engine,
+  architecture: Architecture,
+  parameters: readonly Parameter[],
+  { x, count }: { readonly x: Float32Array; readonly count: number },
+  settings: PretrainingSettings,
+  hooks: DescentHooks = {},
+): Promise<PretrainingReport> {
+  const { pretraining, decoder, pretrainingEpochs, seed } = settings;
+  const batch = Math.min(settings.batch, count);
+  const { inputs } = architecture;
+  const autoencoder = makeAutoencoder(architecture, pretraining, decoder, batch);
+  const learned = autoencoder.freshParameters(seed);
+  const perEpoch = Math.floor(count / batch);
+  const [seen, wanted] = [new Float32Array(batch * inputs), new Float32Array(batch * inputs)];
+  const noise = new Float32Array(batch * CODE);
+  const random = seededRandom(seed + 2);
+  let batches: Int32Array[] = [];
+  const loss = await descend(
+    engine,
+    autoencoder.problem,
+    learned,
+    {
+      what: 'Pre-training',
+      steps: perEpoch * pretrainingEpochs,
+      learningRate: settings.learningRate,
+      weightDecay: settings.weightDecay,
+      inputsOf(step) {
+        const b = step % perEpoch;
+        if (b === 0) batches = drawBatches(count, batch, seed + 6151 * (step + 1));
+        batches[b].forEach((from, to) => {
+          wanted.set(x.subarray(from * inputs, (from + 1) * inputs), to * inputs);
+        });
+        seen.set(wanted);
+        if (pretraining === 'denoising')
+          for (let i = 0; i < seen.length; i++)
+            seen[i] = random.uniform() < LOST ? 0 : seen[i] + TREMBLE * random.normal();
+        if (pretraining === 'vae') for (let i = 0; i < noise.length; i++) noise[i] = random.normal();
+        return [seen, wanted, noise];
+      },
+    },
+    hooks,
+  );
+  // The layers of the trunk and the head, but for the code's own weights and bias.
+  const shared = parametersOf(autoencoder.encoder).length - 2;
+  for (let n = 0; n < shared; n++) parameters[n].values.set(learned[n].values);
+  return { loss, checkerboard: await checkerboardOf(engine, autoencoder, learned, x, batch) };
+}
+
+/** How alike are the window and what is made of its code, over the first examples? */
+async function checkerboardOf(
+  engine: Engine,
+  { encoder, window, given, giveBack }: Autoencoder,
+  parameters: readonly Parameter[],
+  x: Float32Array,
+  batch: number,
+): Promise<number> {
+  const compiled = await engine.compile({
+    inputs: [...parameters.map(({ shape }) => shape), [batch, encoder.inputs]],
+    outputs: (tf, tensors) => {
+      const seen = tensors[parameters.length] as Tensor2D;
+      return [giveBack(tf, tensors.slice(0, parameters.length) as Tensor2D[], seen), given(tf, seen)];
+    },
+  });
+  try {
+    const first = x.slice(0, batch * encoder.inputs);
+    const [back, wanted] = await compiled.run([...parameters.map(({ values }) => values), first]);
+    return checkerboardShare(back, wanted, window.time, window.channels);
+  } finally {
+    await compiled.dispose();
+  }
+}
