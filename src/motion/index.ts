@@ -45,6 +45,7 @@ export {
   type Encoder,
   type Latents,
   makeQueryEncoder,
+  playedLatents,
   type QueryEncoder,
   queryLatents,
 } from './encoder/encoder.js';
@@ -61,6 +62,7 @@ export { FAMILY_NAMES, type FamilyName, RESIDUAL_FAMILIES } from './encoder/fami
 export { PRETRAININGS } from './encoder/objectives/autoencoder.js';
 export { DECODERS } from './encoder/objectives/decoder.js';
 export type { PretrainingReport } from './encoder/objectives/pretrain.js';
+export { withPlayFeatures } from './encoder/play-features.js';
 export { predictPath } from './encoder/predicted-path.js';
 export { JUMP_WEIGHT } from './encoder/targets.js';
 export { type LinearSettings, trainLinear } from './encoder/train-linear.js';
@@ -141,6 +143,7 @@ export { makeSearch, type Search, type SearchEngine, type SearchSettings } from 
 export type { UnrealSettings } from './search/unreal-shortlist.js';
 export type { PlayedTick } from './simulate/controller.js';
 export { gaitSpeeds, type KnownSpeeds } from './simulate/gait-speeds.js';
+export { jointOfBody, type PlayBody } from './simulate/play-body.js';
 export { makePlayRecorder, type PlayRecorder } from './simulate/played-clip.js';
 export { makePoseBankBuilder, type PoseBank, type PoseBankBuilder } from './simulate/pose-bank.js';
 export type { PathAt, QueryWriter } from './simulate/query.js';

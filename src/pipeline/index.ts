@@ -50,8 +50,8 @@ export {
   readProjectConfig,
   requireProject,
 } from './project.js';
-export type { Proof } from './prove/proof.js';
-export { type ProofReport, type ProveRequest, type ProveResult, proveStage } from './prove/prove-stage.js';
+export type { Proof, ProofReport } from './prove/proof.js';
+export { type ProveRequest, type ProveResult, proveStage } from './prove/prove-stage.js';
 export {
   type PulledClip,
   type PullStageReport,
