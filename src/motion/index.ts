@@ -35,6 +35,7 @@ export {
   type MotionDatabase,
 } from './database/database.js';
 export { type ExportedArray, encodeNpz, encodeSafetensors, exportedArrays } from './database/export.js';
+export { frameMarks } from './database/frame-marks.js';
 export { normaliseTogether } from './database/normalise-together.js';
 export { type BendPath, bendByDraws } from './encoder/bent-path.js';
 export { readCheckpoint, writeCheckpoint } from './encoder/checkpoint-file.js';
@@ -43,6 +44,7 @@ export {
   type Encoder,
   type Latents,
   makeQueryEncoder,
+  playedLatents,
   type QueryEncoder,
   queryLatents,
 } from './encoder/encoder.js';
@@ -59,6 +61,7 @@ export { FAMILY_NAMES, type FamilyName, RESIDUAL_FAMILIES } from './encoder/fami
 export { PRETRAININGS } from './encoder/objectives/autoencoder.js';
 export { DECODERS } from './encoder/objectives/decoder.js';
 export type { PretrainingReport } from './encoder/objectives/pretrain.js';
+export { withPlayFeatures } from './encoder/play-features.js';
 export { predictPath } from './encoder/predicted-path.js';
 export { JUMP_WEIGHT } from './encoder/targets.js';
 export { type LinearSettings, trainLinear } from './encoder/train-linear.js';
@@ -79,7 +82,7 @@ export {
 } from './evaluate/score-retrieval.js';
 export { BUILT_IN_SCHEMAS } from './features/built-in-schemas.js';
 export { closeLoop } from './features/close-loop.js';
-export { footContacts } from './features/contacts.js';
+export { CONTACT_TAGS, footContacts } from './features/contacts.js';
 export {
   type ClipEnds,
   type ExtractOptions,
@@ -97,6 +100,7 @@ export {
   type Reach,
   reachOf,
 } from './features/layout.js';
+export { legLength } from './features/leg-length.js';
 export { mirrorTrack } from './features/mirror-track.js';
 export { type GroundMove, type MotionTrack, makeMotionTrack } from './features/motion-track.js';
 export { fitNormalisation, type Normalisation, normaliseRows } from './features/normalise.js';
@@ -139,6 +143,7 @@ export { makeSearch, type Search, type SearchEngine, type SearchSettings } from 
 export type { UnrealSettings } from './search/unreal-shortlist.js';
 export type { PlayedTick } from './simulate/controller.js';
 export { gaitSpeeds, type KnownSpeeds } from './simulate/gait-speeds.js';
+export { jointOfBody, type PlayBody } from './simulate/play-body.js';
 export { makePlayRecorder, type PlayRecorder } from './simulate/played-clip.js';
 export { makePoseBankBuilder, type PoseBank, type PoseBankBuilder } from './simulate/pose-bank.js';
 export type { PathAt, QueryWriter } from './simulate/query.js';
@@ -151,6 +156,21 @@ export { PLAY_SETTINGS, type PlaySettings } from './simulate/settings.js';
 export { type Simulated, type SimulateRequest, simulate } from './simulate/simulate.js';
 export { STANDARD_PATHS, type StandardPath, standardPath } from './simulate/standard-paths.js';
 export { type GaitSpeeds, parseStickScript, StickScript } from './simulate/stick-script.js';
+export { decodeTags, spansOfLabels, type TagSpan } from './tagging/decode-tags.js';
+export type { TaggerEpoch } from './tagging/fit-windows.js';
+export {
+  type ClipLabels,
+  type GroupChoice,
+  groupLabels,
+  type LabelledGroup,
+  labelFrames,
+  tellingGroups,
+} from './tagging/frame-labels.js';
+export { type GroupScore, scoreTags, type TagScore } from './tagging/score-tags.js';
+export type { FrameLabels, TagGroup } from './tagging/tag-groups.js';
+export { type Tagger, tagShares } from './tagging/tagger.js';
+export { readTagger, type SavedTagger, writeTagger } from './tagging/tagger-file.js';
+export { type TaggerSettings, type TrainedTagger, trainTagger } from './tagging/train-tagger.js';
 export { drawHeldOut } from './tune/held-out.js';
 export { noisyFeatureRows, noisyLatents } from './tune/noisy-queries.js';
 export { splitWeights } from './tune/split-weights.js';

@@ -50,8 +50,8 @@ export {
   readProjectConfig,
   requireProject,
 } from './project.js';
-export type { Proof } from './prove/proof.js';
-export { type ProofReport, type ProveRequest, type ProveResult, proveStage } from './prove/prove-stage.js';
+export type { Proof, ProofReport } from './prove/proof.js';
+export { type ProveRequest, type ProveResult, proveStage } from './prove/prove-stage.js';
 export {
   type PulledClip,
   type PullStageReport,
@@ -86,6 +86,7 @@ export {
   simulateStage,
 } from './simulate-stage.js';
 export { type StandInRequest, startStandInEditor } from './stand-in-stage.js';
+export { type TaggedFile, type TagReport, type TagRequest, tagStage } from './tag-stage.js';
 export { type MapEnd, type OpenedBody, openTarget, readBoneMap } from './target.js';
 export {
   ENCODER_FILE,
@@ -96,6 +97,7 @@ export {
   type TrainRequest,
   trainStage,
 } from './train-stage.js';
+export { type TrainTaggerReport, type TrainTaggerRequest, trainTaggerStage } from './train-tagger-stage.js';
 export { type TuneReport, type TuneRequest, tuneStage } from './tune-stage.js';
 export { enablePlugins, NEEDED_PLUGINS, readUProject, type UProjectFacts } from './uproject.js';
 export { type WriteOptions, writeFileAtomic } from './write-file.js';

@@ -85,7 +85,9 @@ export async function openPlaySession(request: PlaySessionRequest, tickHz: numbe
         source,
         onTick,
         searchIn: (playable) => watch.watched(makeSearch(playable)),
-        ...(encoder && { queries: latentQueries(database, encoder, tracks) }),
+        ...(encoder && {
+          queries: latentQueries(database, encoder, tracks, bank.body, settings.queryPlaces),
+        }),
       });
     },
   };

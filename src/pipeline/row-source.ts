@@ -3,12 +3,12 @@ import { GaitwayError } from '../errors.js';
 import {
   type BuildOptions,
   type DatabaseBuilder,
-  databaseLatents,
   type FeatureRows,
   type FeatureSchema,
   layoutOf,
   makeFeatureBuilder,
   makeLatentBuilder,
+  playedLatents,
   type SchemaSubject,
   validateSchema,
 } from '../motion/index.js';
@@ -61,8 +61,8 @@ export async function rowSource(request: RowRequest): Promise<RowSource> {
     const latents = {
       encoder: fromFolderOf(out, encoderFolder),
       encoderHash: await encoderHash(encoderFolder),
-      latentsOf: (track: Parameters<typeof databaseLatents>[1]): FeatureRows => {
-        const { latents: rows, valid } = databaseLatents(encoder, track);
+      latentsOf: (track: Parameters<typeof playedLatents>[1]): FeatureRows => {
+        const { latents: rows, valid } = playedLatents(encoder, track);
         return { frameCount: track.frameCount, dimension: encoder.dim, rows, valid };
       },
     };

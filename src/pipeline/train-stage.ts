@@ -12,6 +12,7 @@ import {
   type MotionTrack,
   type PretrainingReport,
   trainLinear,
+  withPlayFeatures,
   writeEncoder,
 } from '../motion/index.js';
 import { type ChosenSettings, fitNetwork, networkSettings } from './fit-network.js';
@@ -34,6 +35,8 @@ export interface TrainRequest extends LearnedClipsRequest, ChosenSettings {
   readonly out: string;
   readonly engine: EngineName | 'auto';
   readonly force: boolean;
+  /** Hand-made numbers of pose and path beside the latents, for databases that are played; none by default. */
+  readonly forPlay?: boolean;
   /** Version of Gaitway, for the record. */
   readonly version: string;
   /** Makes the page of the training's curves, which is written beside its record. */
@@ -88,14 +91,17 @@ export async function trainStage(request: TrainRequest): Promise<TrainReport> {
   const tracks = clips.map(({ track }) => track);
   const data = clips.map(({ name, sha256, track }) => ({ name, sha256, frames: track.frameCount }));
   const {
-    settings,
-    encoder: trained,
+    settings: chosen,
+    encoder: learned,
     ...outcome
   } = encoder === 'linear' ? fitLinear(tracks, request) : await fitFamily(encoder, tracks, data, request);
 
-  const known = { gaitway: request.version, encoder, settings: { ...settings }, data, ...outcome };
+  const { forPlay = false } = request;
+  const trained = forPlay ? withPlayFeatures(learned, tracks) : learned;
+  const settings = { ...chosen, forPlay };
+  const known = { gaitway: request.version, encoder, settings, data, ...outcome };
   const file = join(request.out, ENCODER_FILE);
-  const bytes = writeEncoder({ encoder: trained, boneMaps: distinct(clips), record: known });
+  const bytes = writeEncoder({ encoder: trained, boneMaps: distinctMaps(clips), record: known });
   const seconds = (performance.now() - started) / 1000;
   const record: TrainRecord = { ...known, node: process.version, seconds };
   await writeFileAtomic(file, bytes, { force: request.force });
@@ -136,7 +142,8 @@ async function fitFamily(
   return { settings, ...(await fitNetwork({ ...request, engine, tracks, settings, checkpoint, key })) };
 }
 
-function distinct(clips: readonly LearnedClip[]): RoleNames[] {
+/** Every bone map that clips were read with, once. */
+export function distinctMaps(clips: readonly LearnedClip[]): RoleNames[] {
   return [...new Map(clips.map(({ boneMap }) => [JSON.stringify(boneMap), boneMap])).values()];
 }
 

@@ -169,7 +169,7 @@ describe('databases of latents', () => {
     if (database.content.kind !== 'latents') throw new Error('latents are wanted');
     const { encoder } = await encoderOfDatabase(at('latents.gwdb'), database.content);
     const { bank, tracks } = await openPlayedClips(at('latents.gwdb'), database, { tickHz: 60, encoder });
-    const queries = latentQueries(database, encoder, tracks);
+    const queries = latentQueries(database, encoder, tracks, bank.body, 'clip');
     const query = new Float32Array(database.dimension);
     const root = { x: 0, z: 0, yaw: 0 };
     for (const [clip, { start }] of database.clips.entries()) {

@@ -34,6 +34,7 @@ const Flags = z.strictObject({
   pairEpochs: z.coerce.number().int().min(1).max(10_000).optional(),
   jumpWeight: z.coerce.number().min(0).max(100).optional(),
   whiten: z.boolean().optional(),
+  for: z.enum(['retrieval', 'play'], 'retrieval or play is wanted').default('retrieval'),
   engine: z.enum(['auto', ...ENGINE_NAMES], `auto, ${ENGINE_NAMES.join(', ')} is wanted`).default('auto'),
   force: z.boolean().default(false),
   json: z.boolean().default(false),
@@ -92,6 +93,11 @@ export function trainCommand(context: CliContext): Command {
       `how much the jump at a match counts beside what follows; ${JUMP_WEIGHT} by default (networks)`,
     )
     .option('--whiten', 'let latents vary equally along each of their directions (networks)')
+    .option(
+      '--for <use>',
+      'retrieval: latents alone; play: hand-made numbers of feet, hip and path beside them, for databases that are played',
+      'retrieval',
+    )
     .option('--engine <name>', `what computes (networks): auto, ${ENGINE_NAMES.join(', ')}`, 'auto')
     .option('--force', 'replace an encoder that is there')
     .option('--json', 'print the report as JSON')
@@ -113,6 +119,7 @@ export function trainCommand(context: CliContext): Command {
         pairEpochs,
         jumpWeight,
         whiten,
+        for: use,
         ...flags
       } = parseFlags(Flags, raw);
       const objectives = {
@@ -161,6 +168,7 @@ export function trainCommand(context: CliContext): Command {
         page: trainingPage,
         survival: 1 - stochasticDepth,
         objectives,
+        forPlay: use === 'play',
         predictedShare: predictedShare ?? PREDICTED_SHARE,
         noiseShare: noiseShare ?? noiseShareOf(flags.encoder),
         signal: context.signal,

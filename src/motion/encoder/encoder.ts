@@ -48,13 +48,18 @@ export function queryLatents(encoder: Encoder, track: MotionTrack, bend?: BendPa
   return { latents, valid: validFrames(encoder, track) };
 }
 
-/** Writes the latent of one frame as a game asks for it to `out[at …]`; tracks are of the encoder's body and rate. */
+/**
+ * Writes the latent of one frame as a game asks for it to `out[at …]`; tracks are of the encoder's body and rate.
+ *
+ * `pose` [joints, 3], seen from the root, stands for the clip's where it is given; NaN where the clip's is to be taken.
+ */
 export type QueryEncoder = (
   track: MotionTrack,
   frame: number,
   bend: BendPath | undefined,
   out: Float32Array,
   at: number,
+  pose?: ArrayLike<number>,
 ) => void;
 
 /** Prepares encoding query by query, without allocation. @param makeKernels See `networkRunner`. */
@@ -65,8 +70,9 @@ export function makeQueryEncoder(
   const run = networkRunner(network, makeKernels);
   const row = new Float64Array(sizeOfBlocks(inputBlocks(plan)));
   const latent = new Float64Array(dim);
-  return (track, frame, bend, out, at) => {
+  return (track, frame, bend, out, at, pose) => {
     writeInput(track, frame, plan, row, bend);
+    if (pose) for (let k = 0; k < pose.length; k++) if (!Number.isNaN(pose[k])) row[k] = pose[k];
     for (let k = 0; k < row.length; k++) row[k] = (row[k] - scaling.mean[k]) * scaling.scale[k];
     run(row, latent);
     out.set(latent, at);
@@ -93,6 +99,23 @@ export function databaseLatents(encoder: Encoder, track: MotionTrack): Latents {
     latents.set(out, f * dim);
   }
   return { latents, valid: validFrames(encoder, track) };
+}
+
+/** No search lands nearer to a clip's end than this, in seconds: there is hardly anything left to play. */
+const NO_LANDING = 0.3;
+
+/**
+ * Latents of a clip as a database is searched in play: as `databaseLatents`, but where no true future goes into
+ * them all frames but those of the last 0.3 s may be answered with, the path going on straight beyond the clip.
+ */
+export function playedLatents(encoder: Encoder, track: MotionTrack): Latents {
+  const { latents, valid } = databaseLatents(encoder, track);
+  if (encoder.future) return { latents, valid };
+  const { plan } = encoder;
+  const looksBack = plan.poseBehind.length + plan.pathBehind.length > 0;
+  const first = looksBack ? insideFrames(track.frameCount, plan.rateHz).first : 0;
+  const end = Math.max(0, track.frameCount - Math.ceil(NO_LANDING * plan.rateHz));
+  return { latents, valid: new Uint8Array(track.frameCount).fill(1, Math.min(first, end), end) };
 }
 
 function validFrames({ plan }: Encoder, { frameCount }: MotionTrack): Uint8Array {

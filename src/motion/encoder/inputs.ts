@@ -82,7 +82,7 @@ export const jointColumns = (what: string, roles: readonly string[]): string[] =
  * Writes what a query at `frame` may know, seen from its root, to `out[0 …]` in the order of `inputBlocks`.
  *
  * Of the future it reads one frame of the joints (velocity) and the root's path up to the last `pathAhead`.
- * Near the clip's ends the path and the past are held at the first or last frame; `insideFrames` tells which are free of it.
+ * Near the clip's ends the path walks on straight and past poses are held at the first; `insideFrames` tells which are free of it.
  *
  * @param bend Alters the path ahead, as a stick does.
  */

@@ -71,14 +71,27 @@ export function writeVelocity(track: MotionTrack, frame: number, out: Float64Arr
   }
 }
 
-/** The root `seconds` after `frame` (before it where negative), seen from the root of `frame`; held at the clip's ends. */
+/**
+ * The root `seconds` after `frame` (before it where negative), seen from the root of `frame`.
+ *
+ * Beyond the clip's ends it walks on with the speed of the last step, facing as at the end.
+ */
 export function pathPoint(track: MotionTrack, frame: number, seconds: number, out: PathPoint): PathPoint {
   const { rootX, rootZ, facingX, facingZ } = track;
   const [low, high, share] = around(track, frame, seconds);
   const fx = facingX[frame];
   const fz = facingZ[frame];
-  const dx = rootX[low] + (rootX[high] - rootX[low]) * share - rootX[frame];
-  const dz = rootZ[low] + (rootZ[high] - rootZ[low]) * share - rootZ[frame];
+  const last = track.frameCount - 1;
+  const place = frame + seconds * track.rateHz;
+  const beyond = last > 0 ? place - Math.min(Math.max(place, 0), last) : 0;
+  const step = beyond < 0 ? 0 : Math.max(0, last - 1);
+  const walked = (root: Float64Array): number =>
+    root[low] +
+    (root[high] - root[low]) * share -
+    root[frame] +
+    (beyond === 0 ? 0 : beyond * (root[step + 1] - root[step]));
+  const dx = walked(rootX);
+  const dz = walked(rootZ);
   const wx = facingX[low] + (facingX[high] - facingX[low]) * share;
   const wz = facingZ[low] + (facingZ[high] - facingZ[low]) * share;
   const size = Math.hypot(wx, wz) || 1;

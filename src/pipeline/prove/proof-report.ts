@@ -1,5 +1,4 @@
-import type { Proof } from './proof.js';
-import type { ProofReport } from './prove-stage.js';
+import type { Proof, ProofReport } from './proof.js';
 
 const asText = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
 

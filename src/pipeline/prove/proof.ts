@@ -46,6 +46,20 @@ export interface Proof {
   readonly data?: unknown;
 }
 
+/** What was proven in which editor. */
+export interface ProofReport {
+  readonly gaitway: string;
+  readonly engine: string;
+  readonly platform: string;
+  readonly python: string;
+  readonly skeleton: string;
+  readonly bones: number;
+  readonly proofs: readonly Proof[];
+  /** Assets that could not be removed. */
+  readonly left: readonly string[];
+  readonly counts: Readonly<Record<Proof['outcome'], number>>;
+}
+
 /** Runs one step; what keeps it from being run is told, and does not stop the others. */
 export async function runProof({ id, assumed, done, run }: ProofStep, context: ProofContext): Promise<Proof> {
   try {

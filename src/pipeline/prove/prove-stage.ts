@@ -7,7 +7,7 @@ import { type EditorLinkOptions, openEditorLink } from '../editor-link.js';
 import { writeFileAtomic } from '../write-file.js';
 import { ANIMATION_PROOFS, ANIMATIONS } from './animation-proofs.js';
 import { DATABASE_PROOFS, DATABASES } from './database-proofs.js';
-import { askProof, type Proof, type ProofContext, runProof } from './proof.js';
+import { askProof, type Proof, type ProofContext, type ProofReport, runProof } from './proof.js';
 import { proofAsHtml } from './proof-report.js';
 import { SERVER_PROOFS } from './server-proofs.js';
 import { stubProof } from './stub-proof.js';
@@ -22,20 +22,6 @@ export interface ProveRequest extends EditorLinkOptions {
   readonly out?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number, what: string) => void;
-}
-
-/** What was proven in which editor. */
-export interface ProofReport {
-  readonly gaitway: string;
-  readonly engine: string;
-  readonly platform: string;
-  readonly python: string;
-  readonly skeleton: string;
-  readonly bones: number;
-  readonly proofs: readonly Proof[];
-  /** Assets that could not be removed. */
-  readonly left: readonly string[];
-  readonly counts: Readonly<Record<Proof['outcome'], number>>;
 }
 
 /** A report and where it was written. */
