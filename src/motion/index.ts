@@ -8,6 +8,7 @@ export { overGaits, SPEED_EDGES, TURN_EDGES_DEG } from './analyse/coverage.js';
 export { type DatabaseDescription, describeDatabase } from './analyse/describe-database.js';
 export { GAITS, type Gait } from './analyse/frame-motion.js';
 export type { ClipRange } from './analyse/ranges-of-clips.js';
+export { type StorageLoss, storageLoss } from './analyse/storage-loss.js';
 export type { Spread } from './analyse/transitions.js';
 export {
   type CuratedDatabase,
@@ -37,6 +38,7 @@ export {
 export { type ExportedArray, encodeNpz, encodeSafetensors, exportedArrays } from './database/export.js';
 export { frameMarks } from './database/frame-marks.js';
 export { normaliseTogether } from './database/normalise-together.js';
+export { ROW_PRECISIONS, type RowPrecision, storeRowsAs } from './database/row-storage.js';
 export { type BendPath, bendByDraws } from './encoder/bent-path.js';
 export { readCheckpoint, writeCheckpoint } from './encoder/checkpoint-file.js';
 export {

@@ -5,6 +5,7 @@ export { type ConvertReport, type ConvertRequest, convertFile } from './convert-
 export { type ConvertBatch, convertStage } from './convert-stage.js';
 export type { ConvertedFile, ConvertSettings } from './convert-to-folder.js';
 export { openDatabase } from './database-file.js';
+export { bindLocally } from './doctor/bind-locally.js';
 export { type DoctorOptions, examine } from './doctor/examine.js';
 export type { Finding } from './doctor/finding.js';
 export { type DumpRequest, dumpScene, timesOfTake } from './dump.js';
