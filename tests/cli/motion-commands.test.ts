@@ -46,10 +46,6 @@ describe('build, search and evaluate', () => {
     [
       'train linear on predicted paths',
       ['train', 'x.bvh', '--encoder', 'linear', '--predicted-share', '0.1', '--out', 'a'],
-      ['train', 'x.bvh', '--encoder', 'linear', '--whiten', '--out', 'a'],
-      ['train', 'x.bvh', '--decoder', 'resize', '--out', 'a'],
-      ['train', 'x.bvh', '--pretrain', 'vae', '--decoder', 'resize', '--out', 'a'],
-      ['train', 'x.bvh', '--for', 'fun', '--out', 'a'],
     ],
     ['train linear with an objective', ['train', 'x.bvh', '--encoder', 'linear', '--whiten', '--out', 'a']],
     ['train with a decoder and nothing to decode', ['train', 'x.bvh', '--decoder', 'resize', '--out', 'a']],
