@@ -1,7 +1,8 @@
 import { type Clip, rateHz } from 'gaitway/clip';
 import { writeBvh, writeGlb } from 'gaitway/formats';
 import type { Figure } from './figure.js';
-import { makeClip } from './make-clip.js';
+import { makeMarkedClip } from './make-clip.js';
+import type { MotionSpans } from './motion-spans.js';
 import type { Script } from './script.js';
 import { SCRIPTS } from './scripts.js';
 import { shortFigure } from './short-figure.js';
@@ -12,6 +13,8 @@ export interface LibraryClip {
   readonly figure: Figure;
   readonly script: Script;
   readonly clip: Clip;
+  /** In which of its frames the figure stands, walks, runs, turns and jumps. */
+  readonly spans: MotionSpans;
 }
 
 /** A file of the library: its name and what is in it. */
@@ -30,8 +33,8 @@ export const makeFigures = (): Readonly<Record<string, Figure>> => ({
 export function* makeLibrary(seed: number, scripts: readonly Script[] = SCRIPTS): Generator<LibraryClip> {
   for (const [prefix, figure] of Object.entries(makeFigures())) {
     for (const script of scripts) {
-      const clip = makeClip(script, figure, seed);
-      yield { figure, script, clip: { ...clip, name: `${prefix}_${script.name}` } };
+      const { clip, spans } = makeMarkedClip(script, figure, seed);
+      yield { figure, script, clip: { ...clip, name: `${prefix}_${script.name}` }, spans };
     }
   }
 }
@@ -59,8 +62,8 @@ const AS_GLB: ReadonlySet<string> = new Set([
 /**
  * The library as files, and after them its `manifest.json`.
  *
- * The manifest says of every file what it shows, which part of a training run it belongs to and when each
- * foot stands (neither format has curves), and of every family which joint plays which part. Joints whose
+ * The manifest says of every file what it shows, which part of a training run it belongs to, when each
+ * foot stands (neither format has curves) and in which frames it stands, walks, runs, turns and jumps; and of every family which joint plays which part. Joints whose
  * names BVH cannot hold are called otherwise there, which makes a family of its own.
  */
 export async function* libraryFiles(
@@ -69,7 +72,7 @@ export async function* libraryFiles(
 ): AsyncGenerator<LibraryFile> {
   const files: object[] = [];
   const families = new Map<string, object>();
-  for (const { figure, script, clip } of makeLibrary(seed, scripts)) {
+  for (const { figure, script, clip, spans } of makeLibrary(seed, scripts)) {
     const format = AS_GLB.has(script.name) ? 'glb' : 'bvh';
     const { bytes, renamed } = format === 'glb' ? await writeGlb([clip]) : writeBvh(clip);
     const name = `${clip.name}.${format}`;
@@ -90,6 +93,7 @@ export async function* libraryFiles(
       frames: clip.frameCount,
       fps: rateHz(clip.rate),
       contacts: Object.fromEntries(clip.curves.map((curve) => [curve.name, contactSpans(curve.values)])),
+      spans,
     });
     yield { name, bytes };
   }

@@ -6,6 +6,7 @@ import { moveBody } from './body.js';
 import { moveFoot } from './feet.js';
 import type { Figure, Side } from './figure.js';
 import { makeJump } from './jump.js';
+import { type MotionSpans, motionSpans } from './motion-spans.js';
 import { LEAD_SECONDS, makePath } from './path.js';
 import { type Plan, poseAt } from './pose.js';
 import { readRhythm } from './rhythm.js';
@@ -39,8 +40,22 @@ export function planClip(script: Script, figure: Figure, seed: number): Plan {
 }
 
 /** One walking clip, with its contact curves; the same script, figure and seed give the same numbers. */
-export function makeClip(script: Script, figure: Figure, seed: number): Clip {
+export const makeClip = (script: Script, figure: Figure, seed: number): Clip =>
+  clipOfPlan(planClip(script, figure, seed), script);
+
+/** A clip, and in which of its frames the figure stands, walks, runs, turns and jumps. */
+export function makeMarkedClip(
+  script: Script,
+  figure: Figure,
+  seed: number,
+): { readonly clip: Clip; readonly spans: MotionSpans } {
   const plan = planClip(script, figure, seed);
+  const clip = clipOfPlan(plan, script);
+  return { clip, spans: motionSpans(plan, script, clip.frameCount) };
+}
+
+function clipOfPlan(plan: Plan, script: Script): Clip {
+  const { figure } = plan;
   const stride = GRID_HZ / script.rateHz;
   const start = Math.round(LEAD_SECONDS * GRID_HZ);
   const frameCount = Math.round(script.seconds * script.rateHz) + 1;

@@ -29,7 +29,7 @@ export interface Steps {
 }
 
 /** Slower than this, metres and radians per second, the body is held to stand. */
-const STANDING_SPEED = 0.14;
+export const STANDING_SPEED = 0.14;
 const STANDING_TURN = 0.3;
 /** A standing body lets its feet be so far from where they belong, metres and radians. */
 const STANDING_ERROR = 0.035;

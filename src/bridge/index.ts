@@ -7,6 +7,7 @@ export { type PushReport, type PushRequest, pushClip } from './editor/push.js';
 export { type PushOutcome, pushEach } from './editor/push-each.js';
 export { connectEditor, type EditorSession, type SessionOptions } from './editor/session.js';
 export { readToken } from './editor/token.js';
+export { inLanes } from './lanes.js';
 export {
   type CallGives,
   type CallTakes,

@@ -17,7 +17,9 @@ import { pushCommand } from './commands/push.js';
 import { retargetCommand } from './commands/retarget.js';
 import { searchCommand } from './commands/search.js';
 import { simulateCommand } from './commands/simulate.js';
+import { tagCommand } from './commands/tag.js';
 import { trainCommand } from './commands/train.js';
+import { trainTaggerCommand } from './commands/train-tagger.js';
 import { tuneCommand } from './commands/tune.js';
 import type { CliContext } from './context.js';
 
@@ -34,6 +36,8 @@ export const commands: readonly ((context: CliContext) => Command)[] = [
   trainCommand,
   encodeCommand,
   explainCommand,
+  trainTaggerCommand,
+  tagCommand,
   buildCommand,
   evaluateCommand,
   tuneCommand,

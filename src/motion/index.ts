@@ -8,6 +8,7 @@ export { overGaits, SPEED_EDGES, TURN_EDGES_DEG } from './analyse/coverage.js';
 export { type DatabaseDescription, describeDatabase } from './analyse/describe-database.js';
 export { GAITS, type Gait } from './analyse/frame-motion.js';
 export type { ClipRange } from './analyse/ranges-of-clips.js';
+export { type StorageLoss, storageLoss } from './analyse/storage-loss.js';
 export type { Spread } from './analyse/transitions.js';
 export {
   type CuratedDatabase,
@@ -35,7 +36,9 @@ export {
   type MotionDatabase,
 } from './database/database.js';
 export { type ExportedArray, encodeNpz, encodeSafetensors, exportedArrays } from './database/export.js';
+export { frameMarks } from './database/frame-marks.js';
 export { normaliseTogether } from './database/normalise-together.js';
+export { ROW_PRECISIONS, type RowPrecision, storeRowsAs } from './database/row-storage.js';
 export { type BendPath, bendByDraws } from './encoder/bent-path.js';
 export { readCheckpoint, writeCheckpoint } from './encoder/checkpoint-file.js';
 export {
@@ -80,7 +83,7 @@ export {
 } from './evaluate/score-retrieval.js';
 export { BUILT_IN_SCHEMAS } from './features/built-in-schemas.js';
 export { closeLoop } from './features/close-loop.js';
-export { footContacts } from './features/contacts.js';
+export { CONTACT_TAGS, footContacts } from './features/contacts.js';
 export {
   type ClipEnds,
   type ExtractOptions,
@@ -98,6 +101,7 @@ export {
   type Reach,
   reachOf,
 } from './features/layout.js';
+export { legLength } from './features/leg-length.js';
 export { mirrorTrack } from './features/mirror-track.js';
 export { type GroundMove, type MotionTrack, makeMotionTrack } from './features/motion-track.js';
 export { fitNormalisation, type Normalisation, normaliseRows } from './features/normalise.js';
@@ -153,6 +157,21 @@ export { PLAY_SETTINGS, type PlaySettings } from './simulate/settings.js';
 export { type Simulated, type SimulateRequest, simulate } from './simulate/simulate.js';
 export { STANDARD_PATHS, type StandardPath, standardPath } from './simulate/standard-paths.js';
 export { type GaitSpeeds, parseStickScript, StickScript } from './simulate/stick-script.js';
+export { decodeTags, spansOfLabels, type TagSpan } from './tagging/decode-tags.js';
+export type { TaggerEpoch } from './tagging/fit-windows.js';
+export {
+  type ClipLabels,
+  type GroupChoice,
+  groupLabels,
+  type LabelledGroup,
+  labelFrames,
+  tellingGroups,
+} from './tagging/frame-labels.js';
+export { type GroupScore, scoreTags, type TagScore } from './tagging/score-tags.js';
+export type { FrameLabels, TagGroup } from './tagging/tag-groups.js';
+export { type Tagger, tagShares } from './tagging/tagger.js';
+export { readTagger, type SavedTagger, writeTagger } from './tagging/tagger-file.js';
+export { type TaggerSettings, type TrainedTagger, trainTagger } from './tagging/train-tagger.js';
 export { drawHeldOut } from './tune/held-out.js';
 export { noisyFeatureRows, noisyLatents } from './tune/noisy-queries.js';
 export { splitWeights } from './tune/split-weights.js';

@@ -7,6 +7,10 @@ import {
   type FeatureSchema,
   type MotionDatabase,
   normaliseTogether,
+  type RowPrecision,
+  type StorageLoss,
+  storageLoss,
+  storeRowsAs,
 } from '../motion/index.js';
 import { clipLabels, type LabelOptions } from './clip-labels.js';
 import { openDatabase, writeDatabase } from './database-file.js';
@@ -39,6 +43,8 @@ export interface BuildRequest {
   /** Add every clip's mirror image. */
   readonly mirror?: boolean;
   readonly labels?: LabelOptions;
+  /** Digits that latents are kept with, `f32` by default. */
+  readonly precision?: RowPrecision;
   /** Prune to so many frames. */
   readonly maxFrames?: number;
   /** File of how often play chose each frame of the whole database: those that it never chose go first. */
@@ -86,6 +92,8 @@ export interface BuildReport {
   readonly tags: Readonly<Record<string, number>>;
   /** Where it was pruned: frames of the whole, and what the smaller one answers worse. */
   readonly pruned?: CurationLoss & { readonly framesBefore: number };
+  /** Where latents are kept with fewer digits: which, and what is answered worse. */
+  readonly stored?: StorageLoss & { readonly precision: RowPrecision };
   /** Clips that could not be read. */
   readonly failed: readonly FailedClip[];
   /** Clips left out for their length, numbers that count for nothing. */
@@ -163,13 +171,16 @@ export async function buildStage(request: BuildRequest): Promise<BuildReport> {
   }
   const { database: whole, warnings } = source.builder.finish();
   const curated = await curatedOf(whole, request);
-  const database = curated?.database ?? whole;
+  const exact = curated?.database ?? whole;
+  const { precision = 'f32' } = request;
+  const database = storeRowsAs(exact, precision);
   const bytes = await writeTogether(database, request);
   return {
     out,
     bytes,
     schema: source.name,
     ...factsOf(database),
+    ...(precision !== 'f32' && { stored: { precision, ...storageLoss(exact, database) } }),
     ...(curated && { pruned: { framesBefore: whole.frameCount, ...curated.loss } }),
     // Without a cache, only a copy of a clip of the same build can be known.
     read: request.cache === undefined ? states.read + states.known : states.read,

@@ -5,6 +5,7 @@ export { type ConvertReport, type ConvertRequest, convertFile } from './convert-
 export { type ConvertBatch, convertStage } from './convert-stage.js';
 export type { ConvertedFile, ConvertSettings } from './convert-to-folder.js';
 export { openDatabase } from './database-file.js';
+export { bindLocally } from './doctor/bind-locally.js';
 export { type DoctorOptions, examine } from './doctor/examine.js';
 export type { Finding } from './doctor/finding.js';
 export { type DumpRequest, dumpScene, timesOfTake } from './dump.js';
@@ -86,6 +87,7 @@ export {
   simulateStage,
 } from './simulate-stage.js';
 export { type StandInRequest, startStandInEditor } from './stand-in-stage.js';
+export { type TaggedFile, type TagReport, type TagRequest, tagStage } from './tag-stage.js';
 export { type MapEnd, type OpenedBody, openTarget, readBoneMap } from './target.js';
 export {
   ENCODER_FILE,
@@ -96,6 +98,7 @@ export {
   type TrainRequest,
   trainStage,
 } from './train-stage.js';
+export { type TrainTaggerReport, type TrainTaggerRequest, trainTaggerStage } from './train-tagger-stage.js';
 export { type TuneReport, type TuneRequest, tuneStage } from './tune-stage.js';
 export { enablePlugins, NEEDED_PLUGINS, readUProject, type UProjectFacts } from './uproject.js';
 export { type WriteOptions, writeFileAtomic } from './write-file.js';

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { GaitwayError, type Warning } from '../errors.js';
 import type { MotionTrack } from '../motion/index.js';
-import { readManifest } from './manifest.js';
-import { motionTrackOfFile, type RoleNames } from './motion-track-of-file.js';
+import { type ManifestClip, readManifest } from './manifest.js';
+import { motionTrackOfFile, type OpenedTrack, type RoleNames } from './motion-track-of-file.js';
 import { namedClips } from './named-clips.js';
 
 /** A clip that is learned from. */
@@ -13,6 +13,10 @@ export interface LearnedClip {
   readonly track: MotionTrack;
   readonly boneMap: RoleNames;
   readonly warnings: readonly Warning[];
+  /** Events and curves of its file. */
+  readonly marks: Pick<OpenedTrack, 'events' | 'curves'>;
+  /** What the manifest says of it, where there is one. */
+  readonly listed: ManifestClip | undefined;
 }
 
 /** Where clips to learn from come from. */
@@ -33,8 +37,10 @@ export interface LearnedClipsRequest {
  */
 export async function learnedClips(request: LearnedClipsRequest): Promise<LearnedClip[]> {
   const listed = request.manifest
-    ? (await readManifest(request.manifest)).filter(({ split }) => split === 'train')
-    : (await namedClips(request.clips ?? [])).map((clip) => ({ ...clip, roles: undefined }));
+    ? (await readManifest(request.manifest))
+        .filter(({ split }) => split === 'train')
+        .map((clip) => ({ clip, told: clip }))
+    : (await namedClips(request.clips ?? [])).map((clip) => ({ clip, told: undefined }));
   if (listed.length === 0) {
     throw new GaitwayError(
       'clips/none',
@@ -42,7 +48,10 @@ export async function learnedClips(request: LearnedClipsRequest): Promise<Learne
     );
   }
   const clips: LearnedClip[] = [];
-  for (const { name, file, roles } of listed) {
+  for (const {
+    clip: { name, file },
+    told,
+  } of listed) {
     if (request.signal?.aborted) {
       throw new GaitwayError(
         'train/cancelled',
@@ -50,15 +59,15 @@ export async function learnedClips(request: LearnedClipsRequest): Promise<Learne
       );
     }
     request.onProgress?.(clips.length, listed.length, name);
-    const { track, boneMap, warnings } = await motionTrackOfFile(file, {
+    const { track, boneMap, warnings, events, curves } = await motionTrackOfFile(file, {
       rateHz: request.rateHz,
       name,
-      ...(roles && { boneMaps: [roles] }),
+      ...(told?.roles && { boneMaps: [told.roles] }),
     });
     const sha256 = createHash('sha256')
       .update(await readFile(file))
       .digest('hex');
-    clips.push({ name, sha256, track, boneMap, warnings });
+    clips.push({ name, sha256, track, boneMap, warnings, marks: { events, curves }, listed: told });
   }
   return clips;
 }

@@ -2,6 +2,7 @@ import {
   BODY_ROLES,
   type Clip,
   type ClipEvent,
+  type Curve,
   jointIndex,
   rateFromHz,
   type Skeleton,
@@ -54,6 +55,8 @@ export interface OpenedTrack {
   readonly boneMap: RoleNames;
   readonly skeleton: Skeleton;
   readonly events: readonly ClipEvent[];
+  /** At the track's rate. */
+  readonly curves: readonly Curve[];
   /** What was found on the way: of the file, and of its skeleton where it had to be characterised. */
   readonly warnings: readonly Warning[];
 }
@@ -133,6 +136,7 @@ export function motionTrackOfClip(clip: Clip, options: ClipTrackOptions): Opened
     boneMap,
     skeleton: clip.skeleton,
     events: clip.events,
+    curves: clip.curves,
     warnings: [...clip.warnings, ...warnings],
   };
 }

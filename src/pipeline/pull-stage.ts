@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type EditorSession, pullClip } from '../bridge/index.js';
+import { type EditorSession, inLanes, pullClip } from '../bridge/index.js';
 import type { Clip } from '../clip/index.js';
 import { GaitwayError, type Warning } from '../errors.js';
 import { type EditorLinkOptions, openEditorLink } from './editor-link.js';
@@ -49,6 +49,9 @@ export interface PullStageReport {
   readonly failed: readonly { readonly asset: string; readonly code: string; readonly message: string }[];
 }
 
+/** One is fetched and written to disk while the editor reads the other. */
+const ASSETS_AT_ONCE = 2;
+
 /**
  * Pulls animations, PoseSearch schemas and IK Rigs of the open editor into files, each under its place in the content tree.
  *
@@ -57,39 +60,48 @@ export interface PullStageReport {
  * @throws GaitwayError what `openEditorLink` throws.
  */
 export async function pullStage(request: PullStageRequest): Promise<PullStageReport> {
-  const { signal, onProgress } = request;
+  const { onProgress } = request;
   const { session } = await openEditorLink(request);
-  const pulled: PulledClip[] = [];
-  const schemas: PulledSchemaFile[] = [];
-  const boneMaps: PulledBoneMapFile[] = [];
-  const failed: { asset: string; code: string; message: string }[] = [];
+  // One each, so that the report has the order of the assets.
+  const ends: Partial<PullStageReport>[] = [];
   try {
     const assets = await listAssets(session, request.paths);
-    for (const { path: asset, isAnimation } of assets) {
-      onProgress?.(pulled.length + schemas.length + boneMaps.length + failed.length, assets.length, asset);
+    let begun = 0;
+    await inLanes(assets, ASSETS_AT_ONCE, async (asset, index) => {
+      onProgress?.(begun++, assets.length, asset.path);
       try {
-        const schema = isAnimation ? undefined : await pullSchemaFile(session, asset, request);
-        if (schema) {
-          schemas.push(schema);
-          continue;
-        }
-        const boneMap = isAnimation ? undefined : await pullBoneMapFile(session, asset, request);
-        if (boneMap) {
-          boneMaps.push(boneMap);
-          continue;
-        }
-        const { clip, skeleton, rootMotion } = await pullClip(session, asset, signal ? { signal } : {});
-        const { files, warnings } = await writeClip(clip, asset, request);
-        pulled.push({ asset, skeleton, frames: clip.frameCount, rootMotion, files, warnings });
+        ends[index] = await pullAsset(session, asset, request);
       } catch (error) {
         if (!(error instanceof GaitwayError) || error.code === 'bridge/cancelled') throw error;
-        failed.push({ asset, code: error.code, message: error.message });
+        ends[index] = { failed: [{ asset: asset.path, code: error.code, message: error.message }] };
       }
-    }
-    return { pulled, schemas, boneMaps, failed };
+    });
+    return {
+      pulled: ends.flatMap(({ pulled = [] }) => pulled),
+      schemas: ends.flatMap(({ schemas = [] }) => schemas),
+      boneMaps: ends.flatMap(({ boneMaps = [] }) => boneMaps),
+      failed: ends.flatMap(({ failed = [] }) => failed),
+    };
   } finally {
     session.close();
   }
+}
+
+async function pullAsset(
+  session: EditorSession,
+  { path: asset, isAnimation }: ListedAsset,
+  request: PullStageRequest,
+): Promise<Partial<PullStageReport>> {
+  const { signal } = request;
+  if (!isAnimation) {
+    const schema = await pullSchemaFile(session, asset, request);
+    if (schema) return { schemas: [schema] };
+    const boneMap = await pullBoneMapFile(session, asset, request);
+    if (boneMap) return { boneMaps: [boneMap] };
+  }
+  const { clip, skeleton, rootMotion } = await pullClip(session, asset, signal ? { signal } : {});
+  const { files, warnings } = await writeClip(clip, asset, request);
+  return { pulled: [{ asset, skeleton, frames: clip.frameCount, rootMotion, files, warnings }] };
 }
 
 interface ListedAsset {

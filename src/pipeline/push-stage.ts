@@ -50,6 +50,9 @@ export interface PushStageReport {
   readonly normalizationSets: readonly PushOutcome<PushedNormalizationSet>[];
 }
 
+/** One is prepared and sent while the editor writes the other. */
+const CLIPS_AT_ONCE = 2;
+
 /**
  * Pushes clip files into the open editor, one AnimSequence each, named after its file; then schemas and databases.
  *
@@ -85,6 +88,7 @@ export async function pushStage(request: PushStageRequest): Promise<PushStageRep
         });
         return { ...report, warnings: [...clip.warnings, ...told, ...report.warnings] };
       },
+      CLIPS_AT_ONCE,
     );
     const target = {
       session,

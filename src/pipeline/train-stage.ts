@@ -101,7 +101,7 @@ export async function trainStage(request: TrainRequest): Promise<TrainReport> {
   const settings = { ...chosen, forPlay };
   const known = { gaitway: request.version, encoder, settings, data, ...outcome };
   const file = join(request.out, ENCODER_FILE);
-  const bytes = writeEncoder({ encoder: trained, boneMaps: distinct(clips), record: known });
+  const bytes = writeEncoder({ encoder: trained, boneMaps: distinctMaps(clips), record: known });
   const seconds = (performance.now() - started) / 1000;
   const record: TrainRecord = { ...known, node: process.version, seconds };
   await writeFileAtomic(file, bytes, { force: request.force });
@@ -142,7 +142,8 @@ async function fitFamily(
   return { settings, ...(await fitNetwork({ ...request, engine, tracks, settings, checkpoint, key })) };
 }
 
-function distinct(clips: readonly LearnedClip[]): RoleNames[] {
+/** Every bone map that clips were read with, once. */
+export function distinctMaps(clips: readonly LearnedClip[]): RoleNames[] {
   return [...new Map(clips.map(({ boneMap }) => [JSON.stringify(boneMap), boneMap])).values()];
 }
 

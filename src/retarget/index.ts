@@ -24,6 +24,7 @@ export { isProfileName, PROFILE_NAMES, type ProfileName, targetProfile } from '.
 export type { CalibrationReport } from './calibrate/calibrate.js';
 export { SOLE_MODES, type SoleMode } from './calibrate/soles.js';
 export { type Carrier, type CarrierOptions, makeCarrier } from './carrier.js';
+export { feetContacts } from './contacts/feet-contacts.js';
 export type { RetargetOptions } from './options.js';
 export type { Quality } from './quality/quality.js';
 export {

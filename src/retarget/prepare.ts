@@ -65,14 +65,17 @@ export function prepare(
     ? calibrateMoving(options.targetClip, targetBody, { pose: options.targetPose }).figure
     : calibrateStill(targetSkeleton, targetBody, options.targetPose);
   const seam = seamOf(clip, sourceBody);
-  const padding = seam ? Math.round(ROUND_SECONDS[quality] / frameTime(clip.rate)) : 0;
-  const work = seam ? withRounds(clip, seam, padding) : clip;
   const kernels = makePoseKernels(clip.skeleton.joints.length, targetSkeleton.joints.length);
-  const moving = calibrateMoving(work, sourceBody, {
-    usualPitch: flatPitch(ownTarget),
-    pose: options.sourcePose,
-    kernels,
-  });
+  const calibrated = (frames: number): MovingFigure =>
+    calibrateMoving(seam ? withRounds(clip, seam, frames) : clip, sourceBody, {
+      usualPitch: flatPitch(ownTarget),
+      pose: options.sourcePose,
+      kernels,
+    });
+  const usual = seam ? Math.round(ROUND_SECONDS[quality] / frameTime(clip.rate)) : 0;
+  const first = calibrated(usual);
+  const padding = seam && standsIntoClip(first, usual) ? Math.max(usual, clip.frameCount - 1) : usual;
+  const moving = padding === usual ? first : calibrated(padding);
   const soles = withTrustedSoles(moving, ownTarget, soleMode);
   const leftOut = unanimatedParts(clip, sourceBody);
   const source = facingAsAtRest(soles.source, ownTarget, leftOut);
@@ -107,6 +110,20 @@ export function prepare(
       ...(stiff.same ? [] : soles.warnings),
     ],
   };
+}
+
+/**
+ * Whether a foot stands from the first of the frames before the clip into it, or out of it to the last behind: where
+ * it rests then hangs on what went before, and a whole round has to be looked at.
+ */
+function standsIntoClip({ feet, track }: MovingFigure, padding: number): boolean {
+  const last = track.frameCount - 1;
+  return Object.values(feet).some(({ spans }) =>
+    spans.some(
+      (span) =>
+        (span.first === 0 && span.last >= padding) || (span.last === last && span.first <= last - padding),
+    ),
+  );
 }
 
 /** A clip without pelvis and legs faces as the target does at rest, for nothing else turns it there. */

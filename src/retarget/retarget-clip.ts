@@ -18,7 +18,7 @@ import { rootWay } from './transfer/root-way.js';
 import type { ClipPart } from './transfer/unanimated.js';
 
 /** Goes up whenever the same input gives other numbers, so that earlier results are made anew. */
-export const RETARGET_VERSION = 4;
+export const RETARGET_VERSION = 5;
 
 export interface RetargetReport {
   readonly frameCount: number;

@@ -35,6 +35,11 @@ describe('build, search and evaluate', () => {
     ['build with other ends', ['build', 'x.bvh', '--out', 'a', '--ends', 'clamp']],
     ['build on no threads', ['build', 'x.bvh', '--out', 'a', '--jobs', '0']],
     ['build at no rate', ['build', 'x.bvh', '--out', 'a', '--rate', '0']],
+    ['build features with few digits', ['build', 'x', '--out', 'a', '--precision', 'int8']],
+    [
+      'build latents with no such digits',
+      ['build', 'x', '--out', 'a', '--latents', 'b', '--precision', 'f8'],
+    ],
     ['search without a clip', ['search', 'a.gwdb']],
     ['search in a mode that is none', ['search', 'a.gwdb', '--clip', 'x', '--mode', 'fast']],
     ['search for no answers', ['search', 'a.gwdb', '--clip', 'x', '--top', '0']],

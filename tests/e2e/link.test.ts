@@ -102,7 +102,8 @@ describe.skipIf(!browser)('gaitway link in a browser (skipped where none can sta
     const place = () => ask<number[]>('jointPosition(0, "foot_l")');
     const first = await place();
     await expect.poll(place).not.toEqual(first);
-    expect(await state()).toMatch(/\d+ poses\/s in/);
+    await expect.poll(state).toMatch(/\d+ poses\/s in/);
+    await page.waitForTimeout(2_000);
     await page.screenshot({ path: shot('following') });
   });
 

@@ -48,3 +48,14 @@ it('still reads the database that version 2 wrote: tags, mirror images, loops an
   expect(database.continuingBias.some((value) => value === -0.5)).toBe(true);
   expect(decodeDatabase(encodeDatabase(database))).toEqual(database);
 });
+
+it('still reads the database that version 3 wrote: rows kept as int8', () => {
+  const database = decodeDatabase(new Uint8Array(readFileSync(here('motion-v3.gwdb'))), 'motion-v3.gwdb');
+  const { rows, storage } = JSON.parse(readFileSync(here('motion-v3.json'), 'utf8'));
+  expect(asText(database)).toEqual({
+    ...JSON.parse(readFileSync(here('motion-v2.json'), 'utf8')),
+    rows,
+    storage,
+  });
+  expect(decodeDatabase(encodeDatabase(database))).toEqual(database);
+});

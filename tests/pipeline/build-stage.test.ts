@@ -263,6 +263,13 @@ describe('buildStage', () => {
     const mask = new Uint8Array(90);
     mask.fill(1, 10, 60);
     writeFileSync(at('run.valid.npy'), writeNpy({ shape: [90], data: mask }));
-    expect(await build()).toMatchObject({ schema: 'latents', dimension: 2, validFrames: 140 });
+    const exact = await build();
+    expect(exact).toMatchObject({ schema: 'latents', dimension: 2, validFrames: 140 });
+    expect(exact.stored).toBeUndefined();
+    const small = await buildStage({ ...request(clips), latents: folder, force: true, precision: 'int8' });
+    expect(small.stored).toMatchObject({ precision: 'int8', queries: 140 });
+    expect(small.stored?.recall).toBeGreaterThan(0.2);
+    expect(small.bytes).toBeLessThan(exact.bytes);
+    expect((await openDatabase(request(clips).out)).storage).toMatchObject({ kind: 'int8' });
   });
 });

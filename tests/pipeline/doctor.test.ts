@@ -196,7 +196,7 @@ describe('doctor on a project that is open in the stand-in editor', () => {
   it('knows when another project is open', async () => {
     const other = mkdtempSync(join(tmpdir(), 'other '));
     writeFileSync(join(other, 'B.uproject'), '{"FileVersion":3}');
-    expect(find(await look(other), 'editor answers')).toMatchObject({
+    expect(find(await look(other), 'same project')).toMatchObject({
       state: 'wrong',
       found: expect.stringContaining('token'),
     });

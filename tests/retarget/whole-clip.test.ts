@@ -23,6 +23,16 @@ function twitchingWalk(): Clip {
   return clip;
 }
 
+/** Degrees, percent, centimetres that mean nothing. */
+const NOISE = {
+  legDegrees: 0.02,
+  chainPercent: 0.02,
+  slideCmPerSecond: 0.02,
+  floorCm: 0.02,
+  rootCm: 0.02,
+  jerkRatio: 0.02,
+};
+
 const carry = (clip: Clip, quality: (typeof QUALITIES)[number], contacts = true) =>
   retargetClip(clip, characterise(clip.skeleton), mannequin, body, { quality, contacts });
 
@@ -40,7 +50,16 @@ describe('a walk solved over the whole clip', () => {
     expect(a.legDegrees).toBeLessThan(0.8 * (b.legDegrees ?? 0));
     expect(a.slideCmPerSecond).toBeLessThanOrEqual((b.slideCmPerSecond ?? 0) + 0.02);
     expect(a.jerkRatio).toBeLessThan(1.1);
-    expect(a.armDegrees).toBeLessThan(0.3);
+  });
+
+  it('is no worse on any score', () => {
+    const scores = (carried: typeof high): Record<string, number | undefined> => ({
+      ...carried.report.quality,
+    });
+    const [a, b] = [scores(high), scores(fast)];
+    // What hands shake is taken off them by the arms, which so leave the source's by hundredths of a degree.
+    for (const [name, slack] of Object.entries({ ...NOISE, armDegrees: 0.1 }))
+      expect(a[name] ?? 0, name).toBeLessThanOrEqual((b[name] ?? 0) + slack);
   });
 
   it('is the default, and gives the same numbers twice', () => {
@@ -62,8 +81,8 @@ describe('a walk solved over the whole clip', () => {
 
   it('without contacts directions stay within a fraction of a degree', () => {
     const { quality } = carry(walk, 'high', false).report;
-    expect(quality.legDegrees).toBeLessThan(0.4);
-    expect(quality.armDegrees).toBeLessThan(0.3);
+    expect(quality.legDegrees).toBeLessThan(0.05);
+    expect(quality.armDegrees).toBeLessThan(0.1);
   });
 
   it.each(QUALITIES)('clips of one and two frames are solved (%s)', (quality) => {

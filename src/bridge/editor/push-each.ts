@@ -1,4 +1,5 @@
 import { GaitwayError } from '../../errors.js';
+import { inLanes } from '../lanes.js';
 
 /** How one of several pushes ended. */
 export interface PushOutcome<R> {
@@ -22,31 +23,33 @@ const FATAL = new Set([
 ]);
 
 /**
- * Pushes items one after the other and tells how each ended; none is tried twice.
+ * Pushes items, `atOnce` at a time, and tells in their order how each ended; none is tried twice.
  *
- * An item that fails does not stop the others, unless the editor itself is out of reach.
+ * An item that fails does not stop the others, unless the editor itself is out of reach. Two at once let one be prepared
+ * and sent while the editor writes the other.
  */
 export async function pushEach<T extends { readonly name: string; readonly target: string }, R>(
   items: readonly T[],
   pushOne: (item: T) => Promise<R>,
+  atOnce = 1,
 ): Promise<PushOutcome<R>[]> {
   const outcomes: PushOutcome<R>[] = [];
   let fatal: GaitwayError | undefined;
-  for (const item of items) {
+  await inLanes(items, atOnce, async (item, index) => {
     const { name, target } = item;
     if (fatal) {
       const message = `Not tried, because of an earlier failure: ${fatal.message}`;
-      outcomes.push({ name, target, state: 'skipped', error: { code: fatal.code, message } });
-      continue;
+      outcomes[index] = { name, target, state: 'skipped', error: { code: fatal.code, message } };
+      return;
     }
     try {
-      outcomes.push({ name, target, state: 'ok', result: await pushOne(item) });
+      outcomes[index] = { name, target, state: 'ok', result: await pushOne(item) };
     } catch (error) {
       if (!(error instanceof GaitwayError)) throw error;
       const { code, message } = error;
-      outcomes.push({ name, target, state: 'failed', error: { code, message } });
+      outcomes[index] = { name, target, state: 'failed', error: { code, message } };
       if (FATAL.has(code)) fatal = error;
     }
-  }
+  });
   return outcomes;
 }

@@ -140,29 +140,42 @@ const cutOff = (asset: string, purpose: string, what: string, loss: GaitwayError
     loss,
   );
 
+/** A job is asked after so often where the editor does not answer. */
+const LOOKS = 3;
+
 /** After a break: the job may still run; else the asset itself tells whether it was written. */
 async function findOut(session: EditorSession, push: CutOffPush): Promise<PushReport> {
   const { job, asset, block, loss, told } = push;
   const { purpose } = job;
-  try {
-    const { state } = await session.call('job_status', { job: job.job }, job);
-    if (state !== 'receiving') return reportOf(PushResult.parse(await waitForJob(session, job)), told);
-    // The request to write did not arrive; without its job it will be refused if it still does.
-    await session.call('job_cancel', { job: job.job }, job);
-  } catch (error) {
-    if (!isLoss(error)) throw error;
+  for (let look = 1; look <= LOOKS; look++) {
+    try {
+      const { state } = await session.call('job_status', { job: job.job }, job);
+      // The request to write did not arrive.
+      if (state === 'receiving') break;
+      return reportOf(PushResult.parse(await waitForJob(session, job)), told);
+    } catch (error) {
+      if (!isLoss(error)) throw error;
+      if (error.code !== 'bridge/timeout') break;
+    }
   }
-  const there = await session
-    .call('describe_animation', { path: asset }, { purpose: `looking what became of ${asset}` })
-    .catch((error: unknown) => {
-      const cause = error instanceof GaitwayError ? error : loss;
-      throw cutOff(
-        asset,
-        purpose,
-        `Whether ${asset} was written cannot be found out; look at it in the editor.`,
-        cause,
-      );
-    });
+  // Only once the job is known to be gone does the asset tell the end of the story: what arrives late is refused then.
+  const lookAtAsset = async () => {
+    await session.call('job_cancel', { job: job.job }, { purpose });
+    return session.call(
+      'describe_animation',
+      { path: asset },
+      { purpose: `looking what became of ${asset}` },
+    );
+  };
+  const there = await lookAtAsset().catch((error: unknown) => {
+    const cause = error instanceof GaitwayError ? error : loss;
+    throw cutOff(
+      asset,
+      purpose,
+      `Whether ${asset} was written cannot be found out; look at it in the editor.`,
+      cause,
+    );
+  });
   if (there.contentHash !== block.contentHash) {
     const what = there.exists ? `${asset} does not hold this clip` : `${asset} is not there`;
     throw cutOff(asset, purpose, `${what}, so the push was not done; run the command again.`, loss);

@@ -67,11 +67,11 @@ export async function connectEditor(options: SessionOptions = {}): Promise<Edito
   await remote.open();
   const { token = '' } = options;
   const readToken = typeof token === 'string' ? async () => token : token;
-  let current = await readToken().catch((error: unknown) => {
-    remote.close();
-    throw error;
-  });
+  // Read when it is wanted, since the plugin writes it only once the editor has loaded.
+  let current: string | undefined;
   const call: EditorSession['call'] = async (name, takes, callOptions) => {
+    if (name === 'hello') return callPlugin(remote, options, '', name, takes, callOptions);
+    current ??= await readToken();
     try {
       return await callPlugin(remote, options, current, name, takes, callOptions);
     } catch (error) {

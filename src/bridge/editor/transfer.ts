@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { GaitwayError } from '../../errors.js';
+import { inLanes } from '../lanes.js';
 import type { EditorSession } from './session.js';
 import { sharedFolder } from './token.js';
 
@@ -94,15 +95,8 @@ async function eachPiece(
   total: number,
   work: (offset: number, length: number) => Promise<void>,
 ): Promise<void> {
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    while (next < total) {
-      const offset = next;
-      next += PIECE;
-      await work(offset, Math.min(PIECE, total - offset));
-    }
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
+  const offsets = Array.from({ length: Math.ceil(total / PIECE) }, (_, piece) => piece * PIECE);
+  await inLanes(offsets, IN_FLIGHT, (offset) => work(offset, Math.min(PIECE, total - offset)));
 }
 
 const transferFolder = (projectFolder: string): string => join(sharedFolder(projectFolder), 'transfer');

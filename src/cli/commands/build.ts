@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { GaitwayError } from '../../errors.js';
+import { ROW_PRECISIONS } from '../../motion/index.js';
 import {
   type BuildReport,
   buildStage,
@@ -26,6 +27,7 @@ const Flags = z.strictObject({
   rate: z.coerce.number('a number of frames per second is wanted').positive().max(240).optional(),
   encoder: z.string().min(1).optional(),
   latents: z.string().min(1).optional(),
+  precision: z.enum(ROW_PRECISIONS, `one of ${ROW_PRECISIONS.join(', ')} is wanted`).optional(),
   ends: z.enum(ENDS, `one of ${ENDS.join(', ')} is wanted`).optional(),
   loops: z.enum(LOOPS, 'auto or none is wanted').optional(),
   mirror: z.boolean().default(false),
@@ -64,6 +66,10 @@ export function buildCommand(context: CliContext): Command {
     )
     .option('--latents <folder>', 'search latents that `encode` wrote (<clip>.npy) instead of features')
     .option(
+      '--precision <type>',
+      'numbers that latents are kept as: f32 (default), f16 (half the bytes) or int8 (a quarter); what that costs is measured and told',
+    )
+    .option(
       '--ends <rule>',
       'frames near a clip’s end: unreal (default: all but the last 0.3 s may be answered with, paths walk on straight), extrapolate (all), mask (those that look nowhere beyond the clip), loop (every clip is a loop)',
     )
@@ -95,7 +101,7 @@ export function buildCommand(context: CliContext): Command {
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  gaitway build retargeted --out motion.gwdb\n  gaitway build walk.bvh run.bvh --schema ue54 --mirror --out motion.gwdb --json\n  gaitway build library --tag-folders --ends mask --out motion.gwdb\n  gaitway build retargeted --encoder encoders/mlp --out learned.gwdb',
+      '\nExamples:\n  gaitway build retargeted --out motion.gwdb\n  gaitway build walk.bvh run.bvh --schema ue54 --mirror --out motion.gwdb --json\n  gaitway build library --tag-folders --ends mask --out motion.gwdb\n  gaitway build retargeted --encoder encoders/mlp --precision int8 --out learned.gwdb',
     )
     .action(async (paths: string[], raw: unknown) => {
       const {
@@ -114,6 +120,7 @@ export function buildCommand(context: CliContext): Command {
         rootJoint,
         ends,
         loops,
+        precision,
         ...flags
       } = parseFlags(Flags, raw);
       if (encoder !== undefined && latents !== undefined) {
@@ -121,6 +128,12 @@ export function buildCommand(context: CliContext): Command {
       }
       if (encoder !== undefined || latents !== undefined)
         refuseForLatents({ ends, loops, 'root-joint': rootJoint, 'normalise-with': normaliseWith });
+      else if (precision !== undefined) {
+        throw new GaitwayError(
+          'cli/usage',
+          '--precision is for latents; give --encoder or --latents with it.',
+        );
+      }
       if (chosen !== undefined && maxFrames === undefined) {
         throw new GaitwayError(
           'cli/usage',
@@ -144,6 +157,7 @@ export function buildCommand(context: CliContext): Command {
         ...(loops && { loops }),
         ...(encoder !== undefined && { encoder }),
         ...(latents !== undefined && { latents }),
+        ...(precision && { precision }),
         ...(normaliseWith && { normaliseWith }),
         signal: context.signal,
         onProgress: progress.update,
@@ -185,6 +199,7 @@ function inWords(report: BuildReport): string[] {
     `${report.out}: ${clips} clips${kinds.length > 0 ? ` (${kinds.join(', ')})` : ''}, ${frames} frames (${seconds.toFixed(1)} s at ${rateHz} Hz), ${dimension} numbers each (${schema}), ${bytes} bytes`,
     `${report.validFrames} frames can be answered with${blocked}; ${percent(report.deadShare)} are dead`,
     ...(tagged.length > 0 ? [`tags: ${tagged.join(', ')}`] : []),
+    ...(report.stored ? [storedText(report.stored)] : []),
     ...(report.pruned ? [prunedText(report.pruned)] : []),
   ];
 }
@@ -199,5 +214,14 @@ function prunedText({
   const change = ({ before, after }: typeof cost): string => `${before.toFixed(3)} → ${after.toFixed(3)}`;
   return `pruned from ${framesBefore} frames: the best answer to ${queries} likely queries costs ${change(cost)} (95 %: ${change(costP95)}); ${percent(coverage.before)} → ${percent(coverage.after)} of the cells of speed and turn are covered`;
 }
+
+const storedText = ({
+  precision,
+  queries,
+  recall,
+  costRatio,
+  rowError,
+}: NonNullable<BuildReport['stored']>): string =>
+  `kept as ${precision}: ${percent(recall)} of ${queries} likely queries get the frame that f32 gives them; answers cost ${percent(costRatio - 1)} more; latents are off by ${(100 * rowError).toPrecision(2)} % of their spread`;
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -1,7 +1,14 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
-import { examine, type Finding, type Proof, proveStage } from '../../pipeline/index.js';
+import {
+  bindLocally,
+  examine,
+  type Finding,
+  type Proof,
+  proveStage,
+  requireProject,
+} from '../../pipeline/index.js';
 import { CommandFailed } from '../command-failed.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
@@ -16,6 +23,7 @@ const Flags = z.strictObject({
   project: z.string().min(1).optional(),
   port: z.coerce.number().int().min(1).max(65535).optional(),
   prove: z.boolean().default(false),
+  bindLocally: z.boolean().default(false),
   out: z.string().min(1).optional(),
   skeleton: contentPath.optional(),
   mesh: contentPath.default('/Game/Characters/Mannequins/Meshes/SKM_Manny'),
@@ -38,6 +46,10 @@ export function doctorCommand(context: CliContext): Command {
     .option('--project <folder>', 'a folder of the project, instead of this one')
     .option('--port <number>', "the editor's WebSocket port, instead of that in gaitway.json")
     .option(
+      '--bind-locally',
+      'first write into Config/DefaultRemoteControl.ini that Remote Control listens on this machine alone',
+    )
+    .option(
       '--prove',
       'try out in the open editor what is only inferred of Unreal, clean up, and write a report to send back',
     )
@@ -59,6 +71,10 @@ export function doctorCommand(context: CliContext): Command {
     )
     .action(async (raw: unknown) => {
       const flags = parseFlags(Flags, raw);
+      if (flags.bindLocally) {
+        const { file, changed } = await bindLocally(requireProject(flags.project ?? process.cwd()).folder);
+        context.note(changed ? `wrote ${file}; restart the editor if it is open` : `${file} says so already`);
+      }
       if (flags.prove) await prove(context, flags);
       else await look(context, flags);
     });

@@ -1,9 +1,7 @@
 import { asCoverage, cellsOfFrames, overGaits, secondsByCell } from '../analyse/coverage.js';
 import { COVERED } from '../analyse/describe-database.js';
 import { frameMotion } from '../analyse/frame-motion.js';
-import { makeLikelyQueries } from '../analyse/likely-queries.js';
-import { neighboursOf } from '../analyse/neighbours.js';
-import { drawProbes, evenly } from '../analyse/probes.js';
+import { queriesNearRows } from '../analyse/queries-near-rows.js';
 import { type Spread, spreadOf } from '../analyse/transitions.js';
 import type { MotionDatabase } from '../database/database.js';
 import { makeSearch } from '../search/search.js';
@@ -24,9 +22,6 @@ export interface BeforeAfter {
   readonly after: number;
 }
 
-const QUERIES = 2000;
-const STRAYS = 500;
-
 /** Asks both databases the same seeded queries, near the rows of the whole one. */
 export function lossOf(
   whole: MotionDatabase,
@@ -34,11 +29,7 @@ export function lossOf(
   seed: number,
 ): CurationLoss {
   const search = makeSearch(whole);
-  const probes = evenly(drawProbes(whole, QUERIES, seed), QUERIES);
-  const { costs, count } = neighboursOf(whole, search, evenly(probes, STRAYS));
-  const nearest = [...costs].filter((cost, k) => k % count === 0 && cost < Infinity);
-  const makeQuery = makeLikelyQueries(whole, spreadOf(nearest).median, seed);
-  const queries = Array.from(probes, (row) => makeQuery(row));
+  const queries = queriesNearRows(whole, search, seed);
   const answered = (searched: ReturnType<typeof makeSearch>): Spread & { mean: number } => {
     const all = queries.map((query) => searched.find(query)[0]?.cost ?? Infinity);
     return { ...spreadOf(all), mean: all.reduce((sum, cost) => sum + cost, 0) / all.length };

@@ -2,9 +2,10 @@ import type { ClipEvent } from '../../clip/index.js';
 import { GaitwayError, type Warning } from '../../errors.js';
 import { sha256 } from '../../math/sha256.js';
 import { closeLoop } from '../features/close-loop.js';
-import { CONTACT_TAGS, footContacts } from '../features/contacts.js';
+import { CONTACT_TAGS } from '../features/contacts.js';
 import type { FeatureRows } from '../features/extract.js';
-import { GAIT_TAGS, gaitTags } from '../features/gait-tags.js';
+import { GAIT_TAGS } from '../features/gait-tags.js';
+import { mirroredName } from '../features/joint-key.js';
 import { mirrorTrack } from '../features/mirror-track.js';
 import type { MotionTrack } from '../features/motion-track.js';
 import type {
@@ -15,6 +16,7 @@ import type {
   MotionDatabase,
 } from './database.js';
 import { type FrameMarks, frameMarks } from './frame-marks.js';
+import { saidTags } from './said-tags.js';
 import { assertSameSkeleton } from './same-skeleton.js';
 import { makeTagList } from './tag-list.js';
 
@@ -108,13 +110,12 @@ export function makeBuilder(
     const own = rowsOf(track, source);
     const { frameCount, rateHz } = track;
     const marks = frameMarks(source.events ?? [], frameCount, rateHz);
-    const gait = gaitTags(track);
+    const { gait, contacts } = saidTags(track, marks.tags);
     const tagMask = new Uint32Array(frameCount);
     GAIT_TAGS.forEach((tag, k) => {
       if (gait.some((value) => (value >>> k) & 1))
         mark(tagMask, tagList.bitOf(tag), (f) => (gait[f] >>> k) & 1);
     });
-    const contacts = footContacts(track);
     CONTACT_TAGS.forEach((tag, side) => {
       if (contacts.some((value, k) => value === 1 && k % 2 === side))
         mark(tagMask, tagList.bitOf(tag), (f) => contacts[2 * f + side]);
@@ -144,7 +145,9 @@ export function makeBuilder(
       assertAlike(first ?? source, source);
       const made = [rowsOfClip(source.track, source, false)];
       if (mirror)
-        made.push(rowsOfClip(mirrorTrack(source.track), { ...source, hash: made[0].clip.hash }, true));
+        made.push(
+          rowsOfClip(mirrorTrack(source.track), { ...mirroredWords(source), hash: made[0].clip.hash }, true),
+        );
       first ??= { ...source, track: { ...source.track, positions: new Float64Array(0) } };
       for (const rows of made) {
         if (rows.valid.includes(1)) {
@@ -176,6 +179,15 @@ export function makeBuilder(
     },
   };
 }
+
+/** The clip with its events and tags as a mirror shows them: what says left says right. */
+const mirroredWords = (source: DatabaseSource): DatabaseSource => ({
+  ...source,
+  ...(source.events && {
+    events: source.events.map((event) => ({ ...event, name: mirroredName(event.name) })),
+  }),
+  ...(source.tags && { tags: source.tags.map(mirroredName) }),
+});
 
 function mark(mask: Uint32Array, bit: number, holds: (frame: number) => number): void {
   for (let f = 0; f < mask.length; f++) if (holds(f)) mask[f] |= 1 << bit;

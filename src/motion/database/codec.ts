@@ -1,8 +1,10 @@
 import { faultsInWords, GaitwayError } from '../../errors.js';
 import { sha256 } from '../../math/sha256.js';
-import { arraysOf, factsOf, type NamedArray } from './arrays.js';
-import type { MotionDatabase } from './database.js';
+import { factsOf, SILENCE, type StoredArray, storedArraysOf } from './arrays.js';
+import { contradiction } from './contradiction.js';
+import type { MotionDatabase, RowStorage } from './database.js';
 import { type DatabaseArray, DatabaseHeader } from './header.js';
+import { unpackRows } from './row-storage.js';
 import { upgradeHeader } from './upgrade.js';
 
 const MAGIC = 'GWDB';
@@ -12,25 +14,18 @@ const MAGIC = 'GWDB';
  *
  * 1  first release
  * 2  mirrored and looping clips, tags, biases
+ * 3  rows as float16, or as int8 with an offset and a step for each column
  */
-export const DATABASE_VERSION = 2;
+export const DATABASE_VERSION = 3;
 
 /** Magic, version, bytes of the header, and four bytes of nothing. */
 const PREAMBLE = 16;
 const ALIGNMENT = 16;
 const HASH_DIGITS = 64;
-const BYTES = { float32: 4, float64: 8, uint8: 1, uint32: 4 } as const;
 
 const aligned = (offset: number): number => Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
 
-/** Values by which an array says nothing of any frame, so that it can be left out. */
-const SILENCE: Readonly<Record<string, (value: number) => boolean>> = {
-  tagMask: (value) => value === 0,
-  costBias: (value) => value === 0,
-  continuingBias: Number.isNaN,
-};
-
-const says = ({ name, data }: NamedArray): boolean => {
+const says = ({ name, data }: StoredArray): boolean => {
   const isSilent = SILENCE[name];
   if (!isSilent) return true;
   for (let f = 0; f < data.length; f++) if (!isSilent(data[f])) return true;
@@ -43,7 +38,7 @@ export type Digest = (bytes: Uint8Array) => string;
 /** The bytes of a database file: equal databases give equal bytes. Little endian throughout. */
 export function encodeDatabase(database: MotionDatabase, digest: Digest = sha256): Uint8Array {
   const facts = factsOf(database);
-  const arrays = arraysOf(database).filter(says);
+  const arrays = storedArraysOf(database).filter(says);
   let bodyBytes = 0;
   const places = arrays.map(({ data }) => {
     const place = bodyBytes;
@@ -145,9 +140,9 @@ export function decodeDatabase(
   }
   const array = (name: DatabaseArray['name']): DatabaseArray =>
     header.arrays.find((entry) => entry.name === name) as DatabaseArray;
-  const at = (name: DatabaseArray['name']): [ArrayBufferLike, number, number] => {
+  const at: Place = (name) => {
     const { offset, shape } = array(name);
-    return [source.buffer, source.byteOffset + offset, shape.reduce((a, b) => a * b, 1)];
+    return [source.buffer as ArrayBuffer, source.byteOffset + offset, shape.reduce((a, b) => a * b, 1)];
   };
   const { rateHz, dimension, frameCount, content, blocks, joints, roles, clips, tags } = header;
   const has = (name: DatabaseArray['name']): boolean => header.arrays.some((entry) => entry.name === name);
@@ -160,7 +155,7 @@ export function decodeDatabase(
     joints,
     roles,
     clips,
-    rows: new Float32Array(...at('rows')),
+    ...rowsIn(array('rows').type, dimension, at),
     mean: new Float64Array(...at('mean')),
     factor: new Float64Array(...at('factor')),
     valid: new Uint8Array(...at('valid')),
@@ -175,45 +170,22 @@ export function decodeDatabase(
   };
 }
 
-/** The first thing in a header that does not fit the rest or the file's length, in words. */
-function contradiction(header: DatabaseHeader, fileBytes: number): string | undefined {
-  const { frameCount, dimension, arrays, clips, blocks } = header;
-  const wanted: Record<DatabaseArray['name'], readonly [DatabaseArray['type'], readonly number[]]> = {
-    rows: ['float32', [frameCount, dimension]],
-    mean: ['float64', [dimension]],
-    factor: ['float64', [dimension]],
-    valid: ['uint8', [frameCount]],
-    contacts: ['uint8', [frameCount, 2]],
-    roots: ['float32', [frameCount, 4]],
-    tagMask: ['uint32', [frameCount]],
-    costBias: ['float32', [frameCount]],
-    continuingBias: ['float32', [frameCount]],
-  };
-  for (const [name, [type, shape]] of Object.entries(wanted)) {
-    const entry = arrays.find((candidate) => candidate.name === name);
-    if (!entry) {
-      if (name in SILENCE) continue;
-      return `its header names no array "${name}"`;
-    }
-    if (entry.type !== type || entry.shape.join() !== shape.join()) {
-      return `its array "${name}" is ${entry.type} [${entry.shape.join(', ')}], not ${type} [${shape.join(', ')}]`;
-    }
-    const end = entry.offset + entry.shape.reduce((a, b) => a * b, 1) * BYTES[type];
-    if (end > fileBytes)
-      return `its array "${name}" should end at byte ${end}, but it has ${fileBytes} bytes`;
+/** Buffer, offset and length of an array. */
+type Place = (name: DatabaseArray['name']) => [ArrayBuffer, number, number];
+
+function rowsIn(
+  type: DatabaseArray['type'],
+  dimension: number,
+  at: Place,
+): Pick<MotionDatabase, 'rows' | 'storage'> {
+  if (type === 'float16') {
+    const storage: RowStorage = { kind: 'f16' };
+    return { storage, rows: unpackRows(new Uint16Array(...at('rows')), dimension, storage) };
   }
-  let start = 0;
-  for (const clip of clips) {
-    if (clip.start !== start) return `clip "${clip.name}" begins at row ${clip.start}, not ${start}`;
-    start += clip.frameCount;
+  if (type === 'int8') {
+    const [offset, step] = [new Float32Array(...at('rowOffset')), new Float32Array(...at('rowStep'))];
+    const storage: RowStorage = { kind: 'int8', offset, step };
+    return { storage, rows: unpackRows(new Int8Array(...at('rows')), dimension, storage) };
   }
-  if (start !== frameCount) return `its clips have ${start} frames together, not ${frameCount}`;
-  let offset = 0;
-  for (const block of blocks) {
-    if (block.offset !== offset)
-      return `block "${block.name}" begins at number ${block.offset}, not ${offset}`;
-    offset += block.size;
-  }
-  if (offset !== dimension) return `its blocks have ${offset} numbers together, not ${dimension}`;
-  return undefined;
+  return { rows: new Float32Array(...at('rows')) };
 }

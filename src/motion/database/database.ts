@@ -50,6 +50,15 @@ export interface DatabaseClip {
   readonly sourceFrameCount?: number | undefined;
 }
 
+/**
+ * How a file keeps the rows where not as float32; the rows in memory are numbers that fit there.
+ *
+ * For `int8` a number is `offset + step · q`, q from −127 to 127; both have one entry a column.
+ */
+export type RowStorage =
+  | { readonly kind: 'f16' }
+  | { readonly kind: 'int8'; readonly offset: Float32Array; readonly step: Float32Array };
+
 export interface DatabaseJoint {
   readonly name: string;
   readonly parent: number;
@@ -83,6 +92,8 @@ export interface MotionDatabase {
   readonly roles: Readonly<Record<string, string>>;
   readonly clips: readonly DatabaseClip[];
   readonly rows: Float32Array;
+  /** How a file keeps the rows; as float32 where nothing is said. */
+  readonly storage?: RowStorage;
   readonly mean: Float64Array;
   readonly factor: Float64Array;
   readonly valid: Uint8Array;

@@ -19,17 +19,19 @@ const ARRAY_NAMES = [
   'tagMask',
   'costBias',
   'continuingBias',
+  'rowOffset',
+  'rowStep',
 ] as const;
 
 const ArrayEntry = z.strictObject({
   name: z.enum(ARRAY_NAMES),
-  type: z.enum(['float32', 'float64', 'uint8', 'uint32']),
+  type: z.enum(['float32', 'float64', 'uint8', 'uint32', 'float16', 'int8']),
   shape: z.array(count).min(1).max(2),
   /** Bytes from the start of the file, a multiple of 16. */
   offset: count.refine((value) => value % 16 === 0, 'must be a multiple of 16'),
 });
 
-/** The JSON header of a `.gwdb` file, version 2. */
+/** The JSON header of a `.gwdb` file, version 3. */
 export const DatabaseHeader = z.strictObject({
   format: z.literal('gaitway motion database'),
   units: z.literal('metres, seconds; Y up, facing +Z, left is +X'),

@@ -3,8 +3,8 @@ import { z } from 'zod';
 /** Turns the header of one version into that of the next. */
 type HeaderUpgrade = (header: unknown) => unknown;
 
-/** Entry i turns a version i + 1 header into version i + 2; none is ever taken away. */
-const UPGRADES: readonly HeaderUpgrade[] = [withoutTags];
+/** Entry i turns a version i + 1 header into version i + 2; none is ever taken away. What version 3 added, packed rows, an older one lacks. */
+const UPGRADES: readonly HeaderUpgrade[] = [withoutTags, (header) => header];
 
 /** Version 1 knew neither parts of clips nor mirrored and looping ones nor tags; the arrays for those may be missing. */
 function withoutTags(header: unknown): unknown {

@@ -9,7 +9,7 @@ export interface Network {
   readonly architecture: Architecture;
   /** As `parametersOf` lists them. */
   readonly arrays: readonly Float32Array[];
-  /** [inputs, outputs], added to what the layers give; without a head it is the whole network. */
+  /** [inputs, outputs], added to what the layers give; without layers it is the whole network. */
   readonly shortcut?: Float32Array;
 }
 
@@ -86,7 +86,8 @@ function planNetwork({ architecture, arrays, shortcut }: Network): {
  */
 export function checkNetwork({ architecture, arrays, shortcut }: Network): void {
   const { inputs, outputs, frames, channels, rest, head, auxiliary } = architecture;
-  if (head.length === 0 && !shortcut) throw badNetwork('it has neither layers nor a shortcut');
+  if (head.length === 0 && frames.length === 0 && !shortcut)
+    throw badNetwork('it has neither layers nor a shortcut');
   if (shortcut && shortcut.length !== inputs * outputs)
     throw badNetwork(`its shortcut holds ${shortcut.length} numbers, ${inputs} × ${outputs} are wanted`);
   if (auxiliary.length > 0) throw badNetwork('it holds heads that are for training only');
@@ -100,6 +101,6 @@ export function checkNetwork({ architecture, arrays, shortcut }: Network): void 
       throw badNetwork(`array ${n} holds ${arrays[n].length} numbers, ${rows} × ${columns} are wanted`);
   });
   const { channels: width, time } = shapeAfterAll(head, tablesOf(architecture).joined);
-  if (head.length > 0 && width * time !== outputs)
+  if ((head.length > 0 || frames.length > 0) && width * time !== outputs)
     throw badNetwork(`its last layer gives ${width * time} numbers, ${outputs} are wanted`);
 }

@@ -18,9 +18,10 @@ export const keyLabel = (key: string | undefined): string =>
   key === undefined ? 'root' : (jointOfKey(key) ?? key);
 
 const SIDES: Readonly<Record<string, string>> = { L: 'R', R: 'L' };
-/** How joints' own names say their side: a word or a letter that stands apart from the rest. */
+/** How names say their side: a word that begins with it, its later part in camel case, or a letter that stands apart. */
 const NAMED_SIDES = [
-  /(^|[^a-z])(left|right)(?![a-z])|(left|right)(?=[A-Z])/i,
+  /(^|[^a-z])(left|right)/i,
+  /([a-z])(Left|Right)(?![a-z])/,
   /(^|[_. :-])([lr])(?=$|[_. :-])/i,
 ] as const;
 const OTHER: Readonly<Record<string, string>> = { left: 'right', right: 'left', l: 'r', r: 'l' };
@@ -36,16 +37,19 @@ export function mirroredKey(key: string): string {
     const side = SIDES[key.at(-1) ?? ''];
     return side ? key.slice(0, -1) + side : key;
   }
+  return BY_NAME + mirroredName(name);
+}
+
+/** A name as a mirror shows it: `turn-left` is `turn-right`; itself where it says no side. */
+export function mirroredName(name: string): string {
   for (const sides of NAMED_SIDES) {
     const match = sides.exec(name);
     if (!match) continue;
-    const word = match[2] ?? match[3];
+    const word = match[2];
     const at = match.index + match[0].length - word.length;
-    return (
-      BY_NAME + name.slice(0, at) + likeIn(word, OTHER[word.toLowerCase()]) + name.slice(at + word.length)
-    );
+    return name.slice(0, at) + likeIn(word, OTHER[word.toLowerCase()]) + name.slice(at + word.length);
   }
-  return key;
+  return name;
 }
 
 /** A word in the case of another. */

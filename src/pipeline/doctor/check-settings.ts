@@ -75,7 +75,7 @@ function checkBinding(read: IniReader, file: string): Finding {
   return warning(
     check,
     bound ? `Remote Control binds ${bound}` : 'Remote Control binds every address by default',
-    `Set "Remote Control WebSocket Server Bind Address" in ${PAGE} to 127.0.0.1, or add to ${file}: [${SECTION}] and RemoteControlWebsocketServerBindAddress=127.0.0.1`,
+    `Set "Remote Control WebSocket Server Bind Address" in ${PAGE} to 127.0.0.1, or run: gaitway doctor --bind-locally (it writes [${SECTION}] RemoteControlWebsocketServerBindAddress=127.0.0.1 into ${file}).`,
   );
 }
 

@@ -15,10 +15,12 @@ export class Frequency {
     this.#times.push(this.#clock.now());
   }
 
-  /** Times a second. */
+  /** Times a second; 0 where it happened once at most. */
   get hz(): number {
-    const since = this.#clock.now() - WINDOW_MS;
-    while (this.#times.length > 0 && (this.#times[0] as number) < since) this.#times.shift();
-    return this.#times.length / (WINDOW_MS / 1000);
+    const now = this.#clock.now();
+    while (this.#times.length > 0 && (this.#times[0] as number) < now - WINDOW_MS) this.#times.shift();
+    const [first] = this.#times;
+    const gaps = this.#times.length - 1;
+    return first !== undefined && gaps > 0 ? (1000 * gaps) / Math.max(1, now - first) : 0;
   }
 }

@@ -87,7 +87,7 @@ export const DATABASE_PROOFS: readonly ProofStep[] = [
       const given = await writeDatabase(context, DATABASE, [CLIP]).catch(readBackDiffers);
       if ('seen' in given) return given;
       return {
-        seen: `${given.path} lists ${given.clips} animation. Open it in the editor to see that it is indexed.`,
+        seen: `${given.path} lists ${given.clips} animation.`,
         isProven: true,
       };
     },
@@ -105,7 +105,7 @@ export const DATABASE_PROOFS: readonly ProofStep[] = [
       if (!readable)
         throw new GaitwayError(
           'bridge/database-list-closed',
-          `Scripts may not read the list here; open ${BRANCHED} while the editor is open to see whether it lists ${CLIP}.`,
+          'Scripts may not read the list here, so only eyes can tell: push a motion database and open it in the editor.',
         );
       return {
         seen: listed ? `The database lists it: ${text}` : 'The database is still empty.',

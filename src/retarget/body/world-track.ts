@@ -108,7 +108,11 @@ export interface TravelScale {
 const AS_IT_IS: TravelScale = { horizontal: 1, vertical: 1 };
 
 /** The way of one joint, scaled, [frames, 3]. */
-export function pathOf(track: WorldTrack, joint: number, scale: TravelScale = AS_IT_IS): Float64Array {
+export function pathOf(
+  track: Pick<WorldTrack, 'positions' | 'jointCount' | 'frameCount'>,
+  joint: number,
+  scale: TravelScale = AS_IT_IS,
+): Float64Array {
   const path = new Float64Array(3 * track.frameCount);
   for (let f = 0; f < track.frameCount; f++) {
     const at = 3 * (f * track.jointCount + joint);

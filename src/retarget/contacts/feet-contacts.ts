@@ -10,8 +10,8 @@ export type FeetContacts = Readonly<Partial<Record<Side, FootContacts>>>;
 
 /** Where the feet of a body stand, by the balls of its feet, or its ankles where it has no toes; see `detectContacts`. */
 export function feetContacts(
-  track: WorldTrack,
-  body: Body,
+  track: Pick<WorldTrack, 'positions' | 'jointCount' | 'frameCount'>,
+  body: Pick<Body, 'roles'>,
   rate: Rate,
   leg: number,
   from: number,

@@ -23,7 +23,7 @@ import { makeLimbDirections } from './limb-directions.js';
 import { inPieces } from './pieces.js';
 
 /** How much the hand's jerk counts against the arm's directions (radians). */
-const JERK = 0.02;
+const JERK = 0.05;
 /** Holds the hand of an arm that has no direction, by its distance in leg lengths. */
 const REST = 1e-4;
 const ROUNDS = { free: 2, wished: 4 };
@@ -44,10 +44,10 @@ export interface ArmSolve {
 }
 
 /**
- * The target's arms, whose hands are steadied over the whole clip: the arm points as the source's, and the hand
- * jerks as the source's does, scaled to the target.
+ * The target's arms, whose hands are steadied over the whole clip: the arm points as the source's, and where the
+ * hand would jerk more than the source's, scaled to the target, it does not.
  *
- * What shoulders of other height or width shake is so taken off the hands, by fractions of a degree in the arm.
+ * What shoulders of other height or width shake is so taken off the hands, by hundredths of a degree in the arm.
  * `hands` may ask more of them, see `HandWish`.
  */
 export function solveArms(what: ArmSolve): SideLimb[] {
@@ -82,7 +82,8 @@ function solveGroup(
   if (arms.length === 0) return;
   const width = 3 * arms.length;
   const directions = arms.map(makeLimbDirections);
-  const jerks = arms.map((arm, i) => makeJerkRows(handWay(arm, hands[i], what), targetLeg, JERK));
+  const jerkWish = wishes.length > 0 ? 'everywhere' : 'excess';
+  const jerks = arms.map((arm, i) => makeJerkRows(handWay(arm, hands[i], what), targetLeg, JERK, jerkWish));
   const unknowns = new Int32Array(3);
   const coefficients = new Float64Array(3);
   const rounds = wishes.length > 0 ? ROUNDS.wished : ROUNDS.free;
@@ -106,7 +107,7 @@ function solveGroup(
             unknowns[0] = at + k;
             system.add(unknowns, coefficients, 1, 0);
           }
-          jerks[i].add(system, tip, f, first, width, 3 * i);
+          jerks[i].add(system, tip, f, first, width, 3 * i, x);
         });
         for (const wish of wishes) wish(system, f, first);
       }

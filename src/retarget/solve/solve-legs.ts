@@ -11,26 +11,28 @@ import type { PlantedLeg } from './plant-feet.js';
 /**
  * What each wish counts; angles are in radians, lengths in leg lengths, and a leg's directions count 1.
  *
- * Found by measuring 57 retargets between 40 skeletons.
+ * Found by measuring 57 retargets between 40 skeletons, and 25 others that had no part in it.
  */
 const WEIGHTS = {
   /** Speed of a standing ball along the floor, leg lengths a second. */
-  hold: 200,
+  hold: 400,
   /** Speed of a standing heel. */
   holdHeel: 40,
   /** Height of a standing ball, and of one that would sink. */
-  height: 300,
+  height: 2000,
   /** Third differences of the ankle, in shares of the source's quick ones. */
-  jerk: 0.05,
+  jerk: 0.25,
   /** Changes of the bones' correction from frame to frame. */
-  bend: 15,
+  bend: 45,
+  /** An ankle leaves its place to its hip, that no leg swings far aside to be spared a little bending. */
+  reach: 12,
   /** The pelvis leaves its place along the floor, and in height. */
-  aside: 20,
-  up: 10,
+  aside: 200,
+  up: 180,
   /** An ankle leaves its place: next to nothing, and all that holds a leg without length. */
   rest: 1e-4,
   /** Third differences of what the pelvis is moved, in shares of the quick ones of what is quietest. */
-  pelvisJerk: 0.1,
+  pelvisJerk: 0.2,
 } as const;
 /** A standing foot is held in one place until the source's foot has gone this far from it, in leg lengths. */
 const LEASH = 0.04;
@@ -39,9 +41,9 @@ const ROUNDS = 4;
 /**
  * Finds the pelvis and both ankles over the whole clip at once; the legs' tracks and `pelvisPath` are rewritten.
  *
- * One least-squares problem over all frames asks that legs point as the source's, that standing balls keep
- * their place along the floor and their height over it, that none sinks, that ankles jerk as the source's and
- * no more, that knees change smoothly, and that the pelvis stays where it is. It is solved by Gauss and
+ * One least-squares problem over all frames asks that legs point as the source's and reach as far, that standing
+ * balls keep their place along the floor and their height over it, that none sinks, that ankles jerk as the
+ * source's and no more, that knees change smoothly, and that the pelvis stays where it is. It is solved by Gauss and
  * Newton's method in a few rounds, around the places found before. Deterministic.
  *
  * `holds` off leaves the feet to their directions and jerk.
@@ -126,13 +128,16 @@ function makeLegRows(
   planted: PlantedLeg,
   place: LegPlace,
 ): (system: BandSystem, frame: number, first: number, x: Float64Array) => void {
-  const { leg, ankle } = planted;
+  const { leg, ankle, contacts } = planted;
   const { at, width, legLength, holds } = place;
   const directions = makeLimbDirections(leg);
   const bends = makeBendRows(directions, width, at);
-  const jerk: JerkRows = makeJerkRows(ankle, legLength, WEIGHTS.jerk);
+  // A foot that never stands is moved by nothing but its jerk.
+  const jerkWish = holds && contacts.spans.length > 0 ? 'everywhere' : 'excess';
+  const jerk: JerkRows = makeJerkRows(ankle, legLength, WEIGHTS.jerk, jerkWish);
   const floor = holds ? makeFloorRows(planted, place) : [];
   const rest = Math.sqrt(WEIGHTS.rest) / legLength;
+  const reach = Math.sqrt(WEIGHTS.reach) / legLength;
   const unknowns = new Int32Array(6);
   const coefficients = new Float64Array(6);
   return (system, f, first, x) => {
@@ -151,9 +156,14 @@ function makeLegRows(
       unknowns[0] = row + at + k;
       coefficients[0] = rest;
       system.add(unknowns, coefficients, 1, 0);
+      unknowns[0] = row + k;
+      unknowns[1] = row + at + k;
+      coefficients[0] = -reach;
+      coefficients[1] = reach;
+      system.add(unknowns, coefficients, 2, 0);
     }
     bends(system, f, first);
-    jerk.add(system, leg.tip, f, first, width, at);
+    jerk.add(system, leg.tip, f, first, width, at, x);
     for (const part of floor) part(system, f, first, x);
   };
 }

@@ -32,7 +32,7 @@ describe('decodeDatabase', () => {
   it('refuses a newer version and says what it reads', () => {
     const bytes = good.slice();
     bytes[4] = 9;
-    expect(() => decodeDatabase(bytes, 'm.gwdb')).toThrow(/m\.gwdb has version 9.*up to 2/);
+    expect(() => decodeDatabase(bytes, 'm.gwdb')).toThrow(/m\.gwdb has version 9.*up to 3/);
     expect(() => decodeDatabase(bytes)).toThrow(code('database/newer-version'));
   });
 

@@ -27,7 +27,7 @@ export function registerRecordedKernels(tf: Tensorflow, backend: RecordingBacken
     put(kernel, ({ a, b }) => made(add(op, [name(a), name(b)]), broadcast(a.shape, b.shape), a.dtype));
   for (const [kernel, op] of Object.entries({ GreaterEqual: 'GreaterOrEqual', Less: 'Less' }))
     put(kernel, ({ a, b }) => made(add(op, [name(a), name(b)]), broadcast(a.shape, b.shape), 'bool'));
-  for (const kernel of ['Relu', 'Neg', 'Exp'])
+  for (const kernel of ['Relu', 'Neg', 'Exp', 'Log'])
     put(kernel, ({ x }) => made(add(kernel, [name(x)]), x.shape, x.dtype));
   put('SquaredDifference', ({ a, b }) => {
     const difference = add('Sub', [name(a), name(b)]);
