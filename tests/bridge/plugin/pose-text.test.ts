@@ -52,7 +52,7 @@ describe('transforms of a pose text', () => {
   });
 
   it('are not mixed up with those of fields of like names', () => {
-    const text = `(RefLocalSpacePoses=(()),LocalSpacePoses=(${whole}))`;
+    const text = `(RefLocalSpacePoses=(()),LocalSpacePoses=(${whole}),WorldSpacePoses=(${whole},(),${whole}),RefWorldSpacePoses=(()))`;
     expect(read('transforms', text, 'LocalSpacePoses')).toEqual([
       [0.5, -0.5, 0.5, 0.5, 1, -2.5, 1e-5, 1, 1, 2],
     ]);
