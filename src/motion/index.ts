@@ -65,7 +65,6 @@ export { DECODERS } from './encoder/objectives/decoder.js';
 export type { PretrainingReport } from './encoder/objectives/pretrain.js';
 export { withPlayFeatures } from './encoder/play-features.js';
 export { predictPath } from './encoder/predicted-path.js';
-export { JUMP_WEIGHT } from './encoder/targets.js';
 export { type LinearSettings, trainLinear } from './encoder/train-linear.js';
 export {
   type NetworkSettings,

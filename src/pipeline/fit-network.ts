@@ -6,7 +6,6 @@ import {
   type Engine,
   type EpochReport,
   type FamilyName,
-  JUMP_WEIGHT,
   type MotionTrack,
   type NetworkSettings,
   type PretrainingReport,
@@ -32,7 +31,7 @@ const OBJECTIVES: Objectives = {
   pretrainingEpochs: 4,
   decoder: 'resize',
   pairEpochs: 0,
-  jumpWeight: JUMP_WEIGHT,
+  jumpWeight: 0.45,
   whiten: false,
 };
 

@@ -98,7 +98,7 @@ export async function trainStage(request: TrainRequest): Promise<TrainReport> {
 
   const { forPlay = false } = request;
   const trained = forPlay ? withPlayFeatures(learned, tracks) : learned;
-  const settings = { ...chosen, forPlay };
+  const settings = { ...chosen, ...(forPlay && { forPlay }) };
   const known = { gaitway: request.version, encoder, settings, data, ...outcome };
   const file = join(request.out, ENCODER_FILE);
   const bytes = writeEncoder({ encoder: trained, boneMaps: distinctMaps(clips), record: known });

@@ -52,6 +52,13 @@ describe('build, search and evaluate', () => {
       'train linear on predicted paths',
       ['train', 'x.bvh', '--encoder', 'linear', '--predicted-share', '0.1', '--out', 'a'],
     ],
+    ['train linear with an objective', ['train', 'x.bvh', '--encoder', 'linear', '--whiten', '--out', 'a']],
+    ['train with a decoder and nothing to decode', ['train', 'x.bvh', '--decoder', 'resize', '--out', 'a']],
+    [
+      'train a flat network with a decoder in time',
+      ['train', 'x.bvh', '--pretrain', 'vae', '--decoder', 'resize', '--out', 'a'],
+    ],
+    ['train for a use that is none', ['train', 'x.bvh', '--for', 'fun', '--out', 'a']],
     [
       'encode noisy and predicted paths at once',
       ['encode', 'x.bvh', '--encoder', 'e', '--noise', 'n', '--predicted', '--out', 'a'],

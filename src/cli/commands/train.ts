@@ -1,14 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { GaitwayError } from '../../errors.js';
-import {
-  DECODERS,
-  ENGINE_NAMES,
-  FAMILY_NAMES,
-  JUMP_WEIGHT,
-  PRETRAININGS,
-  RESIDUAL_FAMILIES,
-} from '../../motion/index.js';
+import { DECODERS, ENGINE_NAMES, FAMILY_NAMES, PRETRAININGS, RESIDUAL_FAMILIES } from '../../motion/index.js';
 import { ENCODER_KINDS, trainStage } from '../../pipeline/index.js';
 import type { CliContext } from '../context.js';
 import { parseFlags } from '../flags.js';
@@ -41,7 +34,7 @@ const Flags = z.strictObject({
 });
 
 /** The network sees through a few bent paths; the linear map would only grow deaf to all of them. */
-const noiseShareOf = (encoder: string): number => (encoder === 'linear' ? 0 : 0.0175);
+const noiseShareOf = (encoder: string): number => (encoder === 'linear' ? 0 : 0.016);
 
 /** A game asks with predicted paths: learning a few takes 1 cm from their error, and more of them costs on true ones. */
 const PREDICTED_SHARE = 0.02;
@@ -67,7 +60,7 @@ export function trainCommand(context: CliContext): Command {
     .option('--epochs <n>', 'passes over the clips, at most (networks)', '12')
     .option(
       '--noise-share <share>',
-      'share of moments learned with a bent path ahead, 0 to 1; 0 for linear and 0.0175 for networks by default',
+      'share of moments learned with a bent path ahead, 0 to 1; 0 for linear and 0.016 for networks by default',
     )
     .option(
       '--predicted-share <share>',
@@ -90,7 +83,7 @@ export function trainCommand(context: CliContext): Command {
     .option('--pair-epochs <n>', 'passes of metric learning on hard pairs, after all else (networks)')
     .option(
       '--jump-weight <weight>',
-      `how much the jump at a match counts beside what follows; ${JUMP_WEIGHT} by default (networks)`,
+      'how much the jump at a match counts beside what follows; 0.45 by default (networks)',
     )
     .option('--whiten', 'let latents vary equally along each of their directions (networks)')
     .option(

@@ -6,8 +6,8 @@ import { type Rows, scaledRows } from './rows.js';
 import { inputRows, samplesOf } from './samples.js';
 
 /** How far hand-made numbers spread against latents: those of the pose, and those of the path. */
-const POSE_WEIGHT = 2;
-const PATH_WEIGHT = 1;
+const POSE_WEIGHT = 3;
+const PATH_WEIGHT = 2;
 
 /** Numbers that share one scale: columns of an input row. */
 interface Group {

@@ -8,7 +8,7 @@ import { writePose, writeVelocity } from './seen-from-root.js';
 /** Seconds ahead of the poses that make up the future. */
 const FUTURE = [1, 2, 3, 4, 5, 6].map((sixth) => sixth / 6);
 /** How much pose and velocity at the match count beside the future, where nothing is said. */
-export const JUMP_WEIGHT = 0.5;
+const JUMP_WEIGHT = 0.5;
 const COMPONENTS = 64;
 /** Enough rows for 500 columns' covariance; more would cost seconds and change nothing. */
 const MOST_COVARIANCE_ROWS = 10_000;

@@ -23,8 +23,8 @@ export interface PretrainingSettings {
 export interface PretrainingReport {
   /** Half the squared distance to what was to be given back, a row, over the last tenth of the steps; `vae` adds the divergence. */
   readonly loss: number;
-  /** See `checkerboardShare`. */
-  readonly checkerboard: number;
+  /** See `checkerboardShare`; where a window in time was given back. */
+  readonly checkerboard?: number;
 }
 
 /** Spoiling: this share of the numbers is lost (becomes the mean), and the others tremble by so much of their spread. */
@@ -83,7 +83,9 @@ export async function pretrain(
   // The layers of the trunk and the head, but for the code's own weights and bias.
   const shared = parametersOf(autoencoder.encoder).length - 2;
   for (let n = 0; n < shared; n++) parameters[n].values.set(learned[n].values);
-  return { loss, checkerboard: await checkerboardOf(engine, autoencoder, learned, x, batch) };
+  const report = { loss };
+  if (autoencoder.window.time === 1) return report;
+  return { ...report, checkerboard: await checkerboardOf(engine, autoencoder, learned, x, batch) };
 }
 
 /** How alike are the window and what is made of its code, over the first examples? */
