@@ -173,6 +173,7 @@ export { type Tagger, tagShares } from './tagging/tagger.js';
 export { readTagger, type SavedTagger, writeTagger } from './tagging/tagger-file.js';
 export { type TaggerSettings, type TrainedTagger, trainTagger } from './tagging/train-tagger.js';
 export { drawHeldOut } from './tune/held-out.js';
+export type { ClipLatents } from './tune/judge.js';
 export { noisyFeatureRows, noisyLatents } from './tune/noisy-queries.js';
 export { splitWeights } from './tune/split-weights.js';
 export { type TunedWeights, type TuneOptions, tuneWeights } from './tune/tune-weights.js';

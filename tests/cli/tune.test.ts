@@ -1,9 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeBvh } from '../../src/formats/index.js';
 import { parseFeatureSchema } from '../../src/motion/index.js';
 import { madeBvh } from '../pipeline/made-bvh.js';
+import { walkingClip } from '../preview/walking-clip.js';
 import { runGaitway } from './run-gaitway.js';
 
 describe('tune', () => {
@@ -84,5 +86,80 @@ describe('tune', () => {
     const few = await runGaitway(['tune', ...clips.slice(0, 3), '--out', at('few.json')]);
     expect(few.noted).toMatch(/no linear encoder is scored/);
     expect(few.code).toBe(0);
+  });
+
+  describe('--encoder', () => {
+    const train = async (clips: string[], out: string): Promise<void> => {
+      const run = await runGaitway(['train', ...clips, '--encoder', 'linear', '--dim', '8', '--out', out]);
+      expect(run.code, run.noted).toBe(0);
+    };
+    beforeAll(async () => {
+      await train(
+        [0, 1, 2, 3].map((k) => at(`clip${k}.bvh`)),
+        at('linear'),
+      );
+      [1, 1.5, 2].forEach((radius, k) => {
+        writeFileSync(at(`armed${k}.bvh`), writeBvh(walkingClip({ name: `armed${k}`, radius })).bytes);
+      });
+      await train(
+        [0, 1, 2].map((k) => at(`armed${k}.bvh`)),
+        at('armed'),
+      );
+      for (const k of [0, 1, 2]) {
+        writeFileSync(at(`giant${k}.bvh`), madeBvh({ turnDeg: 20 * k, frames: 110, shin: 90 }));
+      }
+    });
+
+    it('follows the encoder, and is scored beside it and beside weights fitted to the truth', async () => {
+      const argv = ['tune', '--manifest', at('manifest.json'), '--schema', 'ue54', '--encoder', at('linear')];
+      const run = await runGaitway([...argv, '--out', at('distilled.json'), '--json']);
+      expect(run.code, run.noted).toBe(0);
+      const { score, rounds, ...report } = JSON.parse(run.printed);
+      expect(report).toMatchObject({ schema: 'ue54', encoder: { kind: 'linear', dim: 8 }, fittedClips: 4 });
+      expect(score.methods.map(({ method }: { method: string }) => method)).toEqual(
+        expect.arrayContaining([
+          'ue54 as given',
+          'ue54 tuned',
+          'ue54 distilled',
+          'ue54 distilled, bent paths',
+          'the encoder',
+          'the encoder, bent paths',
+        ]),
+      );
+      const costs = rounds.map(({ cost }: { cost: number }) => cost);
+      expect(Math.min(...costs)).toBeLessThan(costs[0]);
+      const schema = parseFeatureSchema(JSON.parse(readFileSync(at('distilled.json'), 'utf8')));
+      expect(schema).toMatchObject({ name: 'ue54 distilled', weighting: 'costs' });
+      const again = await runGaitway([...argv, '--out', at('again.json')]);
+      expect(again.printed).toMatch(/fitted to what the linear encoder finds in 4 clips/);
+      expect(readFileSync(at('again.json'))).toEqual(readFileSync(at('distilled.json')));
+    });
+
+    it('follows an encoder for a schema that takes joints by name, of which the encoder knows nothing', async () => {
+      const schema = {
+        name: 'own',
+        channels: [
+          { type: 'position', joint: 'Head' },
+          { type: 'trajectory', samples: [{ time: 0.5, position: true }] },
+        ],
+      };
+      writeFileSync(at('own-schema.json'), JSON.stringify(schema));
+      const argv = ['tune', '--manifest', at('manifest.json'), '--schema', at('own-schema.json')];
+      const run = await runGaitway([...argv, '--encoder', at('linear'), '--out', at('other.json')]);
+      expect(run.code, run.noted).toBe(0);
+    });
+
+    it.each([
+      ['a folder without one', 'clip', 'nowhere', [], 'encoder/missing'],
+      ['one of another rate', 'clip', 'linear', ['--rate', '60'], 'encoder/other-rate'],
+      ['one of another skeleton', 'clip', 'armed', [], 'encoder/other-skeleton'],
+      ['one of another body', 'giant', 'linear', [], 'encoder/other-body'],
+    ])('writes nothing and says why of %s', async (_, clips, encoder, more, code) => {
+      const files = [0, 1, 2].map((k) => at(`${clips}${k}.bvh`));
+      const argv = ['tune', ...files, '--encoder', at(encoder), ...more, '--out', at('none.json'), '--json'];
+      const run = await runGaitway(argv);
+      expect(JSON.parse(run.printed)).toMatchObject({ ok: false, error: { code } });
+      expect(existsSync(at('none.json'))).toBe(false);
+    });
   });
 });

@@ -21,6 +21,7 @@ const Flags = z.strictObject({
   manifest: z.string().min(1).optional(),
   family: z.string().min(1).optional(),
   schema: z.string().min(1).optional(),
+  encoder: z.string('a folder is wanted').min(1).optional(),
   out: z.string('the name of a .json file is wanted').min(1),
   split: z.boolean().default(true),
   queryNoise: share.default(0),
@@ -47,6 +48,10 @@ export function tuneCommand(context: CliContext): Command {
       '--schema <name>',
       'features to weigh: holden, hand-made, ue54 or a JSON file; "schema" of gaitway.json by default, ue54 outside of a project',
     )
+    .option(
+      '--encoder <dir>',
+      'let the weights follow the ranking of this encoder (a folder that `train` wrote), its latents’ distance, instead of what truly goes on alike',
+    )
     .requiredOption('-o, --out <file>', 'schema to write (.json), for `build --schema`')
     .option(
       '--no-split',
@@ -59,28 +64,26 @@ export function tuneCommand(context: CliContext): Command {
     )
     .option(
       '--jump <weight>',
-      'centimetres of future error that a centimetre of jump at the match is worth',
+      'centimetres of future error that a centimetre of jump at the match is worth; with --encoder, for the weights that it is compared with',
       '0.5',
     )
     .option(
       '--turn <weight>',
-      'centimetres of future error that a degree is worth by which what follows faces elsewhere',
+      'centimetres of future error that a degree is worth by which what follows faces elsewhere; with --encoder, as --jump',
       '0.5',
     )
-    .option('--rate <hz>', 'frames per second to resample to; the schema’s by default')
+    .option('--rate <hz>', 'frames per second to resample to; the encoder’s, else the schema’s by default')
     .option('--seed <n>', 'of held-out clips and of noise', '1')
     .option('--save', 'write the schema into the project’s gaitway.json too, for every command to take')
     .option('--force', 'replace a schema that is there')
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  gaitway tune retargeted --schema ue54 --out tuned.json\n  gaitway tune --manifest library/manifest.json --schema ue54 --query-noise 0.1 --out tuned.json',
+      '\nExamples:\n  gaitway tune retargeted --schema ue54 --out tuned.json\n  gaitway tune --manifest library/manifest.json --schema ue54 --query-noise 0.1 --out tuned.json\n  gaitway tune --manifest library/manifest.json --schema ue54 --encoder encoders/mlp --out distilled.json',
     )
     .action(async (clips: string[], raw: unknown) => {
-      const { json, rate, manifest, family, schema, queryNoise, jump, turn, save, ...flags } = parseFlags(
-        Flags,
-        raw,
-      );
+      const { json, rate, manifest, family, schema, encoder, queryNoise, jump, turn, save, ...flags } =
+        parseFlags(Flags, raw);
       if ((manifest === undefined) === (clips.length === 0)) {
         throw new GaitwayError('cli/usage', 'tune wants either clips or --manifest, and not both.');
       }
@@ -97,6 +100,7 @@ export function tuneCommand(context: CliContext): Command {
         ...flags,
         ...(manifest === undefined ? { clips } : { manifest }),
         ...(family !== undefined && { family }),
+        ...(encoder !== undefined && { encoder }),
         ...(rate !== undefined && { rateHz: rate }),
         schema: schema ?? (project ? schemaOfProject(project) : 'ue54'),
         noiseShare: queryNoise,
@@ -115,7 +119,7 @@ export function tuneCommand(context: CliContext): Command {
       const weights = report.groups.map(({ name, factor }) => [`  ${name}`, `× ${factor.toPrecision(3)}`]);
       context.print(
         [
-          `${report.out}: ${report.schema}, fitted to ${report.fittedClips} clips with ${report.questions} questions`,
+          `${report.out}: ${report.schema}, fitted to ${report.encoder ? `what the ${report.encoder.kind} encoder finds in ` : ''}${report.fittedClips} clips with ${report.questions} questions`,
           '',
           'what counts how much more than before',
           alignColumns(weights),

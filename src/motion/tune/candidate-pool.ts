@@ -1,9 +1,9 @@
 import { rowDistance } from '../../kernels/row-distance.js';
-import { HORIZONS, measure } from '../evaluate/measure.js';
+import { type HardChoice, measurePairs, type Pair } from './hard-choice.js';
+import type { Judge } from './judge.js';
 import { type NearestRows, nearestMany } from './nearest-many.js';
 import type { Questions } from './questions.js';
 import type { Candidates } from './soft-choice.js';
-import { turnGaps } from './turn-gap.js';
 import type { WeightGroup } from './weight-groups.js';
 
 /** Answers that are taken in for each question and each set of weights. */
@@ -12,68 +12,68 @@ const NEAREST = 24;
 const RIVALS = 8;
 
 /** How the nearest answers do: means over the questions. */
-export interface HardChoice {
-  /** cm */
-  readonly fpe: number;
-  /** Jump of the pose at the match, cm. */
-  readonly jump: number;
-  /** How far what follows faces elsewhere, degrees. */
-  readonly turn: number;
+export interface JudgedChoice extends HardChoice {
+  /** What it costs as it is judged. */
+  readonly cost: number;
 }
-
-/** Centimetres of FPE that a centimetre of jump, and a degree of turn, are worth. */
-export interface ErrorWeights {
-  readonly jump: number;
-  readonly turn: number;
-}
-
-/** What a choice is judged by, in cm. */
-export const errorOf = ({ fpe, jump, turn }: HardChoice, weights: ErrorWeights): number =>
-  fpe + weights.jump * jump + weights.turn * turn;
 
 /** Answers found so far for every question, under whatever weights. */
 export interface CandidatePool {
   /** Takes in the nearest answers under these factors of the groups, and says how the very nearest do. */
-  add(factors: Float64Array): HardChoice;
+  add(factors: Float64Array): JudgedChoice;
   /**
-   * All of them, with their errors; a choice is `softness` times as soft as the nearest answers differ in cost.
+   * All of them, with what they cost; a choice is `softness` times as soft as the nearest answers differ in
+   * weighted difference.
    */
-  candidates(factors: Float64Array, softness: number, weights: ErrorWeights): Candidates;
+  candidates(factors: Float64Array, softness: number): Candidates;
 }
 
-/** An empty pool. */
-export function makeCandidatePool(questions: Questions, groups: readonly WeightGroup[]): CandidatePool {
+/** A pool that holds what its judge answers. */
+export function makeCandidatePool(
+  questions: Questions,
+  groups: readonly WeightGroup[],
+  judge: Judge,
+): CandidatePool {
   const count = questions.samples.length;
   /** For each question, places in `measured` by sample. */
   const found = Array.from({ length: count }, () => new Map<number, number>());
-  const measured: HardChoice[] = [];
+  const measured: JudgedChoice[] = [];
   const groupOf = new Int32Array(questions.dimension).fill(-1);
   groups.forEach(({ numbers }, g) => {
     for (const k of numbers) groupOf[k] = g;
   });
+  const takeIn = (nearest: readonly Int32Array[]): void => {
+    const fresh: Pair[] = [];
+    nearest.forEach((samples, q) => {
+      for (const sample of samples) {
+        if (sample < 0 || found[q].has(sample)) continue;
+        found[q].set(sample, measured.length + fresh.length);
+        fresh.push([q, sample]);
+      }
+    });
+    const choices = measurePairs(questions, fresh);
+    const costs = judge.costs(fresh, choices);
+    choices.forEach((choice, i) => {
+      measured.push({ ...choice, cost: costs[i] });
+    });
+  };
+  takeIn(judge.nearest?.(NEAREST) ?? []);
   return {
     add(factors) {
       const nearest = nearestUnder(questions, groups, factors, found);
-      const fresh: [question: number, sample: number][] = [];
-      nearest.forEach((samples, q) => {
-        for (const sample of samples) {
-          if (sample < 0 || found[q].has(sample)) continue;
-          found[q].set(sample, measured.length + fresh.length);
-          fresh.push([q, sample]);
-        }
-      });
-      for (const own of measurePairs(questions, fresh)) measured.push(own);
+      takeIn(nearest);
       const choices = nearest.map(([sample], q) => measured[found[q].get(sample) ?? 0]);
-      const mean = (value: (choice: HardChoice) => number): number =>
+      const mean = (value: (choice: JudgedChoice) => number): number =>
         choices.reduce((sum, choice) => sum + value(choice), 0) / count;
       return {
         fpe: mean(({ fpe }) => fpe),
         jump: mean(({ jump }) => jump),
         turn: mean(({ turn }) => turn),
+        cost: mean(({ cost }) => cost),
       };
     },
 
-    candidates(factors, softness, weights) {
+    candidates(factors, softness) {
       const start = new Int32Array(count + 1);
       found.forEach((own, q) => {
         start[q + 1] = start[q] + own.size;
@@ -86,7 +86,7 @@ export function makeCandidatePool(questions: Questions, groups: readonly WeightG
         const costs: number[] = [];
         let c = start[q];
         for (const [sample, place] of own) {
-          errors[c] = errorOf(measured[place], weights);
+          errors[c] = measured[place].cost;
           splitCost(questions, q, sample, groupOf, parts, c * groupCount);
           let cost = 0;
           for (let g = 0; g < groupCount; g++) cost += factors[g] * parts[c * groupCount + g];
@@ -150,28 +150,6 @@ function limitOf(
     rowDistance(rows, dimension, sample, query, Infinity),
   ).sort();
   return costs[NEAREST - 1] * (1 + 1e-9) + Number.MIN_VALUE;
-}
-
-/** How each question does when it is answered with a sample. */
-function measurePairs(
-  { scored, samples }: Questions,
-  pairs: readonly (readonly [question: number, sample: number])[],
-): HardChoice[] {
-  const { clip, frame } = scored.samples;
-  const own = Int32Array.from(pairs, ([q]) => samples[q]);
-  const asked = {
-    tracks: scored.tracks,
-    samples: { clip: own.map((i) => clip[i]), frame: own.map((i) => frame[i]) },
-  };
-  const answers = Int32Array.from(pairs, ([, sample]) => sample);
-  const { fpe, jp } = measure(asked, scored, answers);
-  const turns = turnGaps(asked, scored, answers);
-  const H = HORIZONS.length;
-  return pairs.map((_, i) => ({
-    fpe: fpe.subarray(i * H, i * H + H).reduce((a, b) => a + b, 0) / H,
-    jump: jp[i],
-    turn: turns[i],
-  }));
 }
 
 /** Adds up the squared differences of a question and a sample by group; `groupOf` is −1 for numbers of none. */

@@ -1,7 +1,8 @@
 import { GaitwayError } from '../../errors.js';
 import type { MotionTrack } from '../features/motion-track.js';
 import type { FeatureSchema } from '../features/schema.js';
-import { errorOf, type HardChoice, makeCandidatePool } from './candidate-pool.js';
+import { type JudgedChoice, makeCandidatePool } from './candidate-pool.js';
+import { type ClipLatents, judgeByLatents, judgeByTruth } from './judge.js';
 import { makeQuestions } from './questions.js';
 import { type Candidates, softError } from './soft-choice.js';
 import { weighted, weightGroups } from './weight-groups.js';
@@ -16,8 +17,10 @@ export interface TuneOptions {
   readonly jumpWeight?: number;
   /** Centimetres of FPE that a degree is worth by which what follows faces elsewhere; 0.5 by default. */
   readonly turnWeight?: number;
+  /** Latents of the tracks by which answers are judged instead of by what truly follows, jumps and turns. */
+  readonly teacher?: ClipLatents;
   /** Told after each round, the given weights being round 0. */
-  readonly progress?: (round: number, rounds: number, choice: HardChoice) => void;
+  readonly progress?: (round: number, rounds: number, choice: JudgedChoice) => void;
 }
 
 export interface TunedWeights {
@@ -26,7 +29,7 @@ export interface TunedWeights {
   readonly groups: readonly { readonly name: string; readonly factor: number }[];
   readonly questions: number;
   /** Each question answered from the other clips: under the given weights, then by round. */
-  readonly rounds: readonly HardChoice[];
+  readonly rounds: readonly JudgedChoice[];
 }
 
 const QUESTIONS = 4000;
@@ -35,7 +38,8 @@ const SOFTNESS = [0.5, 0.25, 0.125, 0.06, 0.06] as const;
 
 /**
  * Fits the weights of a schema so that the nearest frame of the other clips goes on as the one that asks does
- * (FPE), and faces as it does, and begins as it does (jump).
+ * (FPE), and faces as it does, and begins as it does (jump); or, with a teacher, so that it is the one whose latent
+ * lies nearest: the ranking of a learned encoder distilled into the weights.
  *
  * Each round takes the nearest answers under the weights so far, beside all that were found before, and lowers
  * the error of a soft choice among them. The weights whose hard choice was best are given, at worst the given
@@ -50,8 +54,8 @@ export function tuneWeights(
   schema: FeatureSchema,
   options: TuneOptions = {},
 ): TunedWeights {
-  const { seed = 1, questions: count = QUESTIONS, noiseShare = 0, progress } = options;
-  const weights = { jump: options.jumpWeight ?? 0.5, turn: options.turnWeight ?? 0.5 };
+  const { seed = 1, questions: count = QUESTIONS, noiseShare = 0, teacher, progress } = options;
+  const { jumpWeight: jump = 0.5, turnWeight: turn = 0.5 } = options;
   const groups = weightGroups(schema);
   if (groups.length === 0) {
     throw new GaitwayError(
@@ -61,18 +65,18 @@ export function tuneWeights(
     );
   }
   const questions = makeQuestions(tracks, schema, { count, noiseShare, seed });
-  const pool = makeCandidatePool(questions, groups);
-  const rounds: HardChoice[] = [];
+  const judge = teacher ? judgeByLatents(teacher, questions) : judgeByTruth({ jump, turn });
+  const pool = makeCandidatePool(questions, groups, judge);
+  const rounds: JudgedChoice[] = [];
   let factors: Float64Array = new Float64Array(groups.length).fill(1);
-  let best = { factors, error: Infinity };
+  let best = { factors, cost: Infinity };
   for (let round = 0; round <= SOFTNESS.length; round++) {
     const choice = pool.add(factors);
     rounds.push(choice);
     progress?.(round, SOFTNESS.length, choice);
-    const error = errorOf(choice, weights);
-    if (error < best.error) best = { factors, error };
+    if (choice.cost < best.cost) best = { factors, cost: choice.cost };
     if (round < SOFTNESS.length) {
-      factors = lowered(pool.candidates(factors, SOFTNESS[round], weights), factors);
+      factors = lowered(pool.candidates(factors, SOFTNESS[round]), factors);
     }
   }
   return {

@@ -68,6 +68,37 @@ describe('tuneWeights', () => {
     expect(turnOf(10)).toBeLessThan(1);
   });
 
+  it('lets the weights follow a teacher: what its latents tell apart counts, the rest does not', () => {
+    const even = parseFeatureSchema({
+      name: 'even',
+      channels: [
+        { type: 'position', role: 'footL', keep: 'height', weight: 1 },
+        { type: 'trajectory', weight: 1, samples: [{ time: 1, position: true }] },
+      ],
+    });
+    const lift = tracks.map(({ positions, roles, frameCount }) =>
+      Float32Array.from(
+        { length: frameCount },
+        (_, f) => positions[3 * (f * roles.length + roles.indexOf('footL')) + 1],
+      ),
+    );
+    const path = tracks.map(({ rootX, rootZ, frameCount }) =>
+      Float32Array.from({ length: frameCount }, (_, f) => {
+        const ahead = Math.min(f + 30, frameCount - 1);
+        return Math.hypot(rootX[ahead] - rootX[f], rootZ[ahead] - rootZ[f]);
+      }),
+    );
+    const taught = (latents: Float32Array[]) => {
+      const teacher = { dim: 1, database: latents, queries: latents };
+      const { groups, rounds } = tuneWeights(tracks, even, { questions: 200, teacher });
+      const costs = rounds.map(({ cost }) => cost);
+      expect(Math.min(...costs)).toBeLessThan(costs[0]);
+      return groups[1].factor / groups[0].factor;
+    };
+    expect(taught(lift)).toBeLessThan(0.1);
+    expect(taught(path)).toBeGreaterThan(10);
+  });
+
   it('gives the same weights twice, with bent paths too', () => {
     const options = { questions: 100, noiseShare: 0.5, seed: 3 };
     expect(tuneWeights(tracks, lopsided, options)).toEqual(tuneWeights(tracks, lopsided, options));
