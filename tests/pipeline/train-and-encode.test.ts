@@ -1,4 +1,5 @@
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -77,7 +78,7 @@ describe('trainStage', () => {
     expect(report).toMatchObject({ encoder: 'linear', clips: 4, frames: 480, dim: 8 });
     expect(readdirSync(join(folder, 'linear')).sort()).toEqual(['encoder.gwenc', 'train.json']);
     const record = JSON.parse(readFileSync(join(folder, 'linear', 'train.json'), 'utf8'));
-    expect(record.settings).toEqual({ dim: 8, seed: 1, noiseShare: 0 });
+    expect(record.settings).toEqual({ dim: 8, seed: 1, noiseShare: 0, forPlay: false });
     expect(record.data[2]).toMatchObject({ name: 'walk-2', frames: 120 });
     expect(record.data[2].sha256).toMatch(/^[0-9a-f]{64}$/);
   });
@@ -215,7 +216,10 @@ describe('encodeStage', () => {
   });
 
   it('refuses names that fall together, an encoder that is not there, and latents that are', async () => {
-    expect(await codeOf(encodeStage(encoding('twice', { clips: [clips[0], clips[0]] })))).toBe(
+    const namesake = join(folder, 'elsewhere', 'walk-0.bvh');
+    mkdirSync(join(folder, 'elsewhere'));
+    copyFileSync(clips[0], namesake);
+    expect(await codeOf(encodeStage(encoding('twice', { clips: [clips[0], namesake] })))).toBe(
       'clips/same-name',
     );
     expect(await codeOf(encodeStage(encoding('x', { encoder: folder })))).toBe('encoder/missing');
