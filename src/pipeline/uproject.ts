@@ -22,8 +22,14 @@ import {
 
 /** The plugin that comes with Gaitway. */
 const OWN_PLUGIN = 'Gaitway';
-/** Plugins that the link to the editor and the database assets need. */
-export const NEEDED_PLUGINS = [OWN_PLUGIN, 'RemoteControl', 'PythonScriptPlugin', 'PoseSearch'] as const;
+/** Plugins that the link to the editor and the database assets need: ours, and those that it names in its `.uplugin`. */
+export const NEEDED_PLUGINS = [
+  OWN_PLUGIN,
+  'RemoteControl',
+  'PythonScriptPlugin',
+  'EditorScriptingUtilities',
+  'PoseSearch',
+] as const;
 
 const PluginEntry = z.looseObject({ Name: z.string(), Enabled: z.boolean() });
 const UProject = z.looseObject({

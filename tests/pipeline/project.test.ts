@@ -102,7 +102,13 @@ describe('enablePlugins', () => {
   it('switches on what is off and adds what is missing, in the style of the file, once', () => {
     const file = join(folder, 'A.uproject');
     writeFileSync(file, UPROJECT);
-    expect(enablePlugins(file)).toEqual(['Gaitway', 'RemoteControl', 'PythonScriptPlugin', 'PoseSearch']);
+    expect(enablePlugins(file)).toEqual([
+      'Gaitway',
+      'RemoteControl',
+      'PythonScriptPlugin',
+      'EditorScriptingUtilities',
+      'PoseSearch',
+    ]);
     const text = readFileSync(file, 'utf8');
     expect(text.startsWith('{\r\n\t"FileVersion": 3,\r\n')).toBe(true);
     expect(text.replaceAll('\r\n', '')).not.toContain('\n');

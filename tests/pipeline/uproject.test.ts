@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeText, encodeText, type TextEncoding } from '../../src/pipeline/text-file.js';
-import { backupOf, disablePlugins, enablePlugins, readUProject } from '../../src/pipeline/uproject.js';
+import {
+  backupOf,
+  disablePlugins,
+  enablePlugins,
+  NEEDED_PLUGINS,
+  readUProject,
+} from '../../src/pipeline/uproject.js';
 
 let folder = '';
 let file = '';
@@ -149,13 +155,20 @@ describe.each(FILES)('a .uproject %s', (_, text, encoding) => {
 });
 
 describe('switching plugins on', () => {
+  it('switches on all that the plugin says it needs', () => {
+    const { Plugins } = JSON.parse(readFileSync('ue-plugin/Gaitway/Gaitway.uplugin', 'utf8')) as {
+      Plugins: { Name: string }[];
+    };
+    expect(NEEDED_PLUGINS).toEqual(['Gaitway', ...Plugins.map(({ Name }) => Name)]);
+  });
+
   it('lays new entries out as Unreal does', () => {
     writeFileSync(file, UNREAL);
     enablePlugins(file);
     expect(readFileSync(file, 'utf8')).toBe(
       UNREAL.replace('false', 'true').replace(
         '\t\t}\r\n\t],\r\n\t"TargetPlatforms"',
-        `\t\t}${['Gaitway', 'RemoteControl', 'PythonScriptPlugin']
+        `\t\t}${['Gaitway', 'RemoteControl', 'PythonScriptPlugin', 'EditorScriptingUtilities']
           .map((name) => `,\r\n\t\t{\r\n\t\t\t"Name": "${name}",\r\n\t\t\t"Enabled": true\r\n\t\t}`)
           .join('')}\r\n\t],\r\n\t"TargetPlatforms"`,
       ),
@@ -202,7 +215,7 @@ describe('switching plugins off', () => {
     rmSync(backupOf(file));
     expect(disablePlugins(file)).toEqual({
       off: ['Gaitway'],
-      left: ['RemoteControl', 'PythonScriptPlugin', 'PoseSearch'],
+      left: ['RemoteControl', 'PythonScriptPlugin', 'EditorScriptingUtilities', 'PoseSearch'],
     });
     expect(readUProject(file).missingPlugins).toEqual(['Gaitway']);
     expect(disablePlugins(file).off).toEqual([]);

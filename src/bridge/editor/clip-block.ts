@@ -25,7 +25,8 @@ import { marksOfPull } from './unreal-attribute.js';
 /** A clip's numbers as the plugin wants them (see protocol/calls.ts), with what describes them. */
 export interface ClipBlock {
   readonly bytes: Uint8Array;
-  readonly contentHash: string;
+  /** SHA-256 of the bytes, in hex. */
+  readonly hash: string;
   readonly keys: number;
   readonly bones: readonly string[];
   readonly hasScales: boolean;
@@ -47,7 +48,7 @@ export function clipToBlock(clip: Clip): ClipBlock {
   const bytes = new Uint8Array(values.buffer);
   return {
     bytes,
-    contentHash: hashOf(bytes),
+    hash: hashOf(bytes),
     keys: clip.frameCount,
     bones: joints.map((joint) => joint.name),
     hasScales: clip.scales !== undefined,

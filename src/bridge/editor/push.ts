@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { type Clip, makeRate, type Rate, rateHz, resample } from '../../clip/index.js';
 import { GaitwayError, type Warning } from '../../errors.js';
 import { PushResult, UeRate } from '../protocol/index.js';
-import { type ClipBlock, clipToBlock } from './clip-block.js';
+import { clipToBlock, hashOf } from './clip-block.js';
 import { type EditorSkeleton, fitToSkeleton } from './fit-skeleton.js';
 import { inNewJob, type JobProgress, waitForJob } from './job.js';
 import { pushRate } from './push-rate.js';
@@ -77,8 +77,7 @@ async function pushOnce(
   told.unshift(...fitted.told, ...ofMarks);
   const block = clipToBlock(clip);
   const options = { purpose: `pushing "${clip.name}" to ${asset}`, ...(signal && { signal }) };
-  const begin = {
-    asset,
+  const content = {
     skeleton: skeleton.path,
     keys: block.keys,
     rate: clip.rate,
@@ -87,12 +86,13 @@ async function pushOnce(
     curves: [...block.curves],
     settings: { ...settings, ...(rootMotion !== undefined && { enable_root_motion: rootMotion }) },
     marks,
-    keepRate,
     sourceName: basename(clip.source.file),
-    contentHash: block.contentHash,
+    blockHash: block.hash,
     byteLength: block.bytes.length,
-    force,
   };
+  // Of all that is written, not of the numbers alone: by it an asset tells whether this very push was done.
+  const contentHash = hashOf(Buffer.from(JSON.stringify(content)));
+  const begin = { asset, ...content, contentHash, keepRate, force };
   try {
     return await inNewJob(session, options, async (job) => {
       const state: SendState = { committing: false };
@@ -102,7 +102,7 @@ async function pushOnce(
         return reportOf(PushResult.parse(await waitForJob(session, job, request.onProgress)), told);
       } catch (error) {
         if (!(state.committing && isLoss(error))) throw error;
-        return await findOut(session, { job, asset, block, loss: error, told });
+        return await findOut(session, { job, asset, contentHash, loss: error, told });
       }
     });
   } catch (error) {
@@ -127,7 +127,7 @@ const isLoss = (error: unknown): error is GaitwayError =>
 interface CutOffPush {
   readonly job: TransferJob;
   readonly asset: string;
-  readonly block: ClipBlock;
+  readonly contentHash: string;
   readonly loss: GaitwayError;
   readonly told: readonly Warning[];
 }
@@ -145,7 +145,7 @@ const LOOKS = 3;
 
 /** After a break: the job may still run; else the asset itself tells whether it was written. */
 async function findOut(session: EditorSession, push: CutOffPush): Promise<PushReport> {
-  const { job, asset, block, loss, told } = push;
+  const { job, asset, contentHash, loss, told } = push;
   const { purpose } = job;
   for (let look = 1; look <= LOOKS; look++) {
     try {
@@ -176,11 +176,11 @@ async function findOut(session: EditorSession, push: CutOffPush): Promise<PushRe
       cause,
     );
   });
-  if (there.contentHash !== block.contentHash) {
+  if (there.contentHash !== contentHash) {
     const what = there.exists ? `${asset} does not hold this clip` : `${asset} is not there`;
     throw cutOff(asset, purpose, `${what}, so the push was not done; run the command again.`, loss);
   }
-  const message = `The editor was lost while ${job.purpose}; the asset holds the clip, as its content hash shows.`;
+  const message = `The editor was lost while ${job.purpose}; the asset holds the clip with its events and settings, as its content hash shows.`;
   return {
     asset,
     keys: there.keys,

@@ -26,7 +26,7 @@ export function initCommand(context: CliContext): Command {
     .summary('set up an Unreal project: plugin, settings, gaitway.json')
     .description(
       'Finds the .uproject in this folder or above, copies the Gaitway plugin into Plugins/, switches on RemoteControl, ' +
-        'PythonScriptPlugin and PoseSearch (only their lines of the .uproject change; the old one is kept beside it as ' +
+        'PythonScriptPlugin, EditorScriptingUtilities and PoseSearch (only their lines of the .uproject change; the old one is kept beside it as ' +
         '.gaitway-backup), and writes gaitway.json. Done twice it changes nothing. With --remove the project is again as it was; ' +
         'a gaitway.json that you changed stays.',
     )

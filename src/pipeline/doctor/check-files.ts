@@ -14,6 +14,7 @@ export const ENGINE = '5.4';
 const TITLES: Readonly<Record<string, string>> = {
   RemoteControl: 'Remote Control API',
   PythonScriptPlugin: 'Python Editor Script Plugin',
+  EditorScriptingUtilities: 'Editor Scripting Utilities',
   PoseSearch: 'Pose Search',
 };
 

@@ -208,6 +208,7 @@ const pushOf = (job: string) => ({
   keepRate: false,
   sourceName: '',
   contentHash: '',
+  blockHash: '',
   byteLength: 56,
   force: false,
 });

@@ -34,8 +34,25 @@ describe('transforms of a pose text', () => {
     ]);
   });
 
+  it.each(['nan', '-nan', 'nan(ind)', '-nan(ind)'])('tell of a number that is none: %s', (nan) => {
+    const broken = whole.replace('1.000000,Y=-2.5', `${nan},Y=-2.5`);
+    for (const text of [`(P=(${whole},${broken}))`, `(P=((),${broken}))`]) {
+      python.run(`bad = pose_text.transforms(${JSON.stringify(text)}, "P")[1]`);
+      expect(python.value('[number for number in bad if number == number]')).toEqual([
+        0.5, -0.5, 0.5, 0.5, -2.5, 1e-5, 1, 1, 2,
+      ]);
+    }
+  });
+
+  it('are not taken for whole where one lacks a number', () => {
+    const text = `(P=(${whole},${whole.replace(',W=0.500000', '')},${whole}))`;
+    expect((read('transforms', text, 'P') as number[][])[1]).toEqual([
+      0.5, -0.5, 0.5, 1, 1, -2.5, 1e-5, 1, 1, 2,
+    ]);
+  });
+
   it('are not mixed up with those of fields of like names', () => {
-    const text = `(RefLocalSpacePoses=(()),LocalSpacePoses=(${whole}))`;
+    const text = `(RefLocalSpacePoses=(()),LocalSpacePoses=(${whole}),WorldSpacePoses=(${whole},(),${whole}),RefWorldSpacePoses=(()))`;
     expect(read('transforms', text, 'LocalSpacePoses')).toEqual([
       [0.5, -0.5, 0.5, 0.5, 1, -2.5, 1e-5, 1, 1, 2],
     ]);

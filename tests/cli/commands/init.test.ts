@@ -59,7 +59,13 @@ describe('gaitway init', () => {
     expect(JSON.parse(first.printed)).toMatchObject({
       ok: true,
       plugin: { copied: true, from: '' },
-      enabledPlugins: ['Gaitway', 'RemoteControl', 'PythonScriptPlugin', 'PoseSearch'],
+      enabledPlugins: [
+        'Gaitway',
+        'RemoteControl',
+        'PythonScriptPlugin',
+        'EditorScriptingUtilities',
+        'PoseSearch',
+      ],
       config: { written: true },
     });
     expect(existsSync(join(folder, 'Plugins', 'Gaitway', 'Content', 'Python', 'init_unreal.py'))).toBe(true);
@@ -176,7 +182,13 @@ describe('gaitway init', () => {
     expect(run.code).toBe(0);
     expect(JSON.parse(run.printed)).toMatchObject({
       plugin: { removed: true },
-      disabledPlugins: ['Gaitway', 'RemoteControl', 'PythonScriptPlugin', 'PoseSearch'],
+      disabledPlugins: [
+        'Gaitway',
+        'RemoteControl',
+        'PythonScriptPlugin',
+        'EditorScriptingUtilities',
+        'PoseSearch',
+      ],
       config: { state: 'removed' },
     });
     expect(snapshot(folder)).toEqual(before);

@@ -7,10 +7,10 @@ from ._enums import AdditiveAnimationType, AdditiveBasePoseType, AnimInterpolati
 from ._kept_properties import from_json, to_json
 from ._notifies import AnimSyncMarker
 from ._object import Object
-from ._rotator import from_euler
+from ._rotator import rotations_of_euler
 
 # So many poses are unpacked at once for who reads them in order.
-_WINDOW = 16
+_WINDOW = 32
 
 _SETTINGS = (
     "additive_anim_type",
@@ -168,7 +168,10 @@ def _transforms(track, first, end):
         channel[first:end] + channel[-1:] * (end - max(first, len(channel))) for channel in track
     )
     if max(map(len, track[3:6])) == 1:
-        rotations = [from_euler(roll[0], pitch[0], yaw[0])] * (end - first)
+        rotations = rotations_of_euler(roll[:1], pitch[:1], yaw[:1]) * (end - first)
     else:
-        rotations = map(from_euler, roll, pitch, yaw)
-    return [(*q, *rest) for q, *rest in zip(rotations, px, py, pz, sx, sy, sz)]
+        rotations = rotations_of_euler(roll, pitch, yaw)
+    return [
+        (rx, ry, rz, rw, x, y, z, u, v, w)
+        for (rx, ry, rz, rw), x, y, z, u, v, w in zip(rotations, px, py, pz, sx, sy, sz)
+    ]

@@ -24,15 +24,19 @@ def to_euler(x, y, z, w):
     )
 
 
-def from_euler(roll, pitch, yaw):
-    """Give the rotation x y z w of roll, pitch and yaw in degrees."""
+def rotations_of_euler(rolls, pitches, yaws):
+    """Give the rotations x y z w of rolls, pitches and yaws in degrees."""
     half = math.pi / 360.0
-    sr, cr = math.sin(roll * half), math.cos(roll * half)
-    sp, cp = math.sin(pitch * half), math.cos(pitch * half)
-    sy, cy = math.sin(yaw * half), math.cos(yaw * half)
-    return (
-        cr * sp * sy - sr * cp * cy,
-        -cr * sp * cy - sr * cp * sy,
-        cr * cp * sy - sr * sp * cy,
-        cr * cp * cy + sr * sp * sy,
-    )
+    sin, cos = math.sin, math.cos
+    r, p, y = ([angle * half for angle in angles] for angles in (rolls, pitches, yaws))
+    return [
+        (
+            cr * sp * sy - sr * cp * cy,
+            -cr * sp * cy - sr * cp * sy,
+            cr * cp * sy - sr * sp * cy,
+            cr * cp * cy + sr * sp * sy,
+        )
+        for sr, cr, sp, cp, sy, cy in zip(
+            map(sin, r), map(cos, r), map(sin, p), map(cos, p), map(sin, y), map(cos, y)
+        )
+    ]

@@ -48,6 +48,7 @@ _PUSH = {
     "keepRate": bool,
     "sourceName": str,
     "contentHash": str,
+    "blockHash": str,
     "byteLength": int,
     "force": bool,
 }

@@ -6,18 +6,17 @@ transform or a number that is not there is the identity's.
 
 import re
 from array import array
-from itertools import chain
 
-_NUMBER = r"([-+0-9.eE]+|[-+]?nan(?:\([a-z]+\))?|[-+]?inf)"
-_WHOLE_TRANSFORM = re.compile(
-    r"\(Rotation=\(X={0},Y={0},Z={0},W={0}\),Translation=\(X={0},Y={0},Z={0}\),"
-    r"Scale3D=\(X={0},Y={0},Z={0}\)\)".format(_NUMBER)
-)
+# What stands between the numbers of transforms that are written out whole, one after the other.
+_HEAD = "(Rotation=(X="
+_BETWEEN = (")),(Rotation=(X=", "),Translation=(X=", "),Scale3D=(X=", ",Y=", ",Z=", ",W=")
+# How some platforms write what is not a number.
+_ODD_NAN = re.compile(r"nan\([a-z]+\)")
 # A quoted name may hold brackets; it is taken whole.
 _BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[()]')
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _PART = re.compile(r"(Rotation|Translation|Scale3D)=\(([^()]*)\)")
-_COMPONENT = re.compile(r"([XYZW])=" + _NUMBER)
+_COMPONENT = re.compile(r"([XYZW])=([-+]?nan|[-+]?inf|[-+0-9.eE]+)")
 _IDENTITY = {
     "Rotation": {"X": 0.0, "Y": 0.0, "Z": 0.0, "W": 1.0},
     "Translation": {"X": 0.0, "Y": 0.0, "Z": 0.0},
@@ -61,17 +60,38 @@ def transforms(text, name):
 
 def transform_numbers(text, name):
     """Give the ten numbers of each of a field's transforms in one array: a clip has many thousand of them."""
+    if "nan(" in text:
+        text = _ODD_NAN.sub("nan", text)
     head = re.search(r"[(,]{}=\(".format(name), text)
     if head is not None:
         # Three closing brackets end the list where its last transform is whole; nothing before it has three.
-        inside = text[head.end() : text.find(")))", head.end()) + 2]
-        whole = _WHOLE_TRANSFORM.findall(inside)
-        if 4 * len(whole) == inside.count("(") == inside.count(")"):
-            return array("d", map(float, chain.from_iterable(whole)))
+        numbers = _whole_numbers(text[head.end() : text.find(")))", head.end())])
+        if numbers is not None:
+            return numbers
     numbers = array("d")
     for element in _elements(field(text, name)):
         numbers.extend(_transform(element))
     return numbers
+
+
+def _whole_numbers(inside):
+    """Give the numbers of transforms that are all written out, without the last two brackets; else None.
+
+    None has more than ten numbers, so ten each on the whole are ten in every one.
+    """
+    if not inside.startswith(_HEAD):
+        return None
+    count = 1 + inside.count(_BETWEEN[0])
+    plain = inside[len(_HEAD) :]
+    for between in _BETWEEN:
+        plain = plain.replace(between, ",")
+    parts = plain.split(",")
+    if len(parts) != 10 * count:
+        return None
+    try:
+        return array("d", map(float, parts))
+    except ValueError:
+        return None
 
 
 def _elements(inside):

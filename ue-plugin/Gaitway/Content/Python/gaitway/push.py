@@ -58,7 +58,7 @@ def commit(jobs, arguments):
     job = _receiving(jobs, arguments["job"])
     data = bytes(job.data) if arguments["file"] is None else transfer.read(arguments["file"])
     job.data = bytearray()
-    if hashlib.sha256(data).hexdigest() != job.spec["contentHash"]:
+    if hashlib.sha256(data).hexdigest() != job.spec["blockHash"]:
         raise Refusal(
             "bridge/bad-block",
             "The numbers that came are not those that were sent (their hash differs); push again.",
