@@ -63,6 +63,14 @@ finds out which.
 
 `;
 
+const FAULT_RULES = `## 4. Faults
+
+Each failure and warning of the link has a code; its message says the same of the case at hand.
+
+| code | means | what to do |
+| --- | --- | --- |
+`;
+
 /**
  * The document, as Markdown.
  *
@@ -70,6 +78,7 @@ finds out which.
  */
 export function protocolDocument({
   CALLS,
+  FAULTS,
   FRAMES,
   SHAPES,
   PROTOCOL_VERSION,
@@ -104,11 +113,20 @@ export function protocolDocument({
     calls.join(''),
     '## 3. Shapes that calls share\n\n',
     Object.keys(SHAPES).map(section).join(''),
+    FAULT_RULES,
+    faultRows(FAULTS),
   ]
     .join('')
     .trimEnd()
     .concat('\n');
 }
+
+/** A row a code, in the order of the alphabet. */
+const faultRows = (faults) =>
+  Object.entries(faults)
+    .map(([code, { means, cure }]) => `| \`${code}\` | ${means} | ${cure} |\n`)
+    .sort()
+    .join('');
 
 const link = (name) => `[${name}](#${name.toLowerCase()})`;
 const aboutOf = ({ description }) =>

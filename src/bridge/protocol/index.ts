@@ -18,6 +18,7 @@ export {
   readFrame,
   requestFrame,
 } from './envelope.js';
+export { FAULTS, type FaultHelp } from './faults.js';
 export { UeMenuEvent, UeSelection } from './live-calls.js';
 export {
   PLUGIN_FUNCTION,
