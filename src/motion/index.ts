@@ -81,7 +81,7 @@ export {
   type ScoreRequest,
   scoreRetrieval,
 } from './evaluate/score-retrieval.js';
-export { BUILT_IN_SCHEMAS } from './features/built-in-schemas.js';
+export { BUILT_IN_SCHEMAS, builtInSchema } from './features/built-in-schemas.js';
 export { closeLoop } from './features/close-loop.js';
 export { CONTACT_TAGS, footContacts } from './features/contacts.js';
 export {

@@ -1,6 +1,6 @@
 import { GaitwayError } from '../errors.js';
 import {
-  BUILT_IN_SCHEMAS,
+  builtInSchema,
   databaseLatents,
   type Encoder,
   type EvaluatedRows,
@@ -35,9 +35,10 @@ export function scoreOfSchemas(
     queries: heldOut,
     schemas,
     latents: [
-      ...Object.entries({ 'hand-made': BUILT_IN_SCHEMAS['hand-made'](), ...schemas }).map(([name, schema]) =>
-        noisyFeatureRows(`${name}, bent paths`, schema, known, asked),
-      ),
+      ...Object.entries({
+        'hand-made': builtInSchema('hand-made', known[0]?.rootJoint),
+        ...schemas,
+      }).map(([name, schema]) => noisyFeatureRows(`${name}, bent paths`, schema, known, asked)),
       ...linearRows(known, asked, onNote),
       ...(saved ? encoderRows('the encoder', saved.encoder, seenOf(fitted), seenOf(heldOut)) : []),
     ],

@@ -1,6 +1,6 @@
 import { GaitwayError } from '../../errors.js';
 import { seededRandom } from '../../math/random.js';
-import { BUILT_IN_SCHEMAS } from '../features/built-in-schemas.js';
+import { builtInSchema } from '../features/built-in-schemas.js';
 import type { FeatureRows } from '../features/extract.js';
 import { layoutOf } from '../features/layout.js';
 import type { MotionTrack } from '../features/motion-track.js';
@@ -105,10 +105,11 @@ export function scoreRetrieval(request: ScoreRequest): RetrievalScore {
     samples: Int32Array.from({ length: count }, () => random.below(database.samples.clip.length)),
     refused: 0,
   }));
+  const { rootJoint } = database.tracks[0];
   const schemas: Readonly<Record<string, FeatureSchema>> = {
-    [HAND]: BUILT_IN_SCHEMAS['hand-made'](),
-    'hand-made (Holden weights)': BUILT_IN_SCHEMAS.holden(),
-    'UE 5.4 default': BUILT_IN_SCHEMAS.ue54(),
+    [HAND]: builtInSchema('hand-made', rootJoint),
+    'hand-made (Holden weights)': builtInSchema('holden', rootJoint),
+    'UE 5.4 default': builtInSchema('ue54', rootJoint),
     ...request.schemas,
   };
   for (const [method, schema] of Object.entries(schemas)) {

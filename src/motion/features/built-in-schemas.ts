@@ -55,3 +55,12 @@ export const BUILT_IN_SCHEMAS: Readonly<Record<string, () => FeatureSchema>> = {
       ],
     }),
 };
+
+/** A built-in schema that goes by the root that motion tracks were made with, so that it can be scored on them. */
+export function builtInSchema(
+  name: 'holden' | 'hand-made' | 'ue54',
+  rootJoint: string | undefined,
+): FeatureSchema {
+  const schema = BUILT_IN_SCHEMAS[name]();
+  return rootJoint === undefined ? schema : { ...schema, rootJoint };
+}

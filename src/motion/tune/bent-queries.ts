@@ -61,6 +61,8 @@ function pieceOf(track: MotionTrack, from: number, to: number): MotionTrack {
     ...(track.rotations && {
       rotations: track.rotations.subarray(from * 4 * roles.length, to * 4 * roles.length),
     }),
+    ...(track.restRotations && { restRotations: track.restRotations }),
+    ...(track.rootJoint !== undefined && { rootJoint: track.rootJoint }),
   };
 }
 
