@@ -11,6 +11,7 @@ import type { RetargetOptions } from './options.js';
 import { prepare } from './prepare.js';
 import { qualityWarnings } from './quality/bars.js';
 import { measureQuality, type Quality } from './quality/quality.js';
+import { raisedToGround } from './raise-to-ground.js';
 import { solveBody } from './solve/solve-body.js';
 import { lowerFoot } from './solve/target-legs.js';
 import { ROOT_MODES, type RootMode } from './transfer/root-mode.js';
@@ -18,7 +19,7 @@ import { rootWay } from './transfer/root-way.js';
 import type { ClipPart } from './transfer/unanimated.js';
 
 /** Goes up whenever the same input gives other numbers, so that earlier results are made anew. */
-export const RETARGET_VERSION = 5;
+export const RETARGET_VERSION = 6;
 
 export interface RetargetReport {
   readonly frameCount: number;
@@ -45,20 +46,21 @@ export interface RetargetReport {
  *   `retarget/not-finite` naming joint and frame where the result is no number.
  */
 export function retargetClip(
-  clip: Clip,
+  given: Clip,
   sourceBody: Body,
   targetSkeleton: Skeleton,
   targetBody: Body,
   options: RetargetOptions = {},
 ): { clip: Clip; report: RetargetReport } {
   if (options.mirror) {
-    const image = mirrored(clip, sourceBody);
+    const image = mirrored(given, sourceBody);
     return retargetClip(image.clip, image.body, targetSkeleton, targetBody, {
       ...options,
       mirror: false,
       ...(options.sourcePose && { sourcePose: mirroredPose(options.sourcePose) }),
     });
   }
+  const { clip, warnings: raised } = raisedToGround(given, sourceBody);
   const prepared = prepare(clip, sourceBody, targetSkeleton, targetBody, options);
   const { source, target, plan, leftOut, padding, sourceLeg, targetLeg, legRatio, scale } = prepared;
   const { track, feet } = source;
@@ -105,7 +107,7 @@ export function retargetClip(
     Math.max(0, source.calibrationFrames - first),
     scale.horizontal / legRatio,
   );
-  const warnings = [...prepared.warnings, ...qualityWarnings(scores, legRatio)];
+  const warnings = [...raised, ...prepared.warnings, ...qualityWarnings(scores, legRatio)];
   const added = options.footCurves ? footCurves(places, feet, first, clip.rate) : [];
   const stands = (side: Side): number =>
     feet[side]?.spans.filter((span) => span.last >= first && span.first < first + frameCount).length ?? 0;

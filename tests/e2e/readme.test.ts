@@ -65,7 +65,7 @@ describe('the README', () => {
     });
     const rows = README.split('\n').filter((line) => /^\| `[a-z]/.test(line));
     const named = rows.flatMap((row) =>
-      Array.from(row.split('|')[1]?.matchAll(/`([a-z]+)`/g) ?? [], ([, verb]) => verb),
+      Array.from(row.split('|')[1]?.matchAll(/`([a-z][a-z-]*)`/g) ?? [], ([, verb]) => verb),
     );
     expect(named.sort()).toEqual(commands.map((command) => command.name()).sort());
   });

@@ -11,7 +11,7 @@ import { LEG_ROLES } from '../made-tracks.js';
 
 const ROWS = 3;
 const OUTPUTS = 5;
-const STEP = 1e-4;
+const STEP = 2e-3;
 
 function networkOf(kind: 'linear' | 'mlp' | 'resnet'): Network {
   const random = seededRandom(2);
@@ -52,7 +52,7 @@ describe.each(['linear', 'mlp', 'resnet'] as const)('derivatives of the latents 
       for (let k = row; k < inputs; k += 11) {
         const slope = (along(row, k, STEP) - along(row, k, -STEP)) / (2 * STEP);
         expect(Math.abs(found[row * inputs + k] - slope), `row ${row}, input ${k}`).toBeLessThan(
-          2e-3 * Math.max(1, Math.abs(slope)),
+          1e-2 * Math.max(1, Math.abs(slope)),
         );
       }
     }
