@@ -170,6 +170,7 @@ export {
 export { type GroupScore, scoreTags, type TagScore } from './tagging/score-tags.js';
 export type { FrameLabels, TagGroup } from './tagging/tag-groups.js';
 export { type Tagger, tagShares } from './tagging/tagger.js';
+export { readTaggerCheckpoint, writeTaggerCheckpoint } from './tagging/tagger-checkpoint.js';
 export { readTagger, type SavedTagger, writeTagger } from './tagging/tagger-file.js';
 export { type TaggerSettings, type TrainedTagger, trainTagger } from './tagging/train-tagger.js';
 export { drawHeldOut } from './tune/held-out.js';

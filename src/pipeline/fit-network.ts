@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { GaitwayError } from '../errors.js';
 import {
   type Encoder,
   type Engine,
@@ -14,6 +13,7 @@ import {
   trainNetworkEncoder,
   writeCheckpoint,
 } from '../motion/index.js';
+import { stoppedTraining } from './stopped-training.js';
 import { writeFileAtomic } from './write-file.js';
 
 /** Found on held-out clips of walks, runs and turns; docs/encoders.md has the figures. */
@@ -118,7 +118,7 @@ export async function fitNetwork({
     },
     resume,
   ).catch((error: unknown) => {
-    throw cancelled(error, checkpoint);
+    throw stoppedTraining(error, checkpoint);
   });
   return {
     encoder: trained.encoder,
@@ -127,17 +127,6 @@ export async function fitNetwork({
     curve: trained.state.curve,
     ...(trained.pretrained && { pretrained: trained.pretrained }),
   };
-}
-
-/** Says how to go on, where training was stopped by the user. */
-function cancelled(error: unknown, checkpoint: string): unknown {
-  if (!(error instanceof GaitwayError) || error.code !== 'encoder/cancelled' || !existsSync(checkpoint))
-    return error;
-  return new GaitwayError(
-    error.code,
-    `${error.message} Run the same command again to go on from the last whole epoch (${checkpoint}).`,
-    { ...error.data, checkpoint },
-  );
 }
 
 /** Time and memory, before they are spent. */

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GaitwayError } from '../errors.js';
 import {
@@ -11,6 +13,7 @@ import {
   type GroupScore,
   groupLabels,
   labelFrames,
+  readTaggerCheckpoint,
   scoreTags,
   type TaggerEpoch,
   type TaggerSettings,
@@ -18,21 +21,26 @@ import {
   tellingGroups,
   trainTagger,
   writeTagger,
+  writeTaggerCheckpoint,
 } from '../motion/index.js';
 import { openEncoder } from './encode-stage.js';
+import { encoderHash } from './encoder-hash.js';
 import { readGroups } from './group-file.js';
 import { type LearnedClip, type LearnedClipsRequest, learnedClips } from './learned-clips.js';
 import type { ClipWarning } from './named-clips.js';
+import { stoppedTraining } from './stopped-training.js';
 import { contactsByGeometry, labelsOfClip } from './tag-labels.js';
 import { distinctMaps } from './train-stage.js';
 import { writeFileAtomic } from './write-file.js';
 
 export const TAGGER_FILE = 'tagger.gwtag';
 export const TAGGER_RECORD_FILE = 'tagger.json';
+const CHECKPOINT_FILE = 'checkpoint.gwtrain';
 
 /** Found on held-out clips; docs/tagging.md has the figures. */
 const DEFAULTS = {
   batch: 16,
+  stepsAnEpoch: 100,
   learningRate: 1e-3,
   weightDecay: 1e-2,
   patience: 3,
@@ -108,10 +116,31 @@ export async function trainTaggerStage(request: TrainTaggerRequest): Promise<Tra
   request.onNote?.(why);
   const { seed, steps, family } = request;
   const settings: TaggerSettings = { ...DEFAULTS, seed, steps, family };
+  const data = labelled.clips.map(({ clip }) => ({ name: clip.name, sha256: clip.sha256 }));
+  const belongsTo = {
+    settings,
+    from: request.from === undefined ? '' : await encoderHash(request.from),
+    rateHz: clips.map(({ track }) => track.rateHz),
+    groups,
+    data,
+    engine: engine.name,
+  };
+  const hash = createHash('sha256').update(JSON.stringify(belongsTo));
+  for (const { labels } of clips) for (const own of labels) hash.update(own);
+  const key = hash.digest('hex');
+  const checkpoint = join(request.out, CHECKPOINT_FILE);
+  const resume = existsSync(checkpoint)
+    ? readTaggerCheckpoint(await readFile(checkpoint), key, checkpoint)
+    : undefined;
+  if (resume) request.onNote?.(`goes on after epoch ${resume.curve.length}, from ${checkpoint}`);
   const trained = await trainTagger(engine, clips, groups, settings, {
     ...(from && { from }),
     ...(request.signal && { signal: request.signal }),
+    ...(resume && { resume }),
     onStep: (step, steps, last) => request.onProgress?.(step, steps, progressText(last)),
+    onEpoch: (state) => writeFileAtomic(checkpoint, writeTaggerCheckpoint(state, key), { force: true }),
+  }).catch((error: unknown) => {
+    throw stoppedTraining(error, checkpoint);
   });
   const scored = trained.heldOut.map((c) => {
     const { track, labels } = clips[c];
@@ -123,7 +152,7 @@ export async function trainTaggerStage(request: TrainTaggerRequest): Promise<Tra
     groups,
     contacts: labelled.contacts,
     engine: `${engine.name}, ${engine.version}`,
-    data: labelled.clips.map(({ clip }) => ({ name: clip.name, sha256: clip.sha256 })),
+    data,
     curve: trained.curve,
     heldOutClips: trained.heldOut.map((c) => labelled.clips[c].clip.name),
     scores: scoreTags(groups, scored),
@@ -139,6 +168,7 @@ export async function trainTaggerStage(request: TrainTaggerRequest): Promise<Tra
     `${JSON.stringify({ ...known, node: process.version, seconds }, null, 2)}\n`,
     { force: true },
   );
+  await rm(checkpoint, { force: true });
   return {
     file,
     clips: clips.length,
@@ -185,7 +215,7 @@ const progressText = (last: TaggerEpoch | undefined): string =>
 
 function refuseFolder(out: string, force: boolean): void {
   if (!existsSync(out)) return;
-  const own: readonly string[] = [TAGGER_FILE, TAGGER_RECORD_FILE];
+  const own: readonly string[] = [TAGGER_FILE, TAGGER_RECORD_FILE, CHECKPOINT_FILE];
   const there = readdirSync(out);
   const foreign = there.find((name) => !own.includes(name) && !name.startsWith('.'));
   if (foreign !== undefined) {

@@ -93,6 +93,24 @@ describe('trainTaggerStage', () => {
     expect(report.groups.at(-1)).toEqual({ name: 'move', tags: ['still', 'moving'] });
   });
 
+  it('keeps a checkpoint when it is stopped, says how to go on, and goes on from there', async () => {
+    const long = { family: 'lenet', steps: 112, engine: 'auto' } as const;
+    const abort = new AbortController();
+    const stopped = training({
+      ...long,
+      out: at('stopped'),
+      signal: abort.signal,
+      onProgress: (_done, _total, what) => what.startsWith('epoch 2') && abort.abort(),
+    });
+    const first = await errorOf(trainTaggerStage(stopped));
+    expect(first.message).toMatch(/stopped in epoch 2.*same command again/);
+    expect(readdirSync(at('stopped'))).toEqual(['checkpoint.gwtrain']);
+    const notes: string[] = [];
+    await trainTaggerStage(training({ ...long, out: at('stopped'), onNote: (text) => notes.push(text) }));
+    expect(notes.join()).toContain('goes on after epoch 1');
+    expect(readdirSync(at('stopped')).sort()).toEqual(['tagger.gwtag', 'tagger.json']);
+  }, 300_000);
+
   it('says what is wrong with labels, and writes nothing', async () => {
     const refused = (more: Partial<TrainTaggerRequest>) =>
       errorOf(trainTaggerStage(training({ out: at('refused'), ...more })));

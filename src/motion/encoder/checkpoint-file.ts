@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { faultsInWords, GaitwayError } from '../../errors.js';
-import { type ArrayFileKind, type FileArray, packArrays, unpackArrays } from './array-file.js';
+import type { ArrayFileKind } from './array-file.js';
+import { packState, unpackState } from './checkpoint-form.js';
 import type { TrainingState } from './training-state.js';
 
 const KIND: ArrayFileKind = {
@@ -10,76 +10,11 @@ const KIND: ArrayFileKind = {
   remedy: 'Delete it to train from the beginning.',
 };
 
-const CheckpointHeader = z.strictObject({
-  /** Names the clips and settings that the state belongs to. */
-  key: z.string(),
-  step: z.int().min(0),
-  curve: z.array(z.strictObject({ epoch: z.int(), trainCm: z.number(), heldOutCm: z.number() })),
-  parameters: z.array(
-    z.strictObject({
-      shape: z.tuple([z.int().positive(), z.int().positive()]),
-      decays: z.boolean(),
-    }),
-  ),
-});
+const Epoch = z.strictObject({ epoch: z.int(), trainCm: z.number(), heldOutCm: z.number() });
 
-/** The bytes of a state of training. @param key Names the clips and settings it belongs to. */
-export function writeCheckpoint({ parameters, best, adam, curve }: TrainingState, key: string): Uint8Array {
-  const arrays: Record<string, FileArray> = {};
-  parameters.forEach(({ values }, n) => {
-    arrays[`${n}.values`] = values;
-    arrays[`${n}.best`] = best[n];
-    arrays[`${n}.first`] = adam.first[n];
-    arrays[`${n}.second`] = adam.second[n];
-  });
-  const header: z.infer<typeof CheckpointHeader> = {
-    key,
-    step: adam.step,
-    curve: [...curve],
-    parameters: parameters.map(({ shape, decays }) => ({
-      shape: [shape[0], shape[1]],
-      decays,
-    })),
-  };
-  return packArrays(KIND, header, arrays);
-}
+/** The bytes of a state of an encoder's training; see `packState`. */
+export const writeCheckpoint = (state: TrainingState, key: string): Uint8Array => packState(KIND, state, key);
 
-/**
- * Reads a state of training; nothing where it belongs to other clips or settings than `key`, or
- * to an earlier Gaitway.
- *
- * @throws GaitwayError `encoder/damaged-file`, `encoder/newer-file`.
- */
-export function readCheckpoint(bytes: Uint8Array, key: string, name: string): TrainingState | undefined {
-  const { version, content, arrays } = unpackArrays(KIND, bytes, name);
-  if (version < KIND.version) return undefined;
-  const parsed = CheckpointHeader.safeParse(content);
-  const damaged = (what: string): GaitwayError =>
-    new GaitwayError(
-      'encoder/damaged-file',
-      `${name} cannot be read as ${KIND.noun}: ${what}. ${KIND.remedy}`,
-      {
-        file: name,
-      },
-    );
-  if (!parsed.success) throw damaged(faultsInWords(parsed.error.issues).replaceAll('\n', '; '));
-  const { step, curve, parameters } = parsed.data;
-  if (parsed.data.key !== key) return undefined;
-  const take = (n: number, what: string): Float32Array => {
-    const array = arrays[`${n}.${what}`];
-    const [rows, columns] = parameters[n].shape;
-    if (!(array instanceof Float32Array) || array.length !== rows * columns)
-      throw damaged(`its array ${n}.${what} is not there in full`);
-    return array;
-  };
-  return {
-    parameters: parameters.map((parameter, n) => ({ ...parameter, values: take(n, 'values') })),
-    best: parameters.map((_, n) => take(n, 'best')),
-    adam: {
-      step,
-      first: parameters.map((_, n) => take(n, 'first')),
-      second: parameters.map((_, n) => take(n, 'second')),
-    },
-    curve,
-  };
-}
+/** Reads a state of an encoder's training; see `unpackState`. */
+export const readCheckpoint = (bytes: Uint8Array, key: string, name: string): TrainingState | undefined =>
+  unpackState(KIND, Epoch, bytes, key, name);

@@ -10,17 +10,21 @@ export interface EpochReport {
 }
 
 /** All that is needed to go on where training stopped. */
-export interface TrainingState {
+export interface TrainingState<Report = EpochReport> {
   readonly parameters: Parameter[];
   /** The values of the least held-out error. */
   readonly best: readonly Float32Array[];
   readonly adam: AdamState;
-  readonly curve: EpochReport[];
+  readonly curve: Report[];
 }
 
 /** The state before the first step. */
 export function freshState(architecture: Architecture, seed: number): TrainingState {
-  const parameters = initialParameters(architecture, seed);
+  return stateOf(initialParameters(architecture, seed));
+}
+
+/** The state before the first step of these parameters. */
+export function stateOf<Report>(parameters: Parameter[]): TrainingState<Report> {
   return {
     parameters,
     best: parameters.map(({ values }) => Float32Array.from(values)),

@@ -1,13 +1,13 @@
 import { GaitwayError } from '../../errors.js';
 import { seededRandom } from '../../math/random.js';
-import { adamStep, freshAdam } from '../encoder/adam.js';
+import { adamStep } from '../encoder/adam.js';
 import type { Compiled, Engine } from '../encoder/engine/engine.js';
 import { gradientProgram } from '../encoder/engine/gradients.js';
 import { drawBatches } from '../encoder/examples.js';
 import type { InputPlan } from '../encoder/inputs.js';
-import type { Parameter } from '../encoder/parameters.js';
 import { rateAt } from '../encoder/rate.js';
 import type { Scaling } from '../encoder/rows.js';
+import type { TrainingState } from '../encoder/training-state.js';
 import { classesOf, type TagGroup } from './tag-groups.js';
 import { type TaggerArchitecture, taggingProblem } from './tagging-loss.js';
 import {
@@ -23,6 +23,8 @@ import {
 export interface FitSettings {
   readonly seed: number;
   readonly steps: number;
+  /** Steps after which the held-out clips are looked at. */
+  readonly stepsAnEpoch: number;
   /** Windows a step. */
   readonly batch: number;
   readonly learningRate: number;
@@ -34,17 +36,12 @@ export interface FitSettings {
 /** What is learned, by what, from what; tracks have the standard body. */
 export interface WindowTask {
   readonly architecture: TaggerArchitecture;
-  /** Changed in place. */
-  readonly parameters: readonly Parameter[];
   readonly groups: readonly TagGroup[];
   readonly plan: InputPlan;
   readonly scaling: Scaling;
   readonly learned: readonly LabelledTrack[];
   readonly heldOut: readonly LabelledTrack[];
 }
-
-/** Steps after which the held-out clips are looked at. */
-const STEPS_AN_EPOCH = 100;
 
 /** Mean surprise at a label, nats: while learning, and of held-out clips where there are any. */
 export interface TaggerEpoch {
@@ -56,27 +53,34 @@ export interface TaggerEpoch {
 export interface FitHooks {
   readonly signal?: AbortSignal;
   readonly onStep?: (step: number, steps: number, last: TaggerEpoch | undefined) => void;
+  /** Awaited after every epoch, so that a checkpoint is whole before training goes on. */
+  readonly onEpoch?: (state: TrainingState<TaggerEpoch>) => Promise<void>;
 }
 
 /** Steps between two looks at the outside world. */
 const STEPS_PER_BREATH = 10;
 
 /**
- * Trains on windows of clips, laid anew in every epoch, and gives the weights of the least held-out surprise (the last
- * ones where nothing is held out).
+ * Trains on windows of clips, laid anew in every epoch, from a state of training on, which is changed in place; its best
+ * weights are those of the least held-out surprise (the last ones where nothing is held out).
+ *
+ * Windows and batches of an epoch depend on the seed and the epoch alone, so a run that goes on from a checkpoint ends
+ * with the same weights.
  *
  * @throws GaitwayError `encoder/cancelled` on abort; `encoder/not-finite-loss` with the epoch and a clip.
  */
 export async function fitWindows(
   engine: Engine,
   task: WindowTask,
+  state: TrainingState<TaggerEpoch>,
   settings: FitSettings,
-  { signal, onStep }: FitHooks = {},
-): Promise<{ best: Float32Array[]; curve: TaggerEpoch[] }> {
-  const { architecture, parameters, groups, learned, heldOut } = task;
-  const { seed, steps, learningRate, weightDecay, patience, batch } = settings;
+  { signal, onStep, onEpoch }: FitHooks = {},
+): Promise<void> {
+  const { architecture, groups, learned, heldOut } = task;
+  const { parameters, best, adam, curve } = state;
+  const { seed, steps, stepsAnEpoch, learningRate, weightDecay, patience, batch } = settings;
   const once = windowsOf(learned, () => 0).length;
-  const rounds = Math.ceil((batch * Math.min(steps, STEPS_AN_EPOCH)) / once);
+  const rounds = Math.ceil((batch * Math.min(steps, stepsAnEpoch)) / once);
   const problem = taggingProblem(architecture, groups, batch);
   const step = await engine.compile(gradientProgram(problem));
   const surprise = await engine.compile({
@@ -87,29 +91,22 @@ export async function fitWindows(
   });
   const values = parameters.map((parameter) => parameter.values);
   const tables = makeTables(task, batch);
-  const adam = freshAdam(parameters);
-  const best = values.map((array) => Float32Array.from(array));
-  const curve: TaggerEpoch[] = [];
-  let least = Number.POSITIVE_INFINITY;
-  let since = 0;
   try {
-    for (let epoch = 0; adam.step < steps && since < patience; epoch++) {
+    for (let epoch = curve.length; adam.step < steps && epochsSinceBest(curve) < patience; epoch++) {
       const random = seededRandom(seed + 15485863 * (epoch + 1));
       const windows = Array.from({ length: rounds }, () => windowsOf(learned, () => random.uniform())).flat();
       let sum = 0;
       const batches = drawBatches(windows.length, batch, seed + 7919 * (epoch + 1)).slice(
         0,
-        Math.min(STEPS_AN_EPOCH, steps - adam.step),
+        Math.min(stepsAnEpoch, steps - adam.step),
       );
       for (const [b, picked] of batches.entries()) {
         if (b % STEPS_PER_BREATH === 0) {
           await new Promise((resolve) => setTimeout(resolve));
           if (signal?.aborted)
-            throw new GaitwayError(
-              'encoder/cancelled',
-              `Training was stopped in epoch ${epoch + 1}; nothing was written.`,
-              { epoch },
-            );
+            throw new GaitwayError('encoder/cancelled', `Training was stopped in epoch ${epoch + 1}.`, {
+              epoch,
+            });
           onStep?.(adam.step, steps, curve.at(-1));
         }
         tables.fill(
@@ -129,19 +126,22 @@ export async function fitWindows(
         learned: sum / batches.length,
         ...(told !== undefined && { heldOut: told }),
       });
-      since++;
-      if (told !== undefined && told >= least) continue;
-      least = told ?? least;
-      since = 0;
-      best.forEach((array, n) => {
-        array.set(values[n]);
-      });
+      if (epochsSinceBest(curve) === 0)
+        best.forEach((array, n) => {
+          array.set(values[n]);
+        });
+      await onEpoch?.(state);
     }
-    return { best, curve };
   } finally {
     await step.dispose();
     await surprise.dispose();
   }
+}
+
+/** How many epochs have gone by since the least held-out surprise; 0 where nothing is held out. */
+function epochsSinceBest(curve: readonly TaggerEpoch[]): number {
+  const told = curve.flatMap(({ heldOut }) => heldOut ?? []);
+  return told.length === 0 ? 0 : told.length - 1 - told.indexOf(Math.min(...told));
 }
 
 /** Inputs and shares of labels of a batch of windows, as `taggingProblem` takes them. */

@@ -8,6 +8,7 @@ import { parametersOf } from '../encoder/layers.js';
 import { initialParameters } from '../encoder/parameters.js';
 import { fitScaling, type Rows, sizeOfBlocks } from '../encoder/rows.js';
 import { requireAlike } from '../encoder/samples.js';
+import { stateOf, type TrainingState } from '../encoder/training-state.js';
 import { mirrorTrack } from '../features/mirror-track.js';
 import type { MotionTrack } from '../features/motion-track.js';
 import { type FitHooks, type FitSettings, fitWindows, type TaggerEpoch } from './fit-windows.js';
@@ -37,6 +38,7 @@ export interface TrainedTagger {
  * Trains a tagger on labelled clips and their mirror images.
  *
  * @param from An encoder whose network, inputs and scaling the tagger starts with, so that few labels suffice.
+ * @param resume A state that `onEpoch` was given, of the same clips, settings and engine; it is changed in place.
  * @throws GaitwayError `tagger/too-few-clips`, `tagger/nothing-to-tell` where all frames have one label, `tagger/other-skeleton`
  *   where clips and encoder have other body parts, and those of `requireAlike` and `fitWindows`.
  */
@@ -45,7 +47,11 @@ export async function trainTagger(
   clips: readonly LabelledTrack[],
   groups: readonly LabelledGroup[],
   settings: TaggerSettings,
-  { from, ...hooks }: FitHooks & { readonly from?: Encoder } = {},
+  {
+    from,
+    resume,
+    ...hooks
+  }: FitHooks & { readonly from?: Encoder; readonly resume?: TrainingState<TaggerEpoch> } = {},
 ): Promise<TrainedTagger> {
   refuseFew(clips);
   refuseOneLabel(clips, groups);
@@ -69,21 +75,23 @@ export async function trainTagger(
     );
   const body = from ? bodyOfEncoder(from) : freshBody(settings.family, plan, settings.seed);
   const overTime = segmenter(body.architecture.outputs, classesOf(groups), WINDOW);
-  const parameters = [...body.parameters, ...initialParameters(overTime, settings.seed + 1)];
-  const { best, curve } = await fitWindows(
+  const state =
+    resume ?? stateOf<TaggerEpoch>([...body.parameters, ...initialParameters(overTime, settings.seed + 1)]);
+  await fitWindows(
     engine,
     {
       architecture: { body: body.architecture, overTime },
-      parameters,
       groups,
       plan,
       scaling,
       learned: [...learned, ...learned.map((clip) => mirrored(groups, clip))],
       heldOut: seen.filter((_, c) => heldOut.includes(c)),
     },
+    state,
     settings,
     hooks,
   );
+  const { best, curve } = state;
   const bodyCount = parametersOf(body.architecture).length;
   const tagger: Tagger = {
     groups,

@@ -10,6 +10,10 @@ import { scoreTags } from '../../../src/motion/tagging/score-tags.js';
 import { segmenter } from '../../../src/motion/tagging/segmenter.js';
 import { standardTrack } from '../../../src/motion/tagging/standard-track.js';
 import { type Tagger, tagShares } from '../../../src/motion/tagging/tagger.js';
+import {
+  readTaggerCheckpoint,
+  writeTaggerCheckpoint,
+} from '../../../src/motion/tagging/tagger-checkpoint.js';
 import { readTagger, writeTagger } from '../../../src/motion/tagging/tagger-file.js';
 import { scores, taggerParameters } from '../../../src/motion/tagging/tagging-loss.js';
 import { type TaggerSettings, trainTagger } from '../../../src/motion/tagging/train-tagger.js';
@@ -32,6 +36,7 @@ const GROUPS: LabelledGroup[] = [
 const SETTINGS: TaggerSettings = {
   seed: 3,
   steps: 40,
+  stepsAnEpoch: 100,
   batch: 4,
   learningRate: 1e-2,
   weightDecay: 1e-2,
@@ -143,6 +148,31 @@ describe('trainTagger', () => {
     };
     expect(await bytesOf(5)).toEqual(await bytesOf(5));
     expect(await bytesOf(5)).not.toEqual(await bytesOf(6));
+  }, 300_000);
+
+  it('goes on from the checkpoint of its last whole epoch to the same bytes', async () => {
+    const settings = { ...SETTINGS, steps: 9, stepsAnEpoch: 3 };
+    const clips = labelledWalks(10);
+    const whole = await trainTagger(engine, clips, GROUPS, settings);
+    expect(whole.curve.map(({ heldOut }) => typeof heldOut)).toEqual(['number', 'number', 'number']);
+    const abort = new AbortController();
+    let kept = new Uint8Array();
+    const stopped = trainTagger(engine, clips, GROUPS, settings, {
+      signal: abort.signal,
+      onEpoch: async (state) => {
+        kept = Uint8Array.from(writeTaggerCheckpoint(state, 'key'));
+        if (state.curve.length === 2) abort.abort();
+      },
+    });
+    expect(await codeOf(() => stopped)).toBe('encoder/cancelled');
+    const resume = readTaggerCheckpoint(kept, 'key', 'a.gwtrain');
+    expect(resume?.curve).toEqual(whole.curve.slice(0, 2));
+    const resumed = await trainTagger(engine, clips, GROUPS, settings, { ...(resume && { resume }) });
+    expect(resumed.curve).toEqual(whole.curve);
+    expect(resumed.tagger).toEqual(whole.tagger);
+    expect(readTaggerCheckpoint(kept, 'other', 'a.gwtrain')).toBeUndefined();
+    kept[kept.length - 3] ^= 1;
+    expect(await codeOf(() => readTaggerCheckpoint(kept, 'key', 'a.gwtrain'))).toBe('encoder/damaged-file');
   }, 300_000);
 
   it('is read back as it was written, and refused where it was damaged', async () => {
