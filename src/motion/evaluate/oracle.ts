@@ -1,6 +1,7 @@
 import { principalComponents, projectRows } from '../../math/principal-components.js';
 import { extractFeatures } from '../features/extract.js';
 import { type FeatureLayout, layoutOf } from '../features/layout.js';
+import type { MotionTrack } from '../features/motion-track.js';
 import { fitNormalisation, normaliseRows } from '../features/normalise.js';
 import { parseFeatureSchema } from '../features/schema.js';
 import type { Scored } from './measure.js';
@@ -15,12 +16,13 @@ const AHEAD = [1, 2, 3, 4, 5, 6].map((k) => k / 6);
  * What an oracle compares: pose and velocity now, and the true poses up to a second ahead, all seen from the
  * present root. Pose, velocity and future have one scale each and weigh 1/2, 1/2 and 1.
  */
-function futureLayout(roles: readonly string[]): FeatureLayout {
+function futureLayout({ roles, rootJoint }: MotionTrack): FeatureLayout {
   const positions = (time: number, weight: number) =>
     roles.map((role) => ({ type: 'position', role, time, weight }));
   const layout = layoutOf(
     parseFeatureSchema({
       name: 'true future',
+      ...(rootJoint !== undefined && { rootJoint }),
       channels: [
         ...positions(0, 0.5),
         ...roles.map((role) => ({ type: 'velocity', role, weight: 0.5 })),
@@ -49,7 +51,7 @@ export function oracleRows(
   queries: Scored,
 ): { readonly database: SampleRows; readonly queries: SampleRows } {
   const roles = database.tracks[0].roles;
-  const layout = futureLayout(roles);
+  const layout = futureLayout(database.tracks[0]);
   const rowsOf = ({ tracks, samples }: Scored): SampleRows =>
     gatherRows(
       tracks,
