@@ -49,7 +49,7 @@ describe('doctor on a project whose editor is closed', () => {
     const findings = await look();
     expect(findings.filter(({ state, cure }) => state !== 'ok' && cure === '')).toEqual([]);
     expect(find(findings, 'plugins switched on')?.cure).toContain(
-      '"Python Editor Script Plugin", "Pose Search" under Edit → Plugins',
+      '"Editor Scripting Utilities", "Pose Search" under Edit → Plugins',
     );
     expect(find(findings, 'remote control')?.cure).toContain('WebControl.StartWebSocketServer');
     expect(existsSync(join(folder, 'Saved'))).toBe(false);

@@ -78,7 +78,7 @@ describe('trainStage', () => {
     expect(report).toMatchObject({ encoder: 'linear', clips: 4, frames: 480, dim: 8 });
     expect(readdirSync(join(folder, 'linear')).sort()).toEqual(['encoder.gwenc', 'train.json']);
     const record = JSON.parse(readFileSync(join(folder, 'linear', 'train.json'), 'utf8'));
-    expect(record.settings).toEqual({ dim: 8, seed: 1, noiseShare: 0, forPlay: false });
+    expect(record.settings).toEqual({ dim: 8, seed: 1, noiseShare: 0 });
     expect(record.data[2]).toMatchObject({ name: 'walk-2', frames: 120 });
     expect(record.data[2].sha256).toMatch(/^[0-9a-f]{64}$/);
   });
