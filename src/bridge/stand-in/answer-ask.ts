@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { EditorPython } from './editor-python.js';
 import type { Ask } from './read-message.js';
-import { answerRoute } from './routes.js';
+import { answerRoute, type RoutedEditor } from './routes.js';
 
 /** What stands before the routes. */
 export interface Gate {
@@ -13,14 +12,14 @@ export interface Gate {
 
 /** The text of the frame that answers a request. */
 export async function answerAsk(
-  python: EditorPython,
+  editor: RoutedEditor,
   { passphrase, webServer = true }: Gate,
   ask: Ask,
 ): Promise<string> {
   if (!webServer) return '{"errorMessage":"HTTP server not started."}';
   if (passphrase !== undefined && ask.passphrase.toLowerCase() !== md5(passphrase))
     return JSON.stringify({ Passphrase: ask.passphrase, URL: '', Verb: '401', RequestId: ask.id });
-  const { status, body } = await answerRoute(python, ask.verb, ask.url, ask.body);
+  const { status, body } = await answerRoute(editor, ask.verb, ask.url, ask.body);
   return `{"RequestId":${ask.requestId},"ResponseCode":${status},"ResponseBody":${body}}`;
 }
 

@@ -1,6 +1,7 @@
 import { answerAsk, type Gate } from './answer-ask.js';
 import type { EditorPython } from './editor-python.js';
 import type { Mischief } from './mischief.js';
+import { Presets } from './presets.js';
 import { SocketServer } from './socket-server.js';
 
 /** What outlasts a restart and may change at any time. */
@@ -28,6 +29,9 @@ export interface EditorLife {
   end(how: 'closed' | 'crashed'): Promise<void>;
 }
 
+/** Changes of presets' fields are told every so many frames. */
+const TICKS_BETWEEN_NEWS = 5;
+
 /** @throws GaitwayError `bridge/port-taken`, or what `boot` throws. */
 export async function openLife(
   { ticksBeforePlugin = 0, deafTicks = 0, periodMs, ...options }: LifeOptions,
@@ -39,14 +43,17 @@ export async function openLife(
     await sockets.close();
     throw error;
   });
+  const editor = { python, presets: new Presets() };
   let over = false;
   const loop = async (): Promise<void> => {
     for (let ticks = 0; !over; ticks++) {
       const start = performance.now();
       if (!mood.paused) {
         if (ticks < deafTicks) sockets.lose();
-        await sockets.tick(mood.mischief, (ask) => answerAsk(python, options, ask));
+        await sockets.tick(mood.mischief, (ask) => answerAsk(editor, options, ask));
         if (ticks >= ticksBeforePlugin) await python.tick(periodMs / 1000);
+        if (ticks % TICKS_BETWEEN_NEWS === 0)
+          for (const { preset, event } of await editor.presets.news(python)) sockets.tell(event, preset);
       }
       const rest = Math.max(0, start + periodMs - performance.now());
       await new Promise((resolve) => setTimeout(resolve, rest));

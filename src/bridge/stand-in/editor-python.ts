@@ -24,7 +24,7 @@ const Inspection = z.object({
 export type Inspection = z.infer<typeof Inspection>;
 
 const CallOutcome = z.union([
-  z.object({ missing: z.enum(['object', 'function']) }),
+  z.object({ missing: z.enum(['object', 'function', 'property']) }),
   z.object({ value: z.unknown() }),
 ]);
 export type CallOutcome = z.infer<typeof CallOutcome>;
@@ -53,6 +53,10 @@ export class EditorPython {
 
   async call(request: HostRequests['call']): Promise<CallOutcome> {
     return CallOutcome.parse(await this.#ask('call', request));
+  }
+
+  async property({ object, property }: HostRequests['property']): Promise<CallOutcome> {
+    return CallOutcome.parse(await this.#ask('property', { object, property }));
   }
 
   async inspect(): Promise<Inspection> {

@@ -29,6 +29,7 @@ export interface HostRequests {
     readonly function: string;
     readonly parameters: Readonly<Record<string, unknown>>;
   };
+  property: { readonly object: string; readonly property: string };
   inspect: object;
   fault: { readonly faults: Readonly<Record<string, unknown>> };
   user: UserAction;

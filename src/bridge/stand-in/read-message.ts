@@ -14,28 +14,36 @@ export interface Ask {
   readonly body: unknown;
 }
 
-/** The requests in one message; none where the editor would stay silent. */
-export function readMessage(data: RawData, isBinary: boolean): Ask[] {
+/** Somebody registers for the news of a preset, or no longer; nothing answers that. */
+export interface Listening {
+  readonly preset: string;
+  readonly isOn: boolean;
+}
+
+/** What is in one message; nothing where the editor would stay silent. */
+export function readMessage(data: RawData, isBinary: boolean): (Ask | Listening)[] {
   const bytes = Buffer.isBuffer(data) ? data : Buffer.concat(data as Buffer[]);
   // A binary message carries its length in front; without that it is not understood.
   const prefixed = isBinary && bytes.length >= 4 && bytes.readUInt32LE(0) === bytes.length - 4;
   if (isBinary && !prefixed) return [];
   try {
-    return readAsks(JSON.parse((isBinary ? bytes.subarray(4) : bytes).toString('utf8')));
+    return readParts(JSON.parse((isBinary ? bytes.subarray(4) : bytes).toString('utf8')));
   } catch {
     return [];
   }
 }
 
-function readAsks(message: unknown): Ask[] {
+function readParts(message: unknown): (Ask | Listening)[] {
   const name = field(message, 'MessageName');
   const parameters = field(message, 'Parameters');
   if (typeof name !== 'string' || typeof parameters !== 'object' || parameters === null) return [];
   if (name.toLowerCase() === 'batch') {
     const requests = field(parameters, 'Requests');
-    return Array.isArray(requests) ? requests.flatMap(readAsks) : [];
+    return Array.isArray(requests) ? requests.flatMap(readParts) : [];
   }
-  // preset.register and its like are not answered; the project has no presets, so nothing is told later either.
+  const listening = /^preset\.(un)?register$/i.exec(name);
+  if (listening)
+    return [{ preset: String(field(parameters, 'PresetName') ?? ''), isOn: listening[1] === undefined }];
   if (name.toLowerCase() !== 'http') return [];
   return [
     {

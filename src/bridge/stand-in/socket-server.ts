@@ -2,11 +2,13 @@ import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { GaitwayError } from '../../errors.js';
 import { type Delivery, type Mischief, whole } from './mischief.js';
-import { type Ask, readMessage } from './read-message.js';
+import { type Ask, type Listening, readMessage } from './read-message.js';
 
 interface Connection {
   readonly socket: WebSocket;
   readonly inbox: Ask[];
+  /** Presets whose news it hears. */
+  readonly presets: Set<string>;
   /** What waits to leave, and the tick from which it may. */
   readonly outbox: { readonly delivery: Delivery; readonly from: number }[];
 }
@@ -26,9 +28,11 @@ export class SocketServer {
   private constructor(server: WebSocketServer) {
     this.#server = server;
     server.on('connection', (socket) => {
-      const connection: Connection = { socket, inbox: [], outbox: [] };
+      const connection: Connection = { socket, inbox: [], presets: new Set(), outbox: [] };
       this.#connections.add(connection);
-      socket.on('message', (data, isBinary) => connection.inbox.push(...readMessage(data, isBinary)));
+      socket.on('message', (data, isBinary) => {
+        for (const part of readMessage(data, isBinary)) hear(connection, part);
+      });
       socket.on('error', () => socket.terminate());
       socket.on('close', () => this.#connections.delete(connection));
     });
@@ -83,10 +87,11 @@ export class SocketServer {
     for (const { inbox } of this.#connections) inbox.length = 0;
   }
 
-  /** Tells something unasked on all connections, in the ticks to come. */
-  tell(event: Readonly<Record<string, unknown>>): void {
+  /** Tells something unasked in the ticks to come: on all connections, or on those that registered for a preset. */
+  tell(event: Readonly<Record<string, unknown>>, preset?: string): void {
     const delivery = whole(Buffer.from(JSON.stringify(event), 'utf8'));
-    for (const connection of this.#connections) this.#take(connection, delivery);
+    for (const connection of this.#connections)
+      if (preset === undefined || connection.presets.has(preset)) this.#take(connection, delivery);
   }
 
   #take({ outbox }: Connection, delivery: Delivery): void {
@@ -102,6 +107,12 @@ export class SocketServer {
     this.drop();
     await new Promise((resolve) => this.#server.close(resolve));
   }
+}
+
+function hear({ inbox, presets }: Connection, part: Ask | Listening): void {
+  if (!('preset' in part)) inbox.push(part);
+  else if (part.isOn) presets.add(part.preset);
+  else presets.delete(part.preset);
 }
 
 function send(socket: WebSocket, { bytes, breaks }: Delivery): void {

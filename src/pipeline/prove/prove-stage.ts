@@ -7,10 +7,10 @@ import { type EditorLinkOptions, openEditorLink } from '../editor-link.js';
 import { writeFileAtomic } from '../write-file.js';
 import { ANIMATION_PROOFS, ANIMATIONS } from './animation-proofs.js';
 import { DATABASE_PROOFS, DATABASES } from './database-proofs.js';
+import { nameListProof } from './name-list-proof.js';
 import { askProof, type Proof, type ProofContext, type ProofReport, runProof } from './proof.js';
 import { proofAsHtml } from './proof-report.js';
 import { SERVER_PROOFS } from './server-proofs.js';
-import { stubProof } from './stub-proof.js';
 
 export interface ProveRequest extends EditorLinkOptions {
   /** Skeleton to prove on; `skeleton` of `gaitway.json` by default. */
@@ -60,10 +60,10 @@ export async function proveStage(request: ProveRequest, version: string): Promis
       string,
       string,
     ];
-    const [json, html, stub] = files;
-    await rm(stub, { force: true });
+    const [json, html, nameList] = files;
+    await rm(nameList, { force: true });
     await makeFolder(out);
-    const steps = [...SERVER_PROOFS, ...ANIMATION_PROOFS, ...DATABASE_PROOFS, stubProof(stub)];
+    const steps = [...SERVER_PROOFS, ...ANIMATION_PROOFS, ...DATABASE_PROOFS, nameListProof(nameList)];
     const proofs: Proof[] = [];
     let left: string[] = [];
     try {

@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import { answerAsk, type Gate } from '../../../src/bridge/stand-in/answer-ask.js';
 import { EditorPython } from '../../../src/bridge/stand-in/editor-python.js';
 import { type Mischief, NO_MISCHIEF, seededMischief } from '../../../src/bridge/stand-in/mischief.js';
+import { Presets } from '../../../src/bridge/stand-in/presets.js';
 import { SocketServer } from '../../../src/bridge/stand-in/socket-server.js';
 
 /** A Python that returns how long the text was that it was called with. */
@@ -50,7 +51,7 @@ async function connected(gate: Gate = {}, mischief: Mischief = NO_MISCHIEF) {
     await pause(60);
     const byTick: string[][] = [];
     for (let tick = 0; tick < ticks; tick++) {
-      await server.tick(mischief, (one) => answerAsk(python, gate, one));
+      await server.tick(mischief, (one) => answerAsk({ python, presets: new Presets() }, gate, one));
       await pause(30);
       byTick.push(frames.splice(0));
     }

@@ -44,10 +44,12 @@ class Host:
         for callback in list(STATE.ticks.values()):
             _logged(lambda: callback(request["seconds"]))
 
+    def _object(self, path):
+        return STATE.python_objects.get(path[len(_PATH) :]) if path.startswith(_PATH) else None
+
     def call(self, request):
         """Call a function of an object; a Python exception gives the default value, as in the engine."""
-        name = request["object"][len(_PATH) :] if request["object"].startswith(_PATH) else None
-        target = STATE.python_objects.get(name)
+        target = self._object(request["object"])
         if target is None:
             return {"missing": "object"}
         function = getattr(target, request["function"], None)
@@ -58,6 +60,16 @@ class Host:
         values = [given.get(key.lower(), type_()) for key, type_ in signature["params"].items()]
         default = signature["ret"]() if signature["ret"] else None
         return {"value": _logged(lambda: function(*values), default)}
+
+    def property(self, request):
+        """Read a property of an object."""
+        target = self._object(request["object"])
+        if target is None:
+            return {"missing": "object"}
+        try:
+            return {"value": target.get_editor_property(request["property"])}
+        except Exception:  # the engine finds no such property
+            return {"missing": "property"}
 
     def inspect(self, _request):
         """Tell what tests and the curious want to see."""
@@ -135,6 +147,7 @@ _OPERATIONS = {
     "boot": _HOST.boot,
     "tick": _HOST.tick,
     "call": _HOST.call,
+    "property": _HOST.property,
     "inspect": _HOST.inspect,
     "fault": _HOST.fault,
     "user": _HOST.user,

@@ -5,8 +5,8 @@ import { readTextFile } from '../text-file.js';
 import type { ProofStep } from './proof.js';
 
 /** The list of everything that Python finds in this very editor; copied beside the report. */
-export const stubProof = (copyTo: string): ProofStep => ({
-  id: 'stub',
+export const nameListProof = (copyTo: string): ProofStep => ({
+  id: 'name-list',
   assumed: 'The editor writes a list of its Python names when Developer Mode is on.',
   done: 'Looked for Intermediate/PythonStub/unreal.py in the project.',
   run: async ({ project }) => {
@@ -14,7 +14,7 @@ export const stubProof = (copyTo: string): ProofStep => ({
     const facts = await stat(file).catch(() => undefined);
     if (!facts) {
       throw new GaitwayError(
-        'proof/no-stub',
+        'proof/no-name-list',
         'It is not there. Tick Edit → Editor Preferences → Plugins → Python → Developer Mode, restart the editor, and prove again: ' +
           'the list settles what else is unsure.',
         { file },
