@@ -1,3 +1,4 @@
+import { divideRows, multiplyRows, rotateRow } from '../math/quat-rows.js';
 import { ASKS, NUMBERS, type PoseBlock, SERIES_TERMS, TURN, WORDS } from './pose-block.js';
 
 type Row = Float64Array;
@@ -40,19 +41,19 @@ function makeStep(block: PoseBlock): (frame: number, step: number) => number {
         copy(givenTurns, 4 * frame * targetCount + o, turns, o);
         break;
       case TURN.follows:
-        multiply(sourceTurns, from, numbers, n + NUMBERS.after, turns, o);
+        multiplyRows(sourceTurns, from, numbers, n + NUMBERS.after, turns, o);
         break;
       case TURN.blends: {
         const towards = 4 * (frame * sourceCount + steps[at + WORDS.towards]);
-        multiply(sourceTurns, from, numbers, n + NUMBERS.before, a, 0);
-        multiply(sourceTurns, towards, numbers, n + NUMBERS.other, b, 0);
+        multiplyRows(sourceTurns, from, numbers, n + NUMBERS.before, a, 0);
+        multiplyRows(sourceTurns, towards, numbers, n + NUMBERS.other, b, 0);
         blend(series, a, b, numbers[n + NUMBERS.share]);
-        multiply(a, 0, numbers, n + NUMBERS.after, turns, o);
+        multiplyRows(a, 0, numbers, n + NUMBERS.after, turns, o);
         break;
       }
       default:
         if (base < 0) copy(numbers, n + NUMBERS.after, turns, o);
-        else multiply(turns, 4 * base, numbers, n + NUMBERS.after, turns, o);
+        else multiplyRows(turns, 4 * base, numbers, n + NUMBERS.after, turns, o);
     }
   };
 
@@ -69,7 +70,7 @@ function makeStep(block: PoseBlock): (frame: number, step: number) => number {
     }
     if (base < 0) for (let k = 0; k < 3; k++) places[o + k] = numbers[n + k];
     else {
-      rotate(turns, 4 * base, numbers, n, places, o);
+      rotateRow(turns, 4 * base, numbers, n, places, o);
       for (let k = 0; k < 3; k++) places[o + k] += places[3 * base + k];
     }
     if (asks & ASKS.movedPlace) for (let k = 0; k < 3; k++) places[o + k] += givenPlaces[given + k];
@@ -98,7 +99,7 @@ function makeStep(block: PoseBlock): (frame: number, step: number) => number {
         b[k] = -turns[4 * parent + k];
       }
       b[3] = turns[4 * parent + 3];
-      rotate(b, 0, a, 0, localPlaces, to);
+      rotateRow(b, 0, a, 0, localPlaces, to);
     } else for (let k = 0; k < 3; k++) localPlaces[to + k] = a[k];
     return localPlaces[to] + localPlaces[to + 1] + localPlaces[to + 2];
   };
@@ -108,8 +109,8 @@ function makeStep(block: PoseBlock): (frame: number, step: number) => number {
     const n = NUMBERS.size * step;
     const from = 4 * steps[at + WORDS.from];
     if (steps[at + WORDS.turn] === TURN.twistsBefore)
-      multiply(numbers, n + NUMBERS.before, locals, from, a, 0);
-    else multiply(locals, from, numbers, n + NUMBERS.before, a, 0);
+      multiplyRows(numbers, n + NUMBERS.before, locals, from, a, 0);
+    else multiplyRows(locals, from, numbers, n + NUMBERS.before, a, 0);
     const axis = n + NUMBERS.axis;
     const along = a[0] * numbers[axis] + a[1] * numbers[axis + 1] + a[2] * numbers[axis + 2];
     const squared = along * along + a[3] * a[3];
@@ -122,7 +123,7 @@ function makeStep(block: PoseBlock): (frame: number, step: number) => number {
     const sine = (towards / (sure * (half * quarter))) * (share * sineShare(series, quarter, share));
     for (let k = 0; k < 3; k++) b[k] = numbers[axis + k] * sine;
     b[3] = Math.sqrt(Math.max(0, 1 - sine * sine));
-    multiply(b, 0, numbers, n + NUMBERS.after, locals, 4 * steps[at + WORDS.joint]);
+    multiplyRows(b, 0, numbers, n + NUMBERS.after, locals, 4 * steps[at + WORDS.joint]);
   };
 
   return (frame, step) => {
@@ -140,7 +141,7 @@ function makeStep(block: PoseBlock): (frame: number, step: number) => number {
     if (asks & ASKS.place) setPlace(step, frame);
     if (asks & ASKS.localTurn) {
       if (parent < 0) copy(turns, 4 * joint, locals, 4 * joint);
-      else divide(turns, 4 * parent, turns, 4 * joint, locals, 4 * joint);
+      else divideRows(turns, 4 * parent, turns, 4 * joint, locals, 4 * joint);
       sum += writeTurn(joint, frame);
     }
     if (asks & ASKS.localPlace) sum += writePlace(joint, parent, frame);
@@ -184,50 +185,4 @@ function blend(series: Row, a: Row, b: Row, t: number): void {
 
 function copy(from: Row, at: number, to: Row, o: number): void {
   for (let k = 0; k < 4; k++) to[o + k] = from[at + k];
-}
-
-function multiply(a: Row, ai: number, b: Row, bi: number, out: Row, o: number): void {
-  product(a[ai], a[ai + 1], a[ai + 2], a[ai + 3], b, bi, out, o);
-}
-
-/** out = a⁻¹ · b. */
-function divide(a: Row, ai: number, b: Row, bi: number, out: Row, o: number): void {
-  product(-a[ai], -a[ai + 1], -a[ai + 2], a[ai + 3], b, bi, out, o);
-}
-
-function product(
-  ax: number,
-  ay: number,
-  az: number,
-  aw: number,
-  b: Row,
-  bi: number,
-  out: Row,
-  o: number,
-): void {
-  const bx = b[bi];
-  const by = b[bi + 1];
-  const bz = b[bi + 2];
-  const bw = b[bi + 3];
-  out[o] = aw * bx + ax * bw + ay * bz - az * by;
-  out[o + 1] = aw * by - ax * bz + ay * bw + az * bx;
-  out[o + 2] = aw * bz + ax * by - ay * bx + az * bw;
-  out[o + 3] = aw * bw - ax * bx - ay * by - az * bz;
-}
-
-/** out = v turned by q. */
-function rotate(q: Row, qi: number, v: Row, vi: number, out: Row, o: number): void {
-  const qx = q[qi];
-  const qy = q[qi + 1];
-  const qz = q[qi + 2];
-  const qw = q[qi + 3];
-  const x = v[vi];
-  const y = v[vi + 1];
-  const z = v[vi + 2];
-  const tx = 2 * (qy * z - qz * y);
-  const ty = 2 * (qz * x - qx * z);
-  const tz = 2 * (qx * y - qy * x);
-  out[o] = x + qw * tx + qy * tz - qz * ty;
-  out[o + 1] = y + qw * ty + qz * tx - qx * tz;
-  out[o + 2] = z + qw * tz + qx * ty - qy * tx;
 }

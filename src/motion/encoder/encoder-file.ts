@@ -8,6 +8,7 @@ import { FAMILY_NAMES } from './families/families.js';
 import { inputBlocks } from './inputs.js';
 import { badNetwork, parametersOf } from './layers.js';
 import { checkNetwork, type Network } from './network.js';
+import { PlanHeader, planHeader } from './plan-header.js';
 import { sizeOfBlocks } from './rows.js';
 
 /**
@@ -25,17 +26,10 @@ const KIND: ArrayFileKind = {
   remedy: 'Train it again with "gaitway train".',
 };
 
-const times = z.array(z.number().min(0).max(10));
 const EncoderHeader = z.strictObject({
   kind: z.enum(['linear', ...FAMILY_NAMES]),
   dim: z.int().positive().max(1024),
-  plan: z.strictObject({
-    roles: z.array(z.string()).min(1).max(1000),
-    rateHz: z.number().positive(),
-    pathAhead: times,
-    pathBehind: times,
-    poseBehind: times,
-  }),
+  plan: PlanHeader,
   legs: z.tuple([z.number().positive(), z.number().positive()]),
   network: ArchitectureHeader,
   boneMaps: z.array(z.record(z.string(), z.string())).max(100),
@@ -57,13 +51,7 @@ export function writeEncoder({ encoder, boneMaps, record }: SavedEncoder): Uint8
   const header: z.input<typeof EncoderHeader> = {
     kind,
     dim,
-    plan: {
-      roles: [...plan.roles],
-      rateHz: plan.rateHz,
-      pathAhead: [...plan.pathAhead],
-      pathBehind: [...plan.pathBehind],
-      poseBehind: [...plan.poseBehind],
-    },
+    plan: planHeader(plan),
     legs: [...legs],
     network: architectureHeader(network.architecture),
     boneMaps: boneMaps.map((map) => ({ ...map })),

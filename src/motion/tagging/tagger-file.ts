@@ -5,6 +5,7 @@ import { type ArrayFileKind, type FileArray, packArrays, unpackArrays } from '..
 import { inputBlocks } from '../encoder/inputs.js';
 import { badNetwork, parametersOf } from '../encoder/layers.js';
 import { networkRunner } from '../encoder/network.js';
+import { PlanHeader, planHeader } from '../encoder/plan-header.js';
 import { sizeOfBlocks } from '../encoder/rows.js';
 import { segmenter } from './segmenter.js';
 import { classesOf } from './tag-groups.js';
@@ -24,7 +25,6 @@ const KIND: ArrayFileKind = {
   remedy: 'Train it again with "gaitway train-tagger".',
 };
 
-const times = z.array(z.number().min(0).max(10));
 const TaggerHeader = z.strictObject({
   groups: z
     .array(
@@ -37,13 +37,7 @@ const TaggerHeader = z.strictObject({
     )
     .min(1)
     .max(100),
-  plan: z.strictObject({
-    roles: z.array(z.string()).min(1).max(1000),
-    rateHz: z.number().positive(),
-    pathAhead: times,
-    pathBehind: times,
-    poseBehind: times,
-  }),
+  plan: PlanHeader,
   standard: z.strictObject({ leg: z.number().positive(), floor: z.number() }),
   body: ArchitectureHeader,
   boneMaps: z.array(z.record(z.string(), z.string())).max(100),
@@ -69,13 +63,7 @@ export function writeTagger({ tagger, boneMaps, record }: SavedTagger): Uint8Arr
       optional,
       labels: labels.map((own) => [...own]),
     })),
-    plan: {
-      roles: [...plan.roles],
-      rateHz: plan.rateHz,
-      pathAhead: [...plan.pathAhead],
-      pathBehind: [...plan.pathBehind],
-      poseBehind: [...plan.poseBehind],
-    },
+    plan: planHeader(plan),
     standard: { ...standard },
     body: architectureHeader(body.architecture),
     boneMaps: boneMaps.map((map) => ({ ...map })),
