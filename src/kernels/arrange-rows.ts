@@ -1,5 +1,5 @@
+import { ranked } from '../math/middle.js';
 import { GROUP_ROWS, LEAF_GROUPS, LEAF_ROWS, type RowTree } from './row-tree.js';
-import { select } from './select.js';
 import { distanceRounding, squaredDistance } from './squared-distance.js';
 
 const { fround, sqrt } = Math;
@@ -42,7 +42,7 @@ export function arrangeRows(tree: RowTree): void {
     }
     const scratch = work.subarray(rowCount, rowCount + to - from);
     scratch.set(work.subarray(from, to));
-    const median = select(scratch, at - from);
+    const median = ranked(scratch, at - from) as number;
 
     let ties = at - from;
     for (let i = from; i < to; i++) if (work[i] < median) ties--;

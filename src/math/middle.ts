@@ -2,13 +2,14 @@
  * The number that stands at place `rank` once the values are sorted, from 0; what lies before it is then no larger, and
  * what lies behind no smaller. Values are finite; nothing where there is none at that place.
  *
- * @see C. A. R. Hoare, "Algorithm 65: Find" (1961).
+ * @see C. A. R. Hoare, "Algorithm 65: Find" (1961); the pivot is the median of first, middle and last.
  */
-export function ranked(values: Float64Array, rank: number): number | undefined {
+export function ranked(values: Float32Array | Float64Array, rank: number): number | undefined {
   let first = 0;
   let last = values.length - 1;
   while (first < last) {
-    const pivot = values[rank];
+    const [low, middle, high] = [values[first], values[(first + last) >> 1], values[last]];
+    const pivot = Math.max(Math.min(low, middle), Math.min(Math.max(low, middle), high));
     let i = first;
     let j = last;
     while (i <= j) {
@@ -19,8 +20,9 @@ export function ranked(values: Float64Array, rank: number): number | undefined {
       values[i++] = values[j];
       values[j--] = value;
     }
-    if (j < rank) first = i;
-    if (i > rank) last = j;
+    if (rank <= j) last = j;
+    else if (rank >= i) first = i;
+    else break;
   }
   return values[rank];
 }

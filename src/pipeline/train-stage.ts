@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GaitwayError } from '../errors.js';
 import {
   chooseEngine,
   type EngineName,
@@ -19,13 +17,14 @@ import { type ChosenSettings, fitNetwork, networkSettings } from './fit-network.
 import { type LearnedClip, type LearnedClipsRequest, learnedClips } from './learned-clips.js';
 import type { RoleNames } from './motion-track-of-file.js';
 import type { ClipWarning } from './named-clips.js';
+import { refuseForeignFolder } from './refuse-foreign-folder.js';
 import { writeFileAtomic } from './write-file.js';
 
 export const ENCODER_FILE = 'encoder.gwenc';
 export const TRAIN_RECORD_FILE = 'train.json';
 export const TRAIN_PAGE_FILE = 'train.html';
 const CHECKPOINT_FILE = 'checkpoint.gwtrain';
-const OWN_FILES = new Set([ENCODER_FILE, TRAIN_RECORD_FILE, TRAIN_PAGE_FILE, CHECKPOINT_FILE]);
+const OWN_FILES = [ENCODER_FILE, TRAIN_RECORD_FILE, TRAIN_PAGE_FILE, CHECKPOINT_FILE];
 
 export const ENCODER_KINDS = ['linear', ...FAMILY_NAMES] as const;
 export type EncoderKind = (typeof ENCODER_KINDS)[number];
@@ -85,7 +84,7 @@ export interface TrainReport {
  */
 export async function trainStage(request: TrainRequest): Promise<TrainReport> {
   const started = performance.now();
-  refuseFolder(request.out, request.force);
+  refuseForeignFolder(request.out, OWN_FILES, 'an encoder', request.force);
   const clips = await learnedClips(request);
   const { encoder } = request;
   const tracks = clips.map(({ track }) => track);
@@ -145,24 +144,4 @@ async function fitFamily(
 /** Every bone map that clips were read with, once. */
 export function distinctMaps(clips: readonly LearnedClip[]): RoleNames[] {
   return [...new Map(clips.map(({ boneMap }) => [JSON.stringify(boneMap), boneMap])).values()];
-}
-
-function refuseFolder(out: string, force: boolean): void {
-  if (!existsSync(out)) return;
-  const there = readdirSync(out);
-  const foreign = there.find((name) => !OWN_FILES.has(name) && !name.startsWith('.'));
-  if (foreign !== undefined) {
-    throw new GaitwayError(
-      'train/foreign-folder',
-      `${out} holds "${foreign}", which is no part of an encoder; name a new or empty folder with --out.`,
-      { folder: out, file: foreign },
-    );
-  }
-  if (there.includes(ENCODER_FILE) && !force) {
-    throw new GaitwayError(
-      'file/exists',
-      `${out} holds an encoder already; use --force to replace it, or another --out folder.`,
-      { folder: out },
-    );
-  }
 }

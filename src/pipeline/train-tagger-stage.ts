@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GaitwayError } from '../errors.js';
 import {
   type ClipLabels,
   CONTACT_TAGS,
@@ -28,6 +27,7 @@ import { encoderHash } from './encoder-hash.js';
 import { readGroups } from './group-file.js';
 import { type LearnedClip, type LearnedClipsRequest, learnedClips } from './learned-clips.js';
 import type { ClipWarning } from './named-clips.js';
+import { refuseForeignFolder } from './refuse-foreign-folder.js';
 import { stoppedTraining } from './stopped-training.js';
 import { contactsByGeometry, labelsOfClip } from './tag-labels.js';
 import { distinctMaps } from './train-stage.js';
@@ -36,6 +36,7 @@ import { writeFileAtomic } from './write-file.js';
 export const TAGGER_FILE = 'tagger.gwtag';
 export const TAGGER_RECORD_FILE = 'tagger.json';
 const CHECKPOINT_FILE = 'checkpoint.gwtrain';
+const OWN_FILES = [TAGGER_FILE, TAGGER_RECORD_FILE, CHECKPOINT_FILE];
 
 /** Found on held-out clips; docs/tagging.md has the figures. */
 const DEFAULTS = {
@@ -91,7 +92,7 @@ export interface TrainTaggerReport {
  */
 export async function trainTaggerStage(request: TrainTaggerRequest): Promise<TrainTaggerReport> {
   const started = performance.now();
-  refuseFolder(request.out, request.force);
+  refuseForeignFolder(request.out, OWN_FILES, 'a tagger', request.force);
   const choice = request.groups === undefined ? undefined : await readGroups(request.groups);
   const from = request.from === undefined ? undefined : (await openEncoder(request.from)).encoder;
   const all = await learnedClips({ ...request, rateHz: from?.plan.rateHz ?? request.rateHz });
@@ -212,24 +213,3 @@ const progressText = (last: TaggerEpoch | undefined): string =>
   last === undefined
     ? 'epoch 1'
     : `epoch ${last.epoch + 1}, surprise ${(last.heldOut ?? last.learned).toFixed(3)} nats${last.heldOut === undefined ? '' : ' on held-out clips'}`;
-
-function refuseFolder(out: string, force: boolean): void {
-  if (!existsSync(out)) return;
-  const own: readonly string[] = [TAGGER_FILE, TAGGER_RECORD_FILE, CHECKPOINT_FILE];
-  const there = readdirSync(out);
-  const foreign = there.find((name) => !own.includes(name) && !name.startsWith('.'));
-  if (foreign !== undefined) {
-    throw new GaitwayError(
-      'train/foreign-folder',
-      `${out} holds "${foreign}", which is no part of a tagger; name a new or empty folder with --out.`,
-      { folder: out, file: foreign },
-    );
-  }
-  if (there.includes(TAGGER_FILE) && !force) {
-    throw new GaitwayError(
-      'file/exists',
-      `${out} holds a tagger already; use --force to replace it, or another --out folder.`,
-      { folder: out },
-    );
-  }
-}
