@@ -8,6 +8,8 @@ import { SocketServer } from './socket-server.js';
 export interface Mood {
   /** It does not tick, as while a dialog is open. */
   paused: boolean;
+  /** It answers, but gives its Python no time between answers: jobs stay where they are. */
+  jobsHeld: boolean;
   mischief: Mischief;
 }
 
@@ -51,7 +53,7 @@ export async function openLife(
       if (!mood.paused) {
         if (ticks < deafTicks) sockets.lose();
         await sockets.tick(mood.mischief, (ask) => answerAsk(editor, options, ask));
-        if (ticks >= ticksBeforePlugin) await python.tick(periodMs / 1000);
+        if (ticks >= ticksBeforePlugin && !mood.jobsHeld) await python.tick(periodMs / 1000);
         if (ticks % TICKS_BETWEEN_NEWS === 0)
           for (const { preset, event } of await editor.presets.news(python)) sockets.tell(event, preset);
       }

@@ -51,6 +51,8 @@ export interface StandInEditor {
   /** Stops ticking, as an editor with an open dialog does. */
   pause(): void;
   resume(): void;
+  /** Answers, but gives its Python no time between answers, so that jobs stay where they are until `resume`. */
+  holdJobs(): void;
   /** Breaks all connections. */
   dropConnections(): void;
   /** What goes wrong on the way from now on, in place of what `chaos` asked for; nothing where it is left out. */
@@ -78,6 +80,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandInEdit
   const periodMs = 1000 / (options.tickHz ?? 30);
   const mood: Mood = {
     paused: false,
+    jobsHeld: false,
     mischief: options.chaos ? seededMischief(options.chaos, periodMs) : NO_MISCHIEF,
   };
   const open = (port: number) =>
@@ -124,6 +127,10 @@ export async function startStandIn(options: StandInOptions): Promise<StandInEdit
     },
     resume() {
       mood.paused = false;
+      mood.jobsHeld = false;
+    },
+    holdJobs() {
+      mood.jobsHeld = true;
     },
     dropConnections: () => running.sockets.drop(),
     misbehave(mischief = NO_MISCHIEF) {
