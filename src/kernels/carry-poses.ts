@@ -22,7 +22,7 @@ export function makeCarryPoses(block: PoseBlock): (stepCount: number, count: num
 /** Does one step of one frame; gives a finite number where all that it wrote is. */
 function makeStep(block: PoseBlock): (frame: number, step: number) => number {
   const { sourceCount, targetCount, steps, numbers, lanes, series } = block;
-  const { sourceTurns, givenTurns, givenPlaces, localTurns, localPlaces, last } = block;
+  const { sourceLocalTurns, sourceTurns, givenTurns, givenPlaces, localTurns, localPlaces, last } = block;
   // World turns, world places and local turns of the frame at hand, for all joints whether they are asked for or not.
   const turns = lanes.subarray(0, 4 * targetCount);
   const places = lanes.subarray(4 * targetCount, 7 * targetCount);
@@ -47,7 +47,7 @@ function makeStep(block: PoseBlock): (frame: number, step: number) => number {
         const towards = 4 * (frame * sourceCount + steps[at + WORDS.towards]);
         multiplyRows(sourceTurns, from, numbers, n + NUMBERS.before, a, 0);
         multiplyRows(sourceTurns, towards, numbers, n + NUMBERS.other, b, 0);
-        blend(series, a, b, numbers[n + NUMBERS.share]);
+        blend(numbers, n, a, b);
         multiplyRows(a, 0, numbers, n + NUMBERS.after, turns, o);
         break;
       }
@@ -136,6 +136,13 @@ function makeStep(block: PoseBlock): (frame: number, step: number) => number {
       twist(step);
       return writeTurn(joint, frame);
     }
+    if (turn === TURN.within) {
+      const n = NUMBERS.size * step;
+      const from = 4 * (frame * sourceCount + steps[at + WORDS.from]);
+      multiplyRows(sourceLocalTurns, from, numbers, n + NUMBERS.after, a, 0);
+      multiplyRows(numbers, n + NUMBERS.before, a, 0, locals, 4 * joint);
+      return writeTurn(joint, frame);
+    }
     let sum = 0;
     setTurn(step, frame);
     if (asks & ASKS.place) setPlace(step, frame);
@@ -170,17 +177,23 @@ function sineShare(series: Row, quarter: number, share: number): number {
   return sum;
 }
 
-/** a = the blend from a (t = 0) to b (t = 1) at constant speed, the shorter way round. */
-function blend(series: Row, a: Row, b: Row, t: number): void {
+/** a = the blend from a to b at constant speed, the shorter way round; see `writeBlend`. */
+function blend(numbers: Row, n: number, a: Row, b: Row): void {
   const inner = a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3];
-  const quarter = halfCosine(halfCosine(Math.min(1, Math.abs(inner))));
-  const rest = 1 - t;
-  const u = rest * sineShare(series, quarter, rest);
-  const away = t * sineShare(series, quarter, t);
+  const less = halfCosine(halfCosine(Math.min(1, Math.abs(inner)))) - 1;
+  const u = shareOf(numbers, n + NUMBERS.near, less);
+  const away = shareOf(numbers, n + NUMBERS.far, less);
   const v = inner < 0 ? -away : away;
   for (let k = 0; k < 4; k++) a[k] = a[k] * u + b[k] * v;
   const scale = 1 / Math.sqrt(a[0] * a[0] + a[1] * a[1] + a[2] * a[2] + a[3] * a[3]);
   for (let k = 0; k < 4; k++) a[k] *= scale;
+}
+
+/** The value of a polynomial, whose coefficient of the highest power comes first. */
+function shareOf(coefficients: Row, first: number, at: number): number {
+  let sum = coefficients[first];
+  for (let k = 1; k <= SERIES_TERMS; k++) sum = sum * at + coefficients[first + k];
+  return sum;
 }
 
 function copy(from: Row, at: number, to: Row, o: number): void {

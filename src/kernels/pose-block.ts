@@ -15,6 +15,8 @@ export const TURN = {
   twistsBefore: 4,
   /** The same with local · before. */
   twistsBehind: 5,
+  /** No world turn: the local one is before · sourceLocalTurns[from] · after. */
+  within: 6,
 } as const;
 
 /** What else is done with a joint, to be added up. */
@@ -33,6 +35,9 @@ export const ASKS = {
   world: 32,
 } as const;
 
+/** What of a source joint's world pose is made, to be added up; what is above it needs as much. */
+export const SOUGHT = { turn: 1, place: 2 } as const;
+
 /** Where the words of a step lie: see `TURN` and `ASKS`. */
 export const WORDS = {
   joint: 0,
@@ -44,13 +49,19 @@ export const WORDS = {
   towards: 6,
   size: 8,
 } as const;
-/** Where the numbers of a step lie; turns have four, `offset` (from the base) and `axis` three. */
-export const NUMBERS = { before: 0, other: 4, after: 8, offset: 12, axis: 12, share: 15, size: 16 } as const;
+/**
+ * Where the numbers of a step lie; turns have four, `offset` (from the base) and `axis` three. `share` is that of a twist;
+ * that of a blend is in `near` and `far`, see `writeBlend`.
+ */
+export const NUMBERS = {
+  ...{ before: 0, other: 4, after: 8, offset: 12, axis: 12, share: 15 },
+  ...{ near: 16, far: 25, size: 34 },
+} as const;
 
 /** Terms of the series by which a share of an angle is found: what it lacks is less than 1e-13. */
 export const SERIES_TERMS = 8;
-/** Numbers that the vectors need for one joint: world turn, world place and local turn of two frames. */
-const LANE_NUMBERS = 22;
+/** Numbers that the vectors need for one joint: world turns, world places and local turns of all frames. */
+const LANE_NUMBERS = 11 * BLOCK_FRAMES;
 
 /**
  * Some frames of a source's poses, and what is carried from them to a target; all places in metres.
@@ -58,18 +69,20 @@ const LANE_NUMBERS = 22;
  * | array                             | shape                     | meaning                                        |
  * | --------------------------------- | ------------------------- | ---------------------------------------------- |
  * | `parents`                         | [source joints]           | −1 for none; parents come first                |
+ * | `sought`                          | [source joints]           | see `SOUGHT`; all of every joint at the start  |
  * | `sourceLocalTurns`, `sourceLocalPlaces` | [frames, source joints, 4 or 3] | to the parent                      |
  * | `sourceTurns`, `sourcePlaces`     | [frames, source joints, 4 or 3] | world                                    |
- * | `steps`, `numbers`                | [2 · target joints, 8 or 16] | what is done, see `WORDS`, `NUMBERS`        |
+ * | `steps`, `numbers`                | [2 · target joints, 8 or 34] | what is done, see `WORDS`, `NUMBERS`        |
  * | `givenTurns`, `givenPlaces`       | [frames, target joints, 4 or 3] | world, where a step asks for them        |
  * | `turns`, `places`                 | [frames, target joints, 4 or 3] | world, as far as a step asks for them    |
  * | `localTurns`, `localPlaces`       | [frames, target joints, 4 or 3] | to the parent; as they were where no step writes |
  * | `last`                            | [target joints, 4]        | local turns of the frame before; zeros at the start |
  * | `series`                          | [terms, 2]                | n² and 1 / (n (2n + 1)), the last term first   |
- * | `lanes`                           | [joints, 22]              | nothing that lasts                             |
+ * | `lanes`                           | [joints, 176]             | nothing that lasts                             |
  */
 export interface PoseBlock extends PoseSize {
   readonly parents: Int32Array;
+  readonly sought: Int32Array;
   readonly steps: Int32Array;
   readonly numbers: Float64Array;
   readonly sourceLocalTurns: Float64Array;
@@ -119,13 +132,34 @@ function lengthsOf({ sourceCount, targetCount }: PoseSize) {
 /** Arrays begin at multiples of a cache line. */
 const aligned = (bytes: number): number => Math.ceil(bytes / 64) * 64;
 
+/**
+ * Writes how a blend takes `share` of the way: what either end weighs, but for a factor that both share, as polynomials in
+ * cos(θ / 4) − 1, where θ is half of the angle between both; the coefficient of the highest power comes first.
+ *
+ * sin(m φ) / sin φ is m times a series in cos φ − 1 whose terms grow by (m² − n²) / (n (2n + 1)); here φ = θ / 4 and m = 4 · share.
+ */
+export function writeBlend(numbers: Float64Array, step: number, share: number): void {
+  const at = NUMBERS.size * step;
+  for (const [to, part] of [
+    [at + NUMBERS.near, 1 - share],
+    [at + NUMBERS.far, share],
+  ] as const) {
+    let coefficient = part;
+    numbers[to + SERIES_TERMS] = coefficient;
+    for (let n = 1; n <= SERIES_TERMS; n++) {
+      coefficient *= (16 * part * part - n * n) / (n * (2 * n + 1));
+      numbers[to + SERIES_TERMS - n] = coefficient;
+    }
+  }
+}
+
 /** Bytes that a block takes. */
 export function poseBlockBytes(size: PoseSize): number {
   const numbers = Object.values(lengthsOf(size)).reduce((sum, length) => sum + aligned(8 * length), 0);
-  return numbers + aligned(4 * size.sourceCount) + aligned(4 * WORDS.size * stepsOf(size.targetCount));
+  return numbers + 2 * aligned(4 * size.sourceCount) + aligned(4 * WORDS.size * stepsOf(size.targetCount));
 }
 
-/** Lays a block out in a buffer of at least `poseBlockBytes`, all zeros but the series. */
+/** Lays a block out in a buffer of at least `poseBlockBytes`, all zeros but for the series and what is sought. */
 export function layOutPoseBlock(buffer: ArrayBuffer, size: PoseSize): PoseBlock {
   const lengths = lengthsOf(size);
   let end = 0;
@@ -141,6 +175,7 @@ export function layOutPoseBlock(buffer: ArrayBuffer, size: PoseSize): PoseBlock 
     sourceCount: size.sourceCount,
     targetCount: size.targetCount,
     parents: words(size.sourceCount),
+    sought: words(size.sourceCount),
     steps: words(WORDS.size * stepsOf(size.targetCount)),
     sourceLocalTurns: numbers('sourceLocalTurns'),
     sourceLocalPlaces: numbers('sourceLocalPlaces'),
@@ -157,6 +192,7 @@ export function layOutPoseBlock(buffer: ArrayBuffer, size: PoseSize): PoseBlock 
     series: numbers('series'),
     lanes: numbers('lanes'),
   };
+  block.sought.fill(SOUGHT.turn | SOUGHT.place);
   for (let i = 0; i < SERIES_TERMS; i++) {
     const n = SERIES_TERMS - i;
     block.series[2 * i] = n * n;

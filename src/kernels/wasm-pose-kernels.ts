@@ -33,10 +33,11 @@ export function makeWasmPoseKernels(): MakePoseKernels | undefined {
 }
 
 function placesOf(block: PoseBlock): number[] {
-  const { parents, steps, numbers, sourceLocalTurns, sourceLocalPlaces, sourceTurns, sourcePlaces } = block;
+  const { parents, sought, steps, numbers, sourceLocalTurns, sourceLocalPlaces, sourceTurns, sourcePlaces } =
+    block;
   const { givenTurns, givenPlaces, turns, places, localTurns, localPlaces, last, series, lanes } = block;
   return [
-    ...[parents, steps, numbers, sourceLocalTurns, sourceLocalPlaces, sourceTurns, sourcePlaces],
+    ...[parents, sought, steps, numbers, sourceLocalTurns, sourceLocalPlaces, sourceTurns, sourcePlaces],
     ...[givenTurns, givenPlaces, turns, places, localTurns, localPlaces, last, series, lanes],
   ].map(({ byteOffset }) => byteOffset);
 }

@@ -8,6 +8,7 @@ import type { RetargetOptions } from './options.js';
 import { prepare } from './prepare.js';
 import { helperJoints } from './transfer/helper-joints.js';
 import { makePelvisPath } from './transfer/pelvis-path.js';
+import { seekOnly } from './transfer/sought.js';
 import { writeSteps } from './transfer/transfer-steps.js';
 import { twistJoints } from './transfer/twist-joints.js';
 
@@ -49,8 +50,9 @@ export function makeCarrier(
     twists: plan.same ? [] : twistJoints(plan, targetBody),
     helpers: helperJoints(plan, targetBody),
   };
-  const stepCount = writeSteps(block, plan, {}, { world: [], finished });
-  const writePelvis = makePelvisPath(source.figure, target, plan, scale);
+  const stepCount = writeSteps(block, plan, {}, { world: [], finished, fromLocal: true });
+  const pelvisPath = makePelvisPath(source.figure, target, plan, scale);
+  seekOnly(block, stepCount, pelvisPath.joints);
   const path = new Float64Array(3 * BLOCK_FRAMES);
   const { joints } = clip.skeleton;
   const jointCount = joints.length;
@@ -69,7 +71,7 @@ export function makeCarrier(
         block.sourceLocalTurns.set(clip.rotations.subarray(4 * jointCount * first, 4 * jointCount * end));
         block.sourceLocalPlaces.set(clip.translations.subarray(3 * jointCount * first, 3 * jointCount * end));
         isWhole = worldPoses(count) && isWhole;
-        writePelvis(
+        pelvisPath.write(
           { jointCount, frameCount: count, positions: block.sourcePlaces, rotations: block.sourceTurns },
           path,
         );

@@ -1,16 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { forwardKinematics, makeWorldPose } from '../../src/clip/index.js';
-import { ASKS, BLOCK_FRAMES, NUMBERS, type PoseBlock, TURN, WORDS } from '../../src/kernels/pose-block.js';
+import {
+  ASKS,
+  BLOCK_FRAMES,
+  NUMBERS,
+  type PoseBlock,
+  SOUGHT,
+  TURN,
+  WORDS,
+  writeBlend,
+} from '../../src/kernels/pose-block.js';
 import {
   type MakePoseKernels,
   makePlainPoseKernels,
   type PoseKernels,
 } from '../../src/kernels/pose-kernels.js';
 import { makeWasmPoseKernels } from '../../src/kernels/wasm-pose-kernels.js';
-import { fromAxisAngle, multiply, type Quat, quatAt, setQuat } from '../../src/math/quat.js';
+import {
+  angleBetween,
+  conjugate,
+  fromAxisAngle,
+  multiply,
+  type Quat,
+  quatAt,
+  setQuat,
+} from '../../src/math/quat.js';
 import { slerpRows } from '../../src/math/quat-rows.js';
 import { seededRandom } from '../../src/math/random.js';
-import { normalise, type Vec3 } from '../../src/math/vec3.js';
+import { normalise, type Vec3, vec3At } from '../../src/math/vec3.js';
 
 const wasm = makeWasmPoseKernels();
 if (!wasm) throw new Error('This Node has no WebAssembly vector instructions.');
@@ -53,7 +70,9 @@ interface Step {
   readonly parent?: number;
   readonly from?: number;
   readonly towards?: number;
-  readonly numbers?: Partial<Record<Exclude<keyof typeof NUMBERS, 'size'>, readonly number[]>>;
+  readonly numbers?: Partial<
+    Record<Exclude<keyof typeof NUMBERS, 'size' | 'near' | 'far'>, readonly number[]>
+  >;
 }
 
 const NO_TURN: Quat = [0, 0, 0, 1];
@@ -65,6 +84,7 @@ function writeSteps(block: PoseBlock, steps: readonly Step[]): number {
       block.numbers.set(numbers?.[name] ?? NO_TURN, NUMBERS.size * i + NUMBERS[name]);
     for (const name of ['offset', 'axis', 'share'] as const)
       if (numbers?.[name]) block.numbers.set(numbers[name], NUMBERS.size * i + NUMBERS[name]);
+    if (turn === TURN.blends) writeBlend(block.numbers, i, numbers?.share?.[0] ?? 0);
   });
   return steps.length;
 }
@@ -95,6 +115,7 @@ function anySteps(): Step[] {
     { joint: 6, turn: TURN.twistsBefore, from: 2, numbers: numbers(-0.6) },
     { joint: 7, turn: TURN.twistsBehind, from: 1, numbers: numbers(0.75) },
     { joint: 8, turn: TURN.hangs, asks: all, base: 2, parent: 4, numbers: numbers(0) },
+    { joint: 5, turn: TURN.within, from: 7, numbers: numbers(0) },
   ];
 }
 
@@ -182,6 +203,53 @@ describe.each(KERNELS)('%s kernels of poses', (_, make) => {
         const inner = turn.reduce((sum, x, k) => sum + x * wanted[k], 0);
         expect(Math.abs(inner)).toBeCloseTo(1, 12);
       }
+  });
+
+  it('turn a joint within its parent as by the world turns of both', () => {
+    const random = seededRandom(5);
+    const [above, own] = [randomTurn(random), randomTurn(random)];
+    const [by, through] = [filled(make), filled(make)];
+    through.worldPoses(BLOCK_FRAMES);
+    // Joint 4 of the source hangs from joint 3.
+    const follows: Step[] = [
+      { joint: 1, turn: TURN.follows, from: 3, numbers: { after: above } },
+      {
+        joint: 2,
+        turn: TURN.follows,
+        ...{ asks: ASKS.localTurn, base: 1, parent: 1, from: 4, numbers: { after: own } },
+      },
+    ];
+    const within: Step = {
+      joint: 2,
+      turn: TURN.within,
+      from: 4,
+      numbers: { before: conjugate(above), after: own },
+    };
+    through.carryPoses(writeSteps(through.block, follows), BLOCK_FRAMES);
+    by.carryPoses(writeSteps(by.block, [within]), BLOCK_FRAMES);
+    for (let f = 0; f < BLOCK_FRAMES; f++) {
+      const wanted = quatAt(through.block.localTurns, f * JOINTS + 2);
+      expect(angleBetween(quatAt(by.block.localTurns, f * JOINTS + 2), wanted)).toBeLessThan(1e-7);
+    }
+  });
+
+  it('make world poses of what is sought, and leave the rest alone', () => {
+    const [whole, part] = [filled(make), filled(make)];
+    part.block.sought.set([3, 3, 1, 3, 1, 0, 0, 0, 0]);
+    for (let f = 0; f < 3; f++) {
+      part.block.sourceLocalTurns.fill(Number.NaN, 4 * (f * JOINTS + 5), 4 * (f * JOINTS + 9));
+      part.block.sourceLocalPlaces.fill(Number.NaN, 3 * (f * JOINTS + 4), 3 * (f * JOINTS + 9));
+    }
+    for (const { worldPoses } of [whole, part]) expect(worldPoses(3)).toBe(true);
+    part.block.sought.forEach((parts, j) => {
+      for (let f = 0; f < 3; f++) {
+        const row = f * JOINTS + j;
+        const turn = parts & SOUGHT.turn ? quatAt(whole.block.sourceTurns, row) : [0, 0, 0, 0];
+        const place = parts & SOUGHT.place ? vec3At(whole.block.sourcePlaces, row) : [0, 0, 0];
+        expect(quatAt(part.block.sourceTurns, row)).toEqual(turn);
+        expect(vec3At(part.block.sourcePlaces, row)).toEqual(place);
+      }
+    });
   });
 
   it('keep local turns on the side of the frame before, over odd counts too', () => {

@@ -88,6 +88,20 @@ describe('a carrier', () => {
     expect(carrier.carry(walk).rotations).toEqual(carried.rotations);
   });
 
+  it('does not mind numbers that are none where the source is not looked at', () => {
+    const twin = makeCarrier(walk, body, walk.skeleton, body);
+    const hand = body.roles.handL as number;
+    const translations = Float64Array.from(walk.translations);
+    const { length } = walk.skeleton.joints;
+    for (let f = 0; f < walk.frameCount; f++) translations[3 * (f * length + hand)] = Number.NaN;
+    const back = twin.carry({ ...walk, translations });
+    for (let f = 0; f < walk.frameCount; f++)
+      for (const joint of Object.values(body.roles)) {
+        const row = f * length + joint;
+        expect(angleBetween(quatAt(back.rotations, row), quatAt(walk.rotations, row))).toBeLessThan(1e-6);
+      }
+  });
+
   it('refuses other joints, and tells of a number that is none by joint and frame', () => {
     const [first, ...rest] = walk.skeleton.joints;
     if (!first) throw new Error('the figure has no joints');

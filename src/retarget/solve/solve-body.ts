@@ -74,7 +74,7 @@ function solveLowerBody({
   contacts,
 }: BodySolve): LowerBody {
   const pelvis = new Float64Array(3 * source.track.frameCount);
-  makePelvisPath(source.figure, target, plan, scale)(source.track, pelvis);
+  makePelvisPath(source.figure, target, plan, scale).write(source.track, pelvis);
   const limbs = legTracks(plan, source, target, pelvis);
   // Planting frame by frame knows balls alone.
   const withHeels = contacts && quality === 'high';

@@ -7,9 +7,15 @@ import type { TravelScale, WorldTrack } from '../body/world-track.js';
 import type { Figure } from '../calibrate/figure.js';
 import type { TransferPlan } from './transfer-plan.js';
 
+/** Where the pelvis of the target goes, before it is set on the floor. */
+export interface PelvisPath {
+  /** Joints of the source whose world poses it is made of. */
+  readonly joints: readonly number[];
+  /** Writes the place of every frame of a track to `out`, [frames, 3]. */
+  write(track: WorldTrack, out: Float64Array): void;
+}
+
 /**
- * Writes the pelvis of the target in every frame of a track to `out`, [frames, 3], before it is set on the floor.
- *
  * The middle between the hips takes the source's way, scaled: where the pelvis joint itself lies differs
  * from rig to rig by a hand's breadth.
  */
@@ -18,7 +24,7 @@ export function makePelvisPath(
   target: Figure,
   plan: TransferPlan,
   scale: TravelScale,
-): (track: WorldTrack, out: Float64Array) => void {
+): PelvisPath {
   const { body } = source;
   const pelvis = body.roles.pelvis ?? 0;
   const { thighL, thighR } = plan.same ? {} : body.roles;
@@ -26,7 +32,7 @@ export function makePelvisPath(
   const offset = Float64Array.from(plan.same ? ZERO : hipsFromPelvis(target));
   const turn = new Float64Array(4);
   const shift = new Float64Array(3);
-  return (track, out) => {
+  const write = (track: WorldTrack, out: Float64Array): void => {
     for (let f = 0; f < track.frameCount; f++) {
       const row = f * track.jointCount;
       const a = 3 * (row + left);
@@ -40,6 +46,7 @@ export function makePelvisPath(
       }
     }
   };
+  return { joints: [pelvis, left, right], write };
 }
 
 /** The middle between the hips in the pelvis joint's frame, metres. */

@@ -1,4 +1,4 @@
-import { ASKS, NUMBERS, type PoseBlock, TURN, WORDS } from '../../kernels/pose-block.js';
+import { ASKS, NUMBERS, type PoseBlock, TURN, WORDS, writeBlend } from '../../kernels/pose-block.js';
 import { multiplyRows } from '../../math/quat-rows.js';
 import { type Given, rootOf } from './given.js';
 import type { HelperJoint } from './helper-joints.js';
@@ -11,6 +11,8 @@ export interface Wanted {
   readonly world: readonly number[];
   /** Local turns and places of all joints are written, with these joints set once the rest of the pose stands. */
   readonly finished?: { readonly twists: readonly TwistJoint[]; readonly helpers: readonly HelperJoint[] };
+  /** The block will hold the local turns of the source, whose world poses need not be made for joints that hang alike. */
+  readonly fromLocal?: boolean;
 }
 
 /**
@@ -35,6 +37,17 @@ export function writeSteps(
     return plan.stretches?.has(j) ? ASKS.movedPlace : 0;
   };
   const { finished } = wanted;
+  /** The joint and its parent follow a joint of the source and its parent, so it turns within the one as that in the other. */
+  const isWithin = (j: number): boolean => {
+    const { parent } = joints[j];
+    return (
+      wanted.fromLocal === true &&
+      parent >= 0 &&
+      turnOf(j) === TURN.follows &&
+      turnOf(parent) === TURN.follows &&
+      block.parents[plan.from[j]] === plan.from[parent]
+    );
+  };
   const asks = new Int32Array(joints.length);
   const ask = (j: number, what: number): void => {
     for (let k = j; k >= 0 && (asks[k] & what) !== what; k = joints[k].parent) asks[k] |= what;
@@ -46,7 +59,8 @@ export function writeSteps(
   const later = new Set(helpers.map(({ joint }) => joint));
   if (finished) {
     joints.forEach((_, j) => {
-      if (turnOf(j) !== TURN.hangs) ask(j, NEEDED);
+      if (isWithin(j)) asks[j] |= WITHIN;
+      else if (turnOf(j) !== TURN.hangs) ask(j, NEEDED);
       if (placeAsks(j) !== 0) ask(j, NEEDED | ASKS.place);
     });
     for (const { joint, leader } of helpers) {
@@ -64,6 +78,10 @@ export function writeSteps(
   block.localTurns.set(repeated(plan.restRotations, block.localTurns.length));
   block.localPlaces.set(repeated(plan.restTranslations, block.localPlaces.length));
   for (let j = 0; j < joints.length; j++) {
+    if ((asks[j] & (NEEDED | WITHIN)) === WITHIN && !later.has(j)) {
+      writeWithin(block.numbers, step(j, TURN.within, ASKS.localTurn, -1, plan.from[j]), plan, j);
+      continue;
+    }
     if ((asks[j] & NEEDED) === 0) continue;
     const turn = turnOf(j);
     const places = placeAsks(j);
@@ -95,6 +113,8 @@ export function writeSteps(
 
 /** A step is made for the joint. No kernel knows it. */
 const NEEDED = 1 << 16;
+/** A joint turns within its parent; where nothing looks at its world turn, none is made. */
+const WITHIN = 1 << 17;
 
 function writeNumbers(numbers: Float64Array, at: number, plan: TransferPlan, j: number, turn: number): void {
   const { from, towards, sourceAnatomy, anatomyFromJoint, restRotations, restTranslations } = plan;
@@ -107,8 +127,18 @@ function writeNumbers(numbers: Float64Array, at: number, plan: TransferPlan, j: 
     copy(sourceAnatomy, from[j], 4, NUMBERS.before);
     copy(sourceAnatomy, towards[j], 4, NUMBERS.other);
     copy(anatomyFromJoint, j, 4, NUMBERS.after);
-    numbers[at + NUMBERS.share] = plan.share[j];
+    writeBlend(numbers, at / NUMBERS.size, plan.share[j]);
   } else copy(restRotations, j, 4, NUMBERS.after);
+}
+
+function writeWithin(numbers: Float64Array, at: number, plan: TransferPlan, j: number): void {
+  const { from, sourceAnatomy, anatomyFromJoint } = plan;
+  const { parent } = plan.skeleton.joints[j];
+  const before = at + NUMBERS.before;
+  const after = at + NUMBERS.after;
+  multiplyRows(sourceAnatomy, 4 * from[parent], anatomyFromJoint, 4 * parent, numbers, before);
+  for (let k = 0; k < 3; k++) numbers[before + k] = -numbers[before + k];
+  multiplyRows(sourceAnatomy, 4 * from[j], anatomyFromJoint, 4 * j, numbers, after);
 }
 
 function repeated(row: Float64Array, length: number): Float64Array {

@@ -3,6 +3,7 @@
 export let sourceCount: i32 = 0;
 export let targetCount: i32 = 0;
 export let parents: usize = 0;
+export let sought: usize = 0;
 export let steps: usize = 0;
 export let numbers: usize = 0;
 export let sourceLocalTurns: usize = 0;
@@ -23,6 +24,7 @@ export function attach(
   sourceCount_: i32,
   targetCount_: i32,
   parents_: usize,
+  sought_: usize,
   steps_: usize,
   numbers_: usize,
   sourceLocalTurns_: usize,
@@ -42,6 +44,7 @@ export function attach(
   sourceCount = sourceCount_;
   targetCount = targetCount_;
   parents = parents_;
+  sought = sought_;
   steps = steps_;
   numbers = numbers_;
   sourceLocalTurns = sourceLocalTurns_;

@@ -8,6 +8,7 @@ import {
   numbers,
   places,
   sourceCount,
+  sourceLocalTurns,
   sourceTurns,
   steps,
   targetCount,
@@ -20,16 +21,22 @@ import {
   multiplyBy,
   multiplyOn,
   PLACE_BYTES,
+  PLACE_LANES,
+  placeLane,
   readPlace,
+  readThenMultiplyBy,
   readTurn,
   rotate,
   rotateBack,
+  shareOf,
   sineShare,
   spread,
   subtractPlaces,
   sumOf,
   sumOfLanes,
   TURN_BYTES,
+  TURN_LANES,
+  turnLane,
   writePlace,
   writeTurn,
 } from './lanes';
@@ -39,6 +46,7 @@ const FOLLOWS: i32 = 1;
 const BLENDS: i32 = 2;
 const GIVEN: i32 = 3;
 const TWISTS_BEFORE: i32 = 4;
+const WITHIN: i32 = 6;
 const PLACE: i32 = 1;
 const GIVEN_PLACE: i32 = 2;
 const MOVED_PLACE: i32 = 4;
@@ -46,11 +54,13 @@ const LOCAL_TURN: i32 = 8;
 const LOCAL_PLACE: i32 = 16;
 const WORLD: i32 = 32;
 const STEP_BYTES: usize = 32;
-const STEP_NUMBERS: usize = 128;
+const STEP_NUMBERS: usize = 272;
 const OTHER: usize = 32;
 const AFTER: usize = 64;
 const OFFSET: usize = 96;
 const SHARE: usize = 120;
+const NEAR: usize = 128;
+const FAR: usize = 200;
 const SURE: f64 = 0.15;
 
 /** Bytes of rows: of turns and places of a frame, of the source and of the target. */
@@ -68,152 +78,205 @@ export function carryPoses(stepCount: i32, count: i32): bool {
   sourceRow = (<usize>sourceCount) << 5;
   turnRow = (<usize>targetCount) << 5;
   placeRow = <usize>targetCount * 24;
-  placeLanes = lanes + <usize>targetCount * TURN_BYTES;
-  localLanes = placeLanes + <usize>targetCount * PLACE_BYTES;
-  a = localLanes + <usize>targetCount * TURN_BYTES;
+  placeLanes = lanes + <usize>targetCount * TURN_LANES;
+  localLanes = placeLanes + <usize>targetCount * PLACE_LANES;
+  a = localLanes + <usize>targetCount * TURN_LANES;
   b = a + TURN_BYTES;
   let sum: f64 = 0;
-  for (let f = 0; f < count; f += 2)
-    for (let s = 0; s < stepCount; s++) sum += carryStep(f, s, f + 1 < count);
+  for (let s = 0; s < stepCount; s++) sum += carryStep(s, count);
   return sum - sum === 0;
 }
 
-/** One step of frames `f` and `f + 1`, of which the second may be none; gives a finite number where all that it wrote is. */
-function carryStep(f: i32, s: i32, hasSecond: bool): f64 {
+/** One step of all frames, two at a time, of which the last may be none; gives a finite number where all that it wrote is. */
+function carryStep(s: i32, count: i32): f64 {
   const step = steps + <usize>s * STEP_BYTES;
   const n = numbers + <usize>s * STEP_NUMBERS;
   const joint = <usize>load<i32>(step);
   const kind = load<i32>(step, 4);
   const asks = load<i32>(step, 8);
   const parent = load<i32>(step, 16);
-  const local = localLanes + joint * TURN_BYTES;
-  const turnAt = <usize>f * turnRow + (joint << 5);
+  const locals = localLanes + joint * TURN_LANES;
+  if (kind === WITHIN) {
+    let at = sourceLocalTurns + ((<usize>load<i32>(step, 20)) << 5);
+    for (let f = 0; f < count; f += 2, at += 2 * sourceRow) {
+      readThenMultiplyBy(at, at + sourceRow, n + AFTER, a);
+      multiplyOn(n, a, locals + turnLane(f));
+    }
+    return writeLocalTurns(locals, joint, count);
+  }
   if (kind >= TWISTS_BEFORE) {
-    twist(kind, n, localLanes + <usize>load<i32>(step, 20) * TURN_BYTES, local);
-    return writeLocalTurn(local, joint, turnAt, hasSecond);
+    const from = localLanes + <usize>load<i32>(step, 20) * TURN_LANES;
+    for (let f = 0; f < count; f += 2) twist(kind, n, from + turnLane(f), locals + turnLane(f));
+    return writeLocalTurns(locals, joint, count);
   }
-  const turn = lanes + joint * TURN_BYTES;
-  const place = placeLanes + joint * PLACE_BYTES;
-  const placeAt = <usize>f * placeRow + joint * 24;
   const base = load<i32>(step, 12);
-  const sourceAt = sourceTurns + <usize>f * sourceRow;
-  if (kind === FOLLOWS) {
-    const from = sourceAt + ((<usize>load<i32>(step, 20)) << 5);
-    readTurn(from, from + sourceRow, a);
-    multiplyBy(a, n + AFTER, turn);
-  } else if (kind === BLENDS) {
-    const from = sourceAt + ((<usize>load<i32>(step, 20)) << 5);
-    const towards = sourceAt + ((<usize>load<i32>(step, 24)) << 5);
-    readTurn(from, from + sourceRow, turn);
-    multiplyBy(turn, n, a);
-    readTurn(towards, towards + sourceRow, turn);
-    multiplyBy(turn, n + OTHER, b);
-    blend(v128.load64_splat(n + SHARE));
-    multiplyBy(a, n + AFTER, turn);
-  } else if (kind === GIVEN) readTurn(givenTurns + turnAt, givenTurns + turnAt + turnRow, turn);
-  else if (base < 0) spread(n + AFTER, 4, turn);
-  else multiplyBy(lanes + <usize>base * TURN_BYTES, n + AFTER, turn);
+  const turned = lanes + joint * TURN_LANES;
+  const placed = placeLanes + joint * PLACE_LANES;
+  if (kind === FOLLOWS) follow(n, <usize>load<i32>(step, 20), turned, count);
+  else if (kind === BLENDS) blend(n, <usize>load<i32>(step, 20), <usize>load<i32>(step, 24), turned, count);
+  else if (kind === GIVEN) {
+    let from = givenTurns + (joint << 5);
+    for (let f = 0; f < count; f += 2, from += 2 * turnRow)
+      readTurn(from, from + turnRow, turned + turnLane(f));
+  } else if (base < 0) for (let f = 0; f < count; f += 2) spread(n + AFTER, 4, turned + turnLane(f));
+  else hang(n, lanes + <usize>base * TURN_LANES, turned, count);
 
-  if (asks & GIVEN_PLACE) readPlace(givenPlaces + placeAt, givenPlaces + placeAt + placeRow, place);
-  else if (asks & PLACE) {
-    spread(n + OFFSET, 3, place);
-    if (base >= 0) {
-      rotate(lanes + <usize>base * TURN_BYTES, place, place);
-      addPlaces(place, placeLanes + <usize>base * PLACE_BYTES, place);
-    }
-    if (asks & MOVED_PLACE) {
-      readPlace(givenPlaces + placeAt, givenPlaces + placeAt + placeRow, a);
-      addPlaces(place, a, place);
-    }
-  }
-
+  if (asks & (PLACE | GIVEN_PLACE | MOVED_PLACE)) setPlaces(n, asks, joint, base, placed, count);
   let sum: f64 = 0;
   if (asks & LOCAL_TURN) {
-    if (parent < 0) memory.copy(local, turn, TURN_BYTES);
-    else divide(lanes + <usize>parent * TURN_BYTES, turn, local);
-    sum = writeLocalTurn(local, joint, turnAt, hasSecond);
-  }
-  if (asks & LOCAL_PLACE) {
-    if (parent < 0) memory.copy(a, place, PLACE_BYTES);
+    if (parent < 0) memory.copy(locals, turned, TURN_LANES);
     else {
-      subtractPlaces(place, placeLanes + <usize>parent * PLACE_BYTES, a);
-      rotateBack(lanes + <usize>parent * TURN_BYTES, a, a);
+      const above = lanes + <usize>parent * TURN_LANES;
+      for (let f = 0; f < count; f += 2)
+        divide(above + turnLane(f), turned + turnLane(f), locals + turnLane(f));
     }
-    writePlace(a, localPlaces + placeAt, localPlaces + placeAt + placeRow);
-    const part = sumOf(a, 3);
-    sum += f64x2.extract_lane(part, 0) + (hasSecond ? f64x2.extract_lane(part, 1) : 0);
+    sum = writeLocalTurns(locals, joint, count);
   }
+  if (asks & LOCAL_PLACE) sum += writeLocalPlaces(joint, parent, placed, count);
   if (asks & WORLD) {
-    writeTurn(turn, turns + turnAt, turns + turnAt + turnRow);
-    writePlace(place, places + placeAt, places + placeAt + placeRow);
+    let turnAt = turns + (joint << 5);
+    let placeAt = places + joint * 24;
+    for (let f = 0; f < count; f += 2, turnAt += 2 * turnRow, placeAt += 2 * placeRow) {
+      writeTurn(turned + turnLane(f), turnAt, turnAt + turnRow);
+      writePlace(placed + placeLane(f), placeAt, placeAt + placeRow);
+    }
   }
   return sum;
 }
 
-/** Writes a local turn on the side of the one before; gives the sum of their inner products. */
-function writeLocalTurn(local: usize, joint: usize, at: usize, hasSecond: bool): f64 {
-  const x = v128.load(local);
-  const y = v128.load(local, 16);
-  const z = v128.load(local, 32);
-  const w = v128.load(local, 48);
-  const before = last + (joint << 5);
-  let first = v128.shuffle<f64>(x, y, 0, 2);
-  let firstEnd = v128.shuffle<f64>(z, w, 0, 2);
-  const inner = sumOfLanes(
-    f64x2.add(f64x2.mul(first, v128.load(before)), f64x2.mul(firstEnd, v128.load(before, 16))),
-  );
-  if (inner < 0) {
-    first = f64x2.neg(first);
-    firstEnd = f64x2.neg(firstEnd);
-  }
-  v128.store(localTurns + at, first);
-  v128.store(localTurns + at, firstEnd, 16);
-  if (!hasSecond) {
-    v128.store(before, first);
-    v128.store(before, firstEnd, 16);
-    return inner;
-  }
-  let second = v128.shuffle<f64>(x, y, 1, 3);
-  let secondEnd = v128.shuffle<f64>(z, w, 1, 3);
-  const next = sumOfLanes(f64x2.add(f64x2.mul(second, first), f64x2.mul(secondEnd, firstEnd)));
-  if (next < 0) {
-    second = f64x2.neg(second);
-    secondEnd = f64x2.neg(secondEnd);
-  }
-  v128.store(localTurns + at + turnRow, second);
-  v128.store(localTurns + at + turnRow, secondEnd, 16);
-  v128.store(before, second);
-  v128.store(before, secondEnd, 16);
-  return inner + next;
+/** World turns of a joint that follows one of the source. */
+function follow(n: usize, from: usize, turned: usize, count: i32): void {
+  let at = sourceTurns + (from << 5);
+  for (let f = 0; f < count; f += 2, at += 2 * sourceRow)
+    readThenMultiplyBy(at, at + sourceRow, n + AFTER, turned + turnLane(f));
 }
 
-/** a = the blend from a (t = 0) to b (t = 1) at constant speed, the shorter way round. */
-function blend(t: v128): void {
+/** World turns of a joint that keeps its turn to another. */
+function hang(n: usize, base: usize, turned: usize, count: i32): void {
+  for (let f = 0; f < count; f += 2) multiplyBy(base + turnLane(f), n + AFTER, turned + turnLane(f));
+}
+
+function setPlaces(n: usize, asks: i32, joint: usize, base: i32, placed: usize, count: i32): void {
+  let given = givenPlaces + joint * 24;
+  for (let f = 0; f < count; f += 2, given += 2 * placeRow) {
+    const place = placed + placeLane(f);
+    if (asks & GIVEN_PLACE) {
+      readPlace(given, given + placeRow, place);
+      continue;
+    }
+    spread(n + OFFSET, 3, place);
+    if (base >= 0) {
+      rotate(lanes + <usize>base * TURN_LANES + turnLane(f), place, place);
+      addPlaces(place, placeLanes + <usize>base * PLACE_LANES + placeLane(f), place);
+    }
+    if (asks & MOVED_PLACE) {
+      readPlace(given, given + placeRow, a);
+      addPlaces(place, a, place);
+    }
+  }
+}
+
+/** Writes places as the parent sees them; gives the sum of their numbers. */
+function writeLocalPlaces(joint: usize, parent: i32, placed: usize, count: i32): f64 {
+  let sum = f64x2.splat(0);
+  let at = localPlaces + joint * 24;
+  for (let f = 0; f < count; f += 2, at += 2 * placeRow) {
+    const place = placed + placeLane(f);
+    if (parent < 0) memory.copy(a, place, PLACE_BYTES);
+    else {
+      subtractPlaces(place, placeLanes + <usize>parent * PLACE_LANES + placeLane(f), a);
+      rotateBack(lanes + <usize>parent * TURN_LANES + turnLane(f), a, a);
+    }
+    writePlace(a, at, at + placeRow);
+    const part = sumOf(a, 3);
+    sum = f64x2.add(sum, f + 1 < count ? part : f64x2.replace_lane(part, 1, 0));
+  }
+  return sumOfLanes(sum);
+}
+
+/** Writes local turns, each on the side of the one before; gives the sum of their inner products. */
+function writeLocalTurns(locals: usize, joint: usize, count: i32): f64 {
+  const ends = last + (joint << 5);
+  let before = v128.load(ends);
+  let beforeEnd = v128.load(ends, 16);
+  let at = localTurns + (joint << 5);
+  let sum: f64 = 0;
+  for (let f = 0; f < count; f++, at += turnRow) {
+    const local = locals + turnLane(f);
+    const x = v128.load(local);
+    const y = v128.load(local, 16);
+    const z = v128.load(local, 32);
+    const w = v128.load(local, 48);
+    let own = v128.shuffle<f64>(x, y, 0, 2);
+    let ownEnd = v128.shuffle<f64>(z, w, 0, 2);
+    const inner = sumOfLanes(f64x2.add(f64x2.mul(own, before), f64x2.mul(ownEnd, beforeEnd)));
+    if (inner < 0) {
+      own = f64x2.neg(own);
+      ownEnd = f64x2.neg(ownEnd);
+    }
+    v128.store(at, own);
+    v128.store(at, ownEnd, 16);
+    sum += inner;
+    before = own;
+    beforeEnd = ownEnd;
+    if (++f === count) break;
+    at += turnRow;
+    own = v128.shuffle<f64>(x, y, 1, 3);
+    ownEnd = v128.shuffle<f64>(z, w, 1, 3);
+    const next = sumOfLanes(f64x2.add(f64x2.mul(own, before), f64x2.mul(ownEnd, beforeEnd)));
+    if (next < 0) {
+      own = f64x2.neg(own);
+      ownEnd = f64x2.neg(ownEnd);
+    }
+    v128.store(at, own);
+    v128.store(at, ownEnd, 16);
+    sum += next;
+    before = own;
+    beforeEnd = ownEnd;
+  }
+  v128.store(ends, before);
+  v128.store(ends, beforeEnd, 16);
+  return sum;
+}
+
+/** World turns of a joint that lies between two of the source: blends at constant speed, the shorter way round. */
+function blend(n: usize, from: usize, towards: usize, turned: usize, count: i32): void {
   const one = f64x2.splat(1);
-  const inner = f64x2.add(
-    f64x2.add(
-      f64x2.add(f64x2.mul(v128.load(a), v128.load(b)), f64x2.mul(v128.load(a, 16), v128.load(b, 16))),
-      f64x2.mul(v128.load(a, 32), v128.load(b, 32)),
-    ),
-    f64x2.mul(v128.load(a, 48), v128.load(b, 48)),
-  );
-  const quarter = halfCosine(halfCosine(f64x2.min(one, f64x2.abs(inner))));
-  const rest = f64x2.sub(one, t);
-  const u = f64x2.mul(rest, sineShare(quarter, rest));
-  const away = f64x2.mul(t, sineShare(quarter, t));
-  const v = v128.bitselect(f64x2.neg(away), away, f64x2.lt(inner, f64x2.splat(0)));
-  const x = f64x2.add(f64x2.mul(v128.load(a), u), f64x2.mul(v128.load(b), v));
-  const y = f64x2.add(f64x2.mul(v128.load(a, 16), u), f64x2.mul(v128.load(b, 16), v));
-  const z = f64x2.add(f64x2.mul(v128.load(a, 32), u), f64x2.mul(v128.load(b, 32), v));
-  const w = f64x2.add(f64x2.mul(v128.load(a, 48), u), f64x2.mul(v128.load(b, 48), v));
-  const size = f64x2.sqrt(
-    f64x2.add(f64x2.add(f64x2.add(f64x2.mul(x, x), f64x2.mul(y, y)), f64x2.mul(z, z)), f64x2.mul(w, w)),
-  );
-  const scale = f64x2.div(one, size);
-  v128.store(a, f64x2.mul(x, scale));
-  v128.store(a, f64x2.mul(y, scale), 16);
-  v128.store(a, f64x2.mul(z, scale), 32);
-  v128.store(a, f64x2.mul(w, scale), 48);
+  let fromAt = sourceTurns + (from << 5);
+  let towardsAt = sourceTurns + (towards << 5);
+  for (let f = 0; f < count; f += 2, fromAt += 2 * sourceRow, towardsAt += 2 * sourceRow) {
+    readThenMultiplyBy(fromAt, fromAt + sourceRow, n, a);
+    readThenMultiplyBy(towardsAt, towardsAt + sourceRow, n + OTHER, b);
+    const ax = v128.load(a);
+    const ay = v128.load(a, 16);
+    const az = v128.load(a, 32);
+    const aw = v128.load(a, 48);
+    const bx = v128.load(b);
+    const by = v128.load(b, 16);
+    const bz = v128.load(b, 32);
+    const bw = v128.load(b, 48);
+    const inner = f64x2.add(
+      f64x2.add(f64x2.add(f64x2.mul(ax, bx), f64x2.mul(ay, by)), f64x2.mul(az, bz)),
+      f64x2.mul(aw, bw),
+    );
+    const less = f64x2.sub(halfCosine(halfCosine(f64x2.min(one, f64x2.abs(inner)))), one);
+    const u = shareOf(n + NEAR, less);
+    const away = shareOf(n + FAR, less);
+    const v = v128.bitselect(f64x2.neg(away), away, f64x2.lt(inner, f64x2.splat(0)));
+    const x = f64x2.add(f64x2.mul(ax, u), f64x2.mul(bx, v));
+    const y = f64x2.add(f64x2.mul(ay, u), f64x2.mul(by, v));
+    const z = f64x2.add(f64x2.mul(az, u), f64x2.mul(bz, v));
+    const w = f64x2.add(f64x2.mul(aw, u), f64x2.mul(bw, v));
+    const size = f64x2.sqrt(
+      f64x2.add(f64x2.add(f64x2.add(f64x2.mul(x, x), f64x2.mul(y, y)), f64x2.mul(z, z)), f64x2.mul(w, w)),
+    );
+    const scale = f64x2.div(one, size);
+    v128.store(a, f64x2.mul(x, scale));
+    v128.store(a, f64x2.mul(y, scale), 16);
+    v128.store(a, f64x2.mul(z, scale), 32);
+    v128.store(a, f64x2.mul(w, scale), 48);
+    multiplyBy(a, n + AFTER, turned + turnLane(f));
+  }
 }
 
 /** out = the share of a joint's local turn that is a twist about an axis. */

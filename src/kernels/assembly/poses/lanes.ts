@@ -7,6 +7,20 @@ import { series } from './block';
 /** Bytes of a turn and of a place. */
 export const TURN_BYTES: usize = 64;
 export const PLACE_BYTES: usize = 48;
+/** Bytes of a joint's turns and places in all frames of a block. */
+export const TURN_LANES: usize = 8 * TURN_BYTES;
+export const PLACE_LANES: usize = 8 * PLACE_BYTES;
+
+/** Where the turn of frame `f` and the next lies among those of a joint; `f` is even. */
+@inline
+export function turnLane(f: i32): usize {
+  return (<usize>f) << 5;
+}
+
+@inline
+export function placeLane(f: i32): usize {
+  return <usize>f * 24;
+}
 
 /** Reads a turn from rows of two frames. */
 @inline
@@ -130,6 +144,26 @@ export function multiplyBy(a: usize, b: usize, out: usize): void {
     v128.load(a, 16),
     v128.load(a, 32),
     v128.load(a, 48),
+    v128.load64_splat(b),
+    v128.load64_splat(b, 8),
+    v128.load64_splat(b, 16),
+    v128.load64_splat(b, 24),
+    out,
+  );
+}
+
+/** out = a · b, where a is read from rows of two frames, and b is the same in both. */
+@inline
+export function readThenMultiplyBy(first: usize, second: usize, b: usize, out: usize): void {
+  const start = v128.load(first);
+  const other = v128.load(second);
+  const end = v128.load(first, 16);
+  const otherEnd = v128.load(second, 16);
+  product(
+    v128.shuffle<f64>(start, other, 0, 2),
+    v128.shuffle<f64>(start, other, 1, 3),
+    v128.shuffle<f64>(end, otherEnd, 0, 2),
+    v128.shuffle<f64>(end, otherEnd, 1, 3),
     v128.load64_splat(b),
     v128.load64_splat(b, 8),
     v128.load64_splat(b, 16),
@@ -291,6 +325,15 @@ const SERIES_BYTES: usize = 8 * TERM_BYTES;
 @inline
 export function halfCosine(cosine: v128): v128 {
   return f64x2.sqrt(f64x2.mul(f64x2.add(f64x2.splat(1), cosine), f64x2.splat(0.5)));
+}
+
+/** The value of a polynomial for both frames; its coefficients are the same, that of the highest power first. */
+@inline
+export function shareOf(coefficients: usize, at: v128): v128 {
+  let sum = v128.load64_splat(coefficients);
+  for (let k: usize = 8; k <= SERIES_BYTES / 2; k += 8)
+    sum = f64x2.add(f64x2.mul(sum, at), v128.load64_splat(coefficients + k));
+  return sum;
 }
 
 /** sin(share · θ) / share, but for a factor that depends on θ alone; `quarter` is the cosine of θ / 4. */

@@ -1,6 +1,7 @@
 import {
   lanes,
   parents,
+  sought,
   sourceCount,
   sourceLocalPlaces,
   sourceLocalTurns,
@@ -9,48 +10,57 @@ import {
 } from './block';
 import {
   multiply,
-  PLACE_BYTES,
+  PLACE_LANES,
   placeBeyond,
+  placeLane,
   readPlace,
   readTurn,
   sumOf,
   sumOfLanes,
-  TURN_BYTES,
+  TURN_LANES,
+  turnLane,
   writePlace,
   writeTurn,
 } from './lanes';
+
+// The values of SOUGHT in ../../pose-block.ts.
+const TURN: i32 = 1;
+const PLACE: i32 = 2;
 
 /** World poses of the source's first `count` frames from its local ones. Tells whether all their numbers are finite. */
 export function worldPoses(count: i32): bool {
   const turnRow = (<usize>sourceCount) << 5;
   const placeRow = <usize>sourceCount * 24;
-  const placeLanes = lanes + <usize>sourceCount * TURN_BYTES;
-  const turn = placeLanes + <usize>sourceCount * PLACE_BYTES;
-  const place = turn + TURN_BYTES;
+  const placeLanes = lanes + <usize>sourceCount * TURN_LANES;
   let sum = f64x2.splat(0);
-  for (let f = 0; f < count; f += 2) {
-    const at4 = <usize>f * turnRow;
-    const at3 = <usize>f * placeRow;
-    for (let j = 0; j < sourceCount; j++) {
-      const i4 = at4 + ((<usize>j) << 5);
-      const i3 = at3 + <usize>j * 24;
-      const worldTurn = lanes + <usize>j * TURN_BYTES;
-      const worldPlace = placeLanes + <usize>j * PLACE_BYTES;
-      const parent = load<i32>(parents + ((<usize>j) << 2));
-      if (parent < 0) {
-        readTurn(sourceLocalTurns + i4, sourceLocalTurns + i4 + turnRow, worldTurn);
-        readPlace(sourceLocalPlaces + i3, sourceLocalPlaces + i3 + placeRow, worldPlace);
-      } else {
-        const above = lanes + <usize>parent * TURN_BYTES;
-        readTurn(sourceLocalTurns + i4, sourceLocalTurns + i4 + turnRow, turn);
-        readPlace(sourceLocalPlaces + i3, sourceLocalPlaces + i3 + placeRow, place);
-        multiply(above, turn, worldTurn);
-        placeBeyond(above, place, placeLanes + <usize>parent * PLACE_BYTES, worldPlace);
+  for (let j = 0; j < sourceCount; j++) {
+    const parts = load<i32>(sought + ((<usize>j) << 2));
+    const parent = load<i32>(parents + ((<usize>j) << 2));
+    const above = lanes + <usize>parent * TURN_LANES;
+    const worldTurns = lanes + <usize>j * TURN_LANES;
+    if (parts & TURN) {
+      let at = (<usize>j) << 5;
+      for (let f = 0; f < count; f += 2, at += 2 * turnRow) {
+        const world = worldTurns + turnLane(f);
+        readTurn(sourceLocalTurns + at, sourceLocalTurns + at + turnRow, world);
+        if (parent >= 0) multiply(above + turnLane(f), world, world);
+        writeTurn(world, sourceTurns + at, sourceTurns + at + turnRow);
+        const part = sumOf(world, 4);
+        sum = f64x2.add(sum, f + 1 < count ? part : f64x2.replace_lane(part, 1, 0));
       }
-      writeTurn(worldTurn, sourceTurns + i4, sourceTurns + i4 + turnRow);
-      writePlace(worldPlace, sourcePlaces + i3, sourcePlaces + i3 + placeRow);
-      const part = f64x2.add(sumOf(worldTurn, 4), sumOf(worldPlace, 3));
-      sum = f64x2.add(sum, f + 1 < count ? part : f64x2.replace_lane(part, 1, 0));
+    }
+    if (parts & PLACE) {
+      const worldPlaces = placeLanes + <usize>j * PLACE_LANES;
+      const origins = placeLanes + <usize>parent * PLACE_LANES;
+      let at = <usize>j * 24;
+      for (let f = 0; f < count; f += 2, at += 2 * placeRow) {
+        const world = worldPlaces + placeLane(f);
+        readPlace(sourceLocalPlaces + at, sourceLocalPlaces + at + placeRow, world);
+        if (parent >= 0) placeBeyond(above + turnLane(f), world, origins + placeLane(f), world);
+        writePlace(world, sourcePlaces + at, sourcePlaces + at + placeRow);
+        const part = sumOf(world, 3);
+        sum = f64x2.add(sum, f + 1 < count ? part : f64x2.replace_lane(part, 1, 0));
+      }
     }
   }
   const all = sumOfLanes(sum);
