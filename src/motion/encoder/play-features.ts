@@ -5,9 +5,8 @@ import { networkRunner } from './network.js';
 import { type Rows, scaledRows } from './rows.js';
 import { inputRows, samplesOf } from './samples.js';
 
-/** How far hand-made numbers spread against latents: those of the pose, and those of the path. */
-const POSE_WEIGHT = 3;
-const PATH_WEIGHT = 2;
+/** How far hand-made numbers spread against latents: places and velocities of the feet, the hip's velocity, the path. */
+const WEIGHTS = { footPlace: 6, footVelocity: 8, hipVelocity: 3, path: 6 };
 
 /** Numbers that share one scale: columns of an input row. */
 interface Group {
@@ -67,23 +66,23 @@ export function withPlayFeatures(encoder: Encoder, tracks: readonly MotionTrack[
 
 function groupsOf({ plan }: Encoder): Group[] {
   const width = 3 * plan.roles.length;
-  const joint = (role: string, from: number): Group => {
+  const joint = (role: string, from: number, weight: number): Group => {
     const at = from + 3 * plan.roles.indexOf(role);
-    return { columns: [at, at + 1, at + 2], weight: POSE_WEIGHT };
+    return { columns: [at, at + 1, at + 2], weight };
   };
   const starts = new Map<string, Group>();
   let at = 0;
   for (const { name, size } of inputBlocks(plan)) {
     const columns = Array.from({ length: size }, (_, k) => at + k);
-    starts.set(name, { columns, weight: PATH_WEIGHT });
+    starts.set(name, { columns, weight: WEIGHTS.path });
     at += size;
   }
   return [
-    joint('footL', 0),
-    joint('footR', 0),
-    joint('footL', width),
-    joint('footR', width),
-    joint('pelvis', width),
+    joint('footL', 0, WEIGHTS.footPlace),
+    joint('footR', 0, WEIGHTS.footPlace),
+    joint('footL', width, WEIGHTS.footVelocity),
+    joint('footR', width, WEIGHTS.footVelocity),
+    joint('pelvis', width, WEIGHTS.hipVelocity),
     ...['path ahead place', 'path ahead facing'].flatMap((name) => starts.get(name) ?? []),
   ];
 }
