@@ -38,7 +38,7 @@ export const ASKS = {
 /** What of a source joint's world pose is made, to be added up; what is above it needs as much. */
 export const SOUGHT = { turn: 1, place: 2 } as const;
 
-/** Where the words of a step lie: see `TURN` and `ASKS`. */
+/** Where the words of a step lie: see `TURN` and `ASKS`; `again` is 1 where the step before blends between the same turns. */
 export const WORDS = {
   joint: 0,
   turn: 1,
@@ -47,6 +47,7 @@ export const WORDS = {
   parent: 4,
   from: 5,
   towards: 6,
+  again: 7,
   size: 8,
 } as const;
 /**

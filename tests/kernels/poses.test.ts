@@ -70,6 +70,7 @@ interface Step {
   readonly parent?: number;
   readonly from?: number;
   readonly towards?: number;
+  readonly again?: boolean;
   readonly numbers?: Partial<
     Record<Exclude<keyof typeof NUMBERS, 'size' | 'near' | 'far'>, readonly number[]>
   >;
@@ -78,14 +79,16 @@ interface Step {
 const NO_TURN: Quat = [0, 0, 0, 1];
 
 function writeSteps(block: PoseBlock, steps: readonly Step[]): number {
-  steps.forEach(({ joint, turn, asks = 0, base = -1, parent = -1, from = 0, towards = 0, numbers }, i) => {
-    block.steps.set([joint, turn, asks, base, parent, from, towards], WORDS.size * i);
-    for (const name of ['before', 'other', 'after'] as const)
-      block.numbers.set(numbers?.[name] ?? NO_TURN, NUMBERS.size * i + NUMBERS[name]);
-    for (const name of ['offset', 'axis', 'share'] as const)
-      if (numbers?.[name]) block.numbers.set(numbers[name], NUMBERS.size * i + NUMBERS[name]);
-    if (turn === TURN.blends) writeBlend(block.numbers, i, numbers?.share?.[0] ?? 0);
-  });
+  steps.forEach(
+    ({ joint, turn, asks = 0, base = -1, parent = -1, from = 0, towards = 0, again, numbers }, i) => {
+      block.steps.set([joint, turn, asks, base, parent, from, towards, again ? 1 : 0], WORDS.size * i);
+      for (const name of ['before', 'other', 'after'] as const)
+        block.numbers.set(numbers?.[name] ?? NO_TURN, NUMBERS.size * i + NUMBERS[name]);
+      for (const name of ['offset', 'axis', 'share'] as const)
+        if (numbers?.[name]) block.numbers.set(numbers[name], NUMBERS.size * i + NUMBERS[name]);
+      if (turn === TURN.blends) writeBlend(block.numbers, i, numbers?.share?.[0] ?? 0);
+    },
+  );
   return steps.length;
 }
 
@@ -100,6 +103,7 @@ function anySteps(): Step[] {
     share: [share],
   });
   const all = ASKS.place | ASKS.localTurn | ASKS.localPlace | ASKS.world;
+  const between = numbers(0.9);
   return [
     { joint: 0, turn: TURN.hangs, asks: all, numbers: numbers(0) },
     { joint: 1, turn: TURN.follows, asks: all, base: 0, parent: 0, from: 3, numbers: numbers(0) },
@@ -111,7 +115,14 @@ function anySteps(): Step[] {
     },
     { joint: 3, turn: TURN.given, asks: all | ASKS.givenPlace, base: 1, parent: 1 },
     { joint: 4, turn: TURN.hangs, asks: all, base: 3, parent: 3, numbers: numbers(0) },
-    { joint: 5, turn: TURN.blends, base: 4, parent: 4, from: 8, towards: 0, numbers: numbers(0.9) },
+    { joint: 5, turn: TURN.blends, base: 4, parent: 4, from: 8, towards: 0, numbers: between },
+    {
+      joint: 7,
+      turn: TURN.blends,
+      asks: ASKS.place | ASKS.givenPlace | ASKS.world,
+      ...{ again: true, base: 5, parent: 5, from: 8, towards: 0 },
+      numbers: { ...between, after: randomTurn(random), share: [0.35] },
+    },
     { joint: 6, turn: TURN.twistsBefore, from: 2, numbers: numbers(-0.6) },
     { joint: 7, turn: TURN.twistsBehind, from: 1, numbers: numbers(0.75) },
     { joint: 8, turn: TURN.hangs, asks: all, base: 2, parent: 4, numbers: numbers(0) },

@@ -72,7 +72,14 @@ export function writeSteps(
   let count = 0;
   const step = (joint: number, turn: number, what: number, base: number, from = 0, towards = 0): number => {
     const { parent } = joints[joint];
-    block.steps.set([joint, turn, what, base, parent, from, towards], WORDS.size * count);
+    const at = WORDS.size * count;
+    const isAgain =
+      turn === TURN.blends &&
+      count > 0 &&
+      block.steps[at - WORDS.size + WORDS.turn] === TURN.blends &&
+      block.steps[at - WORDS.size + WORDS.from] === from &&
+      block.steps[at - WORDS.size + WORDS.towards] === towards;
+    block.steps.set([joint, turn, what, base, parent, from, towards, isAgain ? 1 : 0], at);
     return NUMBERS.size * count++;
   };
   block.localTurns.set(repeated(plan.restRotations, block.localTurns.length));

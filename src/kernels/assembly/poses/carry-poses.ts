@@ -17,9 +17,12 @@ import {
 import {
   addPlaces,
   divide,
+  flip,
   halfCosine,
+  innerProduct,
   multiplyBy,
   multiplyOn,
+  numberLane,
   PLACE_BYTES,
   PLACE_LANES,
   placeLane,
@@ -37,6 +40,7 @@ import {
   TURN_BYTES,
   TURN_LANES,
   turnLane,
+  weighTurns,
   writePlace,
   writeTurn,
 } from './lanes';
@@ -67,11 +71,15 @@ const SURE: f64 = 0.15;
 let sourceRow: usize = 0;
 let turnRow: usize = 0;
 let placeRow: usize = 0;
-/** World turns lie at `lanes`; then come world places, local turns, and room for two turns. */
+/** World turns lie at `lanes`; then come world places, local turns, and room for two turns and the ends of blends. */
 let placeLanes: usize = 0;
 let localLanes: usize = 0;
 let a: usize = 0;
 let b: usize = 0;
+/** The turns between which blends lie, and the cosines of a quarter of the angles between them, less 1. */
+let fromEnds: usize = 0;
+let towardsEnds: usize = 0;
+let quarters: usize = 0;
 
 /** Carries the first `count` frames over by the first `stepCount` steps. Tells whether all local turns and places are finite. */
 export function carryPoses(stepCount: i32, count: i32): bool {
@@ -82,6 +90,9 @@ export function carryPoses(stepCount: i32, count: i32): bool {
   localLanes = placeLanes + <usize>targetCount * PLACE_LANES;
   a = localLanes + <usize>targetCount * TURN_LANES;
   b = a + TURN_BYTES;
+  fromEnds = b + TURN_BYTES;
+  towardsEnds = fromEnds + TURN_LANES;
+  quarters = towardsEnds + TURN_LANES;
   let sum: f64 = 0;
   for (let s = 0; s < stepCount; s++) sum += carryStep(s, count);
   return sum - sum === 0;
@@ -113,15 +124,17 @@ function carryStep(s: i32, count: i32): f64 {
   const turned = lanes + joint * TURN_LANES;
   const placed = placeLanes + joint * PLACE_LANES;
   if (kind === FOLLOWS) follow(n, <usize>load<i32>(step, 20), turned, count);
-  else if (kind === BLENDS) blend(n, <usize>load<i32>(step, 20), <usize>load<i32>(step, 24), turned, count);
-  else if (kind === GIVEN) {
+  else if (kind === BLENDS) {
+    if (load<i32>(step, 28) === 0) readEnds(n, <usize>load<i32>(step, 20), <usize>load<i32>(step, 24), count);
+    blend(n, turned, count);
+  } else if (kind === GIVEN) {
     let from = givenTurns + (joint << 5);
     for (let f = 0; f < count; f += 2, from += 2 * turnRow)
       readTurn(from, from + turnRow, turned + turnLane(f));
   } else if (base < 0) for (let f = 0; f < count; f += 2) spread(n + AFTER, 4, turned + turnLane(f));
   else hang(n, lanes + <usize>base * TURN_LANES, turned, count);
 
-  if (asks & (PLACE | GIVEN_PLACE | MOVED_PLACE)) setPlaces(n, asks, joint, base, placed, count);
+  if (asks & PLACE) setPlaces(n, asks, joint, base, placed, count);
   let sum: f64 = 0;
   if (asks & LOCAL_TURN) {
     if (parent < 0) memory.copy(locals, turned, TURN_LANES);
@@ -239,42 +252,33 @@ function writeLocalTurns(locals: usize, joint: usize, count: i32): f64 {
   return sum;
 }
 
-/** World turns of a joint that lies between two of the source: blends at constant speed, the shorter way round. */
-function blend(n: usize, from: usize, towards: usize, turned: usize, count: i32): void {
-  const one = f64x2.splat(1);
+/** Puts the turns between which a joint lies where `blend` looks for them, the second on the side of the first. */
+function readEnds(n: usize, from: usize, towards: usize, count: i32): void {
   let fromAt = sourceTurns + (from << 5);
   let towardsAt = sourceTurns + (towards << 5);
   for (let f = 0; f < count; f += 2, fromAt += 2 * sourceRow, towardsAt += 2 * sourceRow) {
-    readThenMultiplyBy(fromAt, fromAt + sourceRow, n, a);
-    readThenMultiplyBy(towardsAt, towardsAt + sourceRow, n + OTHER, b);
-    const ax = v128.load(a);
-    const ay = v128.load(a, 16);
-    const az = v128.load(a, 32);
-    const aw = v128.load(a, 48);
-    const bx = v128.load(b);
-    const by = v128.load(b, 16);
-    const bz = v128.load(b, 32);
-    const bw = v128.load(b, 48);
-    const inner = f64x2.add(
-      f64x2.add(f64x2.add(f64x2.mul(ax, bx), f64x2.mul(ay, by)), f64x2.mul(az, bz)),
-      f64x2.mul(aw, bw),
+    const start = fromEnds + turnLane(f);
+    const end = towardsEnds + turnLane(f);
+    readThenMultiplyBy(fromAt, fromAt + sourceRow, n, start);
+    readThenMultiplyBy(towardsAt, towardsAt + sourceRow, n + OTHER, end);
+    const inner = innerProduct(start, end);
+    flip(end, f64x2.lt(inner, f64x2.splat(0)));
+    const quarter = halfCosine(halfCosine(f64x2.min(f64x2.splat(1), f64x2.abs(inner))));
+    v128.store(quarters + numberLane(f), f64x2.sub(quarter, f64x2.splat(1)));
+  }
+}
+
+/** World turns of a joint that lies between two of the source: blends at constant speed, the shorter way round. */
+function blend(n: usize, turned: usize, count: i32): void {
+  for (let f = 0; f < count; f += 2) {
+    const less = v128.load(quarters + numberLane(f));
+    weighTurns(
+      fromEnds + turnLane(f),
+      shareOf(n + NEAR, less),
+      towardsEnds + turnLane(f),
+      shareOf(n + FAR, less),
+      a,
     );
-    const less = f64x2.sub(halfCosine(halfCosine(f64x2.min(one, f64x2.abs(inner)))), one);
-    const u = shareOf(n + NEAR, less);
-    const away = shareOf(n + FAR, less);
-    const v = v128.bitselect(f64x2.neg(away), away, f64x2.lt(inner, f64x2.splat(0)));
-    const x = f64x2.add(f64x2.mul(ax, u), f64x2.mul(bx, v));
-    const y = f64x2.add(f64x2.mul(ay, u), f64x2.mul(by, v));
-    const z = f64x2.add(f64x2.mul(az, u), f64x2.mul(bz, v));
-    const w = f64x2.add(f64x2.mul(aw, u), f64x2.mul(bw, v));
-    const size = f64x2.sqrt(
-      f64x2.add(f64x2.add(f64x2.add(f64x2.mul(x, x), f64x2.mul(y, y)), f64x2.mul(z, z)), f64x2.mul(w, w)),
-    );
-    const scale = f64x2.div(one, size);
-    v128.store(a, f64x2.mul(x, scale));
-    v128.store(a, f64x2.mul(y, scale), 16);
-    v128.store(a, f64x2.mul(z, scale), 32);
-    v128.store(a, f64x2.mul(w, scale), 48);
     multiplyBy(a, n + AFTER, turned + turnLane(f));
   }
 }

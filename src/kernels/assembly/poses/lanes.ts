@@ -22,6 +22,12 @@ export function placeLane(f: i32): usize {
   return <usize>f * 24;
 }
 
+/** The same for one number. */
+@inline
+export function numberLane(f: i32): usize {
+  return (<usize>f) << 3;
+}
+
 /** Reads a turn from rows of two frames. */
 @inline
 export function readTurn(first: usize, second: usize, out: usize): void {
@@ -202,6 +208,40 @@ export function divide(a: usize, b: usize, out: usize): void {
     v128.load(b, 48),
     out,
   );
+}
+
+@inline
+export function innerProduct(a: usize, b: usize): v128 {
+  const start = f64x2.add(f64x2.mul(v128.load(a), v128.load(b)), f64x2.mul(v128.load(a, 16), v128.load(b, 16)));
+  return f64x2.add(
+    f64x2.add(start, f64x2.mul(v128.load(a, 32), v128.load(b, 32))),
+    f64x2.mul(v128.load(a, 48), v128.load(b, 48)),
+  );
+}
+
+/** Changes the signs of a turn in the frames that `mask` marks. */
+@inline
+export function flip(turn: usize, mask: v128): void {
+  const sign = v128.and(mask, f64x2.splat(-0.0));
+  for (let k: usize = 0; k < TURN_BYTES; k += 16) v128.store(turn + k, v128.xor(v128.load(turn + k), sign));
+}
+
+/** out = a · u + b · v, of length 1. */
+@inline
+export function weighTurns(a: usize, u: v128, b: usize, v: v128, out: usize): void {
+  const x = f64x2.add(f64x2.mul(v128.load(a), u), f64x2.mul(v128.load(b), v));
+  const y = f64x2.add(f64x2.mul(v128.load(a, 16), u), f64x2.mul(v128.load(b, 16), v));
+  const z = f64x2.add(f64x2.mul(v128.load(a, 32), u), f64x2.mul(v128.load(b, 32), v));
+  const w = f64x2.add(f64x2.mul(v128.load(a, 48), u), f64x2.mul(v128.load(b, 48), v));
+  const squares = f64x2.add(
+    f64x2.add(f64x2.add(f64x2.mul(x, x), f64x2.mul(y, y)), f64x2.mul(z, z)),
+    f64x2.mul(w, w),
+  );
+  const scale = f64x2.div(f64x2.splat(1), f64x2.sqrt(squares));
+  v128.store(out, f64x2.mul(x, scale));
+  v128.store(out, f64x2.mul(y, scale), 16);
+  v128.store(out, f64x2.mul(z, scale), 32);
+  v128.store(out, f64x2.mul(w, scale), 48);
 }
 
 /** Twice the cross product's part a · b − c · d. */
