@@ -62,7 +62,6 @@ export {
 export { FAMILY_NAMES, type FamilyName, RESIDUAL_FAMILIES } from './encoder/families/families.js';
 export { PRETRAININGS } from './encoder/objectives/autoencoder.js';
 export { DECODERS } from './encoder/objectives/decoder.js';
-export type { PretrainingReport } from './encoder/objectives/pretrain.js';
 export { withPlayFeatures } from './encoder/play-features.js';
 export { predictPath } from './encoder/predicted-path.js';
 export { type LinearSettings, trainLinear } from './encoder/train-linear.js';
@@ -72,7 +71,7 @@ export {
   trainNetworkEncoder,
 } from './encoder/train-network.js';
 export type { TrainingForecast } from './encoder/training-forecast.js';
-export type { EpochReport, TrainingState } from './encoder/training-state.js';
+export type { EpochReport, PretrainingReport, TrainingState } from './encoder/training-state.js';
 export {
   type EvaluatedClip,
   type EvaluatedRows,

@@ -25,9 +25,9 @@ const DEFAULTS = {
   heldOutShare: 0.04,
 };
 
-/** Objectives beside prediction, which are left out where nothing is said. */
+/** Objectives beside prediction, where nothing is said. */
 const OBJECTIVES: Objectives = {
-  pretraining: 'none',
+  pretraining: 'autoencoder',
   pretrainingEpochs: 4,
   decoder: 'resize',
   pairEpochs: 0,
@@ -106,7 +106,7 @@ export async function fitNetwork({
     {
       ...(signal && { signal }),
       now: () => performance.now(),
-      onForecast: (forecast) => onNote?.(forecastText(forecast)),
+      onForecast: (forecast) => onNote?.(forecastText(forecast, resume ? 0 : pretrainingEpochs(settings))),
       onStep: (step, steps, last) =>
         onProgress?.(
           step,
@@ -125,15 +125,25 @@ export async function fitNetwork({
     engine: `${engine.name}, ${engine.version}`,
     heldOutClips: trained.heldOutClips,
     curve: trained.state.curve,
-    ...(trained.pretrained && { pretrained: trained.pretrained }),
+    ...(trained.state.pretrained && { pretrained: trained.state.pretrained }),
   };
 }
 
-/** Time and memory, before they are spent. */
-function forecastText({ parameters, examples, epochs, bytes, secondsPerEpoch }: TrainingForecast): string {
+/** Passes over the clips before the first epoch. */
+const pretrainingEpochs = ({ pretraining, pretrainingEpochs }: NetworkSettings): number =>
+  pretraining === 'none' ? 0 : pretrainingEpochs;
+
+/** Time and memory, before they are spent; an epoch of `before` takes about as long as the others. */
+function forecastText(
+  { parameters, examples, epochs, bytes, secondsPerEpoch }: TrainingForecast,
+  before: number,
+): string {
+  const passes = `${epochs} epoch${epochs === 1 ? '' : 's'}${before > 0 ? ` after ${before} of pre-training` : ''}`;
   const time =
-    secondsPerEpoch === undefined ? '' : `, about ${durationText(epochs * secondsPerEpoch)} at most`;
-  return `learns ${parameters.toLocaleString('en')} numbers from ${examples.toLocaleString('en')} moments (mirror images included) in ${epochs} epoch${epochs === 1 ? '' : 's'}${time}, with ${(bytes / 1e6).toFixed(0)} MB of tables`;
+    secondsPerEpoch === undefined
+      ? ''
+      : `, about ${durationText((epochs + before) * secondsPerEpoch)} at most`;
+  return `learns ${parameters.toLocaleString('en')} numbers from ${examples.toLocaleString('en')} moments (mirror images included) in ${passes}${time}, with ${(bytes / 1e6).toFixed(0)} MB of tables`;
 }
 
 const durationText = (seconds: number): string =>

@@ -53,7 +53,7 @@ export interface TrainRecord {
   readonly engine?: string;
   readonly heldOutClips?: readonly string[];
   readonly curve?: readonly EpochReport[];
-  /** Where it was pre-trained, and not gone on with after a stop. */
+  /** How pre-training ended, where there was one. */
   readonly pretrained?: PretrainingReport;
   readonly node: string;
   readonly seconds: number;

@@ -53,7 +53,10 @@ describe('build, search and evaluate', () => {
       ['train', 'x.bvh', '--encoder', 'linear', '--predicted-share', '0.1', '--out', 'a'],
     ],
     ['train linear with an objective', ['train', 'x.bvh', '--encoder', 'linear', '--whiten', '--out', 'a']],
-    ['train with a decoder and nothing to decode', ['train', 'x.bvh', '--decoder', 'resize', '--out', 'a']],
+    [
+      'train with a decoder and nothing to decode',
+      ['train', 'x.bvh', '--encoder', 'lenet', '--pretrain', 'none', '--decoder', 'resize', '--out', 'a'],
+    ],
     [
       'train a flat network with a decoder in time',
       ['train', 'x.bvh', '--pretrain', 'vae', '--decoder', 'resize', '--out', 'a'],

@@ -117,7 +117,7 @@ describe('trainStage', () => {
     expect(report.heldOutClips).toHaveLength(1);
     expect(notes[0]).toBe('trains on wasm as asked');
     expect(notes[1]).toMatch(
-      /^learns [\d,]+ numbers from 468 moments .* in 1 epochs?, about \d+ s at most, with \d+ MB/,
+      /^learns [\d,]+ numbers from 468 moments .* in 1 epoch after 4 of pre-training, about \d+ s at most, with \d+ MB/,
     );
     expect(readdirSync(join(folder, 'mlp')).sort()).toEqual(['encoder.gwenc', 'train.json']);
   });

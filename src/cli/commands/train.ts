@@ -21,7 +21,7 @@ const Flags = z.strictObject({
   stochasticDepth: z.coerce.number().min(0).max(0.9).default(0),
   noiseShare: z.coerce.number().min(0).max(1).optional(),
   predictedShare: z.coerce.number().min(0).max(1).optional(),
-  pretrain: z.enum(PRETRAININGS, `${PRETRAININGS.join(', ')} is wanted`).optional(),
+  pretrain: z.enum([...PRETRAININGS, 'none'], `${PRETRAININGS.join(', ')} or none is wanted`).optional(),
   pretrainEpochs: z.coerce.number().int().min(1).max(10_000).optional(),
   decoder: z.enum(DECODERS, `${DECODERS.join(' or ')} is wanted`).optional(),
   pairEpochs: z.coerce.number().int().min(1).max(10_000).optional(),
@@ -73,7 +73,7 @@ export function trainCommand(context: CliContext): Command {
     )
     .option(
       '--pretrain <objective>',
-      `what the network learns first, to give back what it sees: ${PRETRAININGS.join(', ')} (networks)`,
+      `what the network learns first, to give back what it sees: ${PRETRAININGS.join(', ')} or none; ${PRETRAININGS[0]} by default (networks)`,
     )
     .option('--pretrain-epochs <n>', 'passes over the clips for that; 4 by default')
     .option(
@@ -140,10 +140,10 @@ export function trainCommand(context: CliContext): Command {
           '--pretrain, --decoder, --pair-epochs, --jump-weight and --whiten are for networks; linear is fitted in one step.',
         );
       }
-      if ((decoder ?? pretrainEpochs) !== undefined && pretrain === undefined) {
+      if ((decoder ?? pretrainEpochs) !== undefined && pretrain === 'none') {
         throw new GaitwayError(
           'cli/usage',
-          `--decoder and --pretrain-epochs say how to pre-train; add --pretrain ${PRETRAININGS.join(', ')}.`,
+          `--decoder and --pretrain-epochs say how to pre-train; leave --pretrain none out, or take ${PRETRAININGS.join(', ')}.`,
         );
       }
       if (decoder && flags.encoder === 'mlp') {

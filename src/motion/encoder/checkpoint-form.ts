@@ -9,6 +9,7 @@ const headerOf = <Report>(report: z.ZodType<Report>) =>
     key: z.string(),
     step: z.int().min(0),
     curve: z.array(report),
+    pretrained: z.strictObject({ loss: z.number(), checkerboard: z.number().optional() }).optional(),
     parameters: z.array(
       z.strictObject({
         shape: z.tuple([z.int().positive(), z.int().positive()]),
@@ -20,7 +21,7 @@ const headerOf = <Report>(report: z.ZodType<Report>) =>
 /** The bytes of a state of training. @param key Names the clips and settings it belongs to. */
 export function packState<Report>(
   kind: ArrayFileKind,
-  { parameters, best, adam, curve }: TrainingState<Report>,
+  { parameters, best, adam, curve, pretrained }: TrainingState<Report>,
   key: string,
 ): Uint8Array {
   const arrays: Record<string, FileArray> = {};
@@ -34,6 +35,7 @@ export function packState<Report>(
     key,
     step: adam.step,
     curve,
+    ...(pretrained && { pretrained }),
     parameters: parameters.map(({ shape, decays }) => ({ shape: [shape[0], shape[1]], decays })),
   };
   return packArrays(kind, header, arrays);
@@ -62,7 +64,7 @@ export function unpackState<Report>(
       { file: name },
     );
   if (!parsed.success) throw damaged(faultsInWords(parsed.error.issues).replaceAll('\n', '; '));
-  const { step, curve, parameters } = parsed.data;
+  const { step, curve, pretrained, parameters } = parsed.data;
   if (parsed.data.key !== key) return undefined;
   const take = (n: number, what: string): Float32Array => {
     const array = arrays[`${n}.${what}`];
@@ -80,5 +82,6 @@ export function unpackState<Report>(
       second: parameters.map((_, n) => take(n, 'second')),
     },
     curve,
+    ...(pretrained && { pretrained }),
   };
 }

@@ -11,6 +11,8 @@ export interface Descent {
   readonly weightDecay: number;
   /** What the loss of a step is taken of, in the order of the problem's inputs. */
   readonly inputsOf: (step: number) => readonly Float32Array[] | Promise<readonly Float32Array[]>;
+  /** Clip and frame of the most extreme of these inputs, for error sentences. */
+  readonly sourceOf: (step: number) => string;
   /** What the descent is for, in progress and error sentences: "Pre-training". */
   readonly what: string;
 }
@@ -34,7 +36,7 @@ export async function descend(
   engine: Engine,
   problem: Problem,
   parameters: readonly Parameter[],
-  { steps, learningRate, weightDecay, inputsOf, what }: Descent,
+  { steps, learningRate, weightDecay, inputsOf, sourceOf, what }: Descent,
   { signal, onDescent }: DescentHooks = {},
 ): Promise<number> {
   const compiled = await engine.compile(gradientProgram(problem));
@@ -54,8 +56,8 @@ export async function descend(
       if (!Number.isFinite(loss)) {
         throw new GaitwayError(
           'encoder/not-finite-loss',
-          `${what}: the loss became ${loss} in step ${step + 1} of ${steps}: a clip holds wild numbers. Look at the clips, or train without this.`,
-          { step: step + 1 },
+          `${what}: the loss became ${loss} in step ${step + 1} of ${steps}, whose most extreme input is ${sourceOf(step)}: that clip holds wild or missing numbers, or the learning rate is too high. Look at the clip, or leave it out.`,
+          { step: step + 1, source: sourceOf(step) },
         );
       }
       adamStep(parameters, slopes, adam, rateAt(step + 1, steps, learningRate), weightDecay);

@@ -9,7 +9,7 @@ import { fitRegression } from './linear.js';
 import { asNetwork, latentDirections, turned } from './network-latents.js';
 import type { Pretraining } from './objectives/autoencoder.js';
 import type { DecoderKind } from './objectives/decoder.js';
-import { type PretrainingReport, pretrain } from './objectives/pretrain.js';
+import { pretrain } from './objectives/pretrain.js';
 import { tuneOnPairs } from './objectives/tune-on-pairs.js';
 import { multiply } from './products.js';
 import { heldOutExamples, type PathSettings, queryExamples } from './query-examples.js';
@@ -43,8 +43,6 @@ export interface TrainedNetwork {
   readonly encoder: Encoder;
   readonly state: TrainingState;
   readonly heldOutClips: readonly string[];
-  /** Where this run pre-trained. */
-  readonly pretrained?: PretrainingReport;
 }
 
 /**
@@ -89,13 +87,27 @@ export async function trainNetworkEncoder(
     sourceOf: (example: number) =>
       `${both.tracks[both.trackOf[example]].name}, frame ${both.frameOf[example]}`,
   };
-  const start = resume ?? freshState(architecture, settings.seed);
   const { pretraining } = settings;
-  const pretrained =
-    resume || pretraining === 'none'
-      ? undefined
-      : await pretrain(engine, architecture, start.parameters, first, { ...settings, pretraining }, hooks);
-  const state = await trainNetwork(engine, task, settings, start, hooks);
+  const state = await trainNetwork(
+    engine,
+    {
+      ...task,
+      ...(pretraining !== 'none' && {
+        pretrain: (parameters) =>
+          pretrain(
+            engine,
+            architecture,
+            parameters,
+            { ...first, sourceOf: task.sourceOf },
+            { ...settings, pretraining },
+            hooks,
+          ),
+      }),
+    },
+    settings,
+    resume ?? freshState(architecture, settings.seed),
+    hooks,
+  );
 
   const full = asNetwork(state, architecture, shortcut);
   const seen = scaledRows(inputRows(plain, plan), scaling);
@@ -106,6 +118,7 @@ export async function trainNetworkEncoder(
     examplesOf: (epoch: number) => examplesOf(settings.epochs + epoch),
     latentsOf: ({ y, count }: Examples) => Float32Array.from(multiply(y, directions, count, outputs, dim)),
     clipOf: both.trackOf,
+    sourceOf: task.sourceOf,
   };
   const encoder: Encoder = {
     kind: settings.family,
@@ -125,6 +138,5 @@ export async function trainNetworkEncoder(
     encoder,
     state,
     heldOutClips: heldOut.map(({ name }) => name),
-    ...(pretrained && { pretrained }),
   };
 }

@@ -8,6 +8,7 @@ import { gradientProgram } from './engine/gradients.js';
 import { drawBatches, type Examples, firstExamples, gather, mostExtremeRow } from './examples.js';
 import { type Architecture, survivals } from './layers.js';
 import { trainingProblem } from './loss.js';
+import type { Parameter } from './parameters.js';
 import { rateAt } from './rate.js';
 import { bytesOfTraining, msOfStep, type TrainingForecast } from './training-forecast.js';
 import {
@@ -15,6 +16,7 @@ import {
   endEpoch,
   epochsSinceBest,
   freshState,
+  type PretrainingReport,
   type TrainingState,
 } from './training-state.js';
 
@@ -29,6 +31,8 @@ export interface TrainingTask {
   readonly heldOut: Examples;
   /** The error of answers `[count, outputs]` to the held-out examples, in centimetres. */
   readonly centimetres: (answers: Float32Array, truth: Float32Array) => number;
+  /** What is learned before the first epoch, into the parameters. */
+  readonly pretrain?: (parameters: readonly Parameter[]) => Promise<PretrainingReport>;
   /** Where an example of an epoch comes from: clip and frame, for error sentences. */
   readonly sourceOf: (example: number) => string;
 }
@@ -106,6 +110,7 @@ export async function trainNetwork(
         ...(now && { secondsPerEpoch: ((await msOfStep(gradients, now)) * batchCount) / 1000 }),
       });
     }
+    if (task.pretrain && state.curve.length === 0) state.pretrained = await task.pretrain(state.parameters);
     for (let epoch = state.curve.length; epoch < settings.epochs; epoch++) {
       if (epochsSinceBest(state) >= settings.patience) break;
       const examples = task.examplesOf(epoch);

@@ -9,6 +9,14 @@ export interface EpochReport {
   readonly heldOutCm: number;
 }
 
+/** How pre-training ended. */
+export interface PretrainingReport {
+  /** Half the squared distance to what was to be given back, a row, over the last tenth of the steps; `vae` adds the divergence. */
+  readonly loss: number;
+  /** See `checkerboardShare`; where a window in time was given back. */
+  readonly checkerboard?: number | undefined;
+}
+
 /** All that is needed to go on where training stopped. */
 export interface TrainingState<Report = EpochReport> {
   readonly parameters: Parameter[];
@@ -16,6 +24,8 @@ export interface TrainingState<Report = EpochReport> {
   readonly best: readonly Float32Array[];
   readonly adam: AdamState;
   readonly curve: Report[];
+  /** Where the parameters were pre-trained before the first epoch. */
+  pretrained?: PretrainingReport;
 }
 
 /** The state before the first step. */

@@ -171,6 +171,13 @@ describe('trainNetworkEncoder', () => {
       code: 'encoder/not-finite-loss',
       message: expect.stringMatching(/epoch 1, batch \d+, whose most extreme input is walk \d+, frame \d+/),
     });
+    const pretrained = { ...wild, pretraining: 'autoencoder' } as const;
+    await expect(trainNetworkEncoder(engine, walks, pretrained)).rejects.toMatchObject({
+      code: 'encoder/not-finite-loss',
+      message: expect.stringMatching(
+        /^Pre-training: .* in step \d+ of \d+, whose most extreme input is walk \d+, frame \d+/,
+      ),
+    });
   });
 
   it.each(['inception', 'resnext'] as const)('trains %s, whose file encodes alike', async (family) => {

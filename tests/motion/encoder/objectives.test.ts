@@ -57,6 +57,8 @@ const numbers = (length: number, seed: number, size = 1): Float32Array => {
 const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
 
 /** Waves that a window can be made of: four numbers say all of a row. */
+const sourceOf = (example: number): string => `wave ${example}`;
+
 function waves(count: number): { x: Float32Array; count: number } {
   const random = seededRandom(9);
   const x = new Float32Array(count * INPUTS);
@@ -120,7 +122,7 @@ describe('objectives', () => {
   const learn = (epochs: number, more: Partial<NetworkSettings>) => {
     const parameters = initialParameters(ARCHITECTURE, 1);
     const settings = { ...SETTINGS, pretraining: 'autoencoder' as const, pretrainingEpochs: epochs, ...more };
-    return pretrain(engine, ARCHITECTURE, parameters, waves(640), {
+    return pretrain(engine, ARCHITECTURE, parameters, { ...waves(640), sourceOf }, {
       ...settings,
       learningRate: 5e-3,
     } as never).then((report) => ({ report, parameters }));
@@ -199,6 +201,7 @@ describe('objectives', () => {
       examplesOf: () => ({ x, y, count }),
       latentsOf: () => y,
       clipOf: Int32Array.from({ length: count }, (_, i) => i % 8),
+      sourceOf,
     };
     const lossOf = async (some: readonly Float32Array[]): Promise<number> => {
       const problem = pairProblem(ARCHITECTURE, { batch: count, candidates: 8 });

@@ -2,9 +2,10 @@ import type { Tensor2D } from '@tensorflow/tfjs';
 import { seededRandom } from '../../../math/random.js';
 import { type DescentHooks, descend } from '../descend.js';
 import type { Engine } from '../engine/engine.js';
-import { drawBatches } from '../examples.js';
+import { drawBatches, mostExtremeRow } from '../examples.js';
 import { type Architecture, parametersOf } from '../layers.js';
 import type { Parameter } from '../parameters.js';
+import type { PretrainingReport } from '../training-state.js';
 import { type Autoencoder, CODE, makeAutoencoder, type Pretraining } from './autoencoder.js';
 import { checkerboardShare } from './checkerboard.js';
 import type { DecoderKind } from './decoder.js';
@@ -19,12 +20,11 @@ export interface PretrainingSettings {
   readonly weightDecay: number;
 }
 
-/** How pre-training ended. */
-export interface PretrainingReport {
-  /** Half the squared distance to what was to be given back, a row, over the last tenth of the steps; `vae` adds the divergence. */
-  readonly loss: number;
-  /** See `checkerboardShare`; where a window in time was given back. */
-  readonly checkerboard?: number;
+/** What a network learns to give back: scaled inputs x [count, inputs], and clip and frame of each for error sentences. */
+export interface PretrainingExamples {
+  readonly x: Float32Array;
+  readonly count: number;
+  readonly sourceOf: (example: number) => string;
 }
 
 /** Spoiling: this share of the numbers is lost (becomes the mean), and the others tremble by so much of their spread. */
@@ -32,8 +32,7 @@ const LOST = 0.2;
 const TREMBLE = 0.3;
 
 /**
- * Teaches a network to give back what it sees, scaled inputs x [count, inputs], and puts what its layers learned into
- * `parameters`; the last layer and auxiliary heads stay fresh.
+ * Teaches a network to give back what it sees, and puts what its layers learned into `parameters`; the last layer and auxiliary heads stay fresh.
  *
  * @throws GaitwayError those of `descend`.
  */
@@ -41,7 +40,7 @@ export async function pretrain(
   engine: Engine,
   architecture: Architecture,
   parameters: readonly Parameter[],
-  { x, count }: { readonly x: Float32Array; readonly count: number },
+  { x, count, sourceOf }: PretrainingExamples,
   settings: PretrainingSettings,
   hooks: DescentHooks = {},
 ): Promise<PretrainingReport> {
@@ -77,6 +76,7 @@ export async function pretrain(
         if (pretraining === 'vae') for (let i = 0; i < noise.length; i++) noise[i] = random.normal();
         return [seen, wanted, noise];
       },
+      sourceOf: (step) => sourceOf(batches[step % perEpoch][mostExtremeRow(wanted, batch)]),
     },
     hooks,
   );

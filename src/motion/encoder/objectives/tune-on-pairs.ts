@@ -2,7 +2,7 @@ import { seededRandom } from '../../../math/random.js';
 import { makeAnswerer } from '../answers.js';
 import { type DescentHooks, descend } from '../descend.js';
 import type { Engine } from '../engine/engine.js';
-import { drawBatches, type Examples } from '../examples.js';
+import { drawBatches, type Examples, mostExtremeRow } from '../examples.js';
 import { parametersOf, survivals } from '../layers.js';
 import type { Network } from '../network.js';
 import { type HardPairs, makeHardPairs } from './hard-pairs.js';
@@ -25,6 +25,8 @@ export interface PairTask {
   readonly latentsOf: (examples: Examples) => Float32Array;
   /** [count]: the clip of each example. */
   readonly clipOf: Int32Array;
+  /** Clip and frame of an example, for error sentences. */
+  readonly sourceOf: (example: number) => string;
 }
 
 /** Near answers that each query chooses from. */
@@ -113,6 +115,7 @@ export async function tuneOnPairs(
           hardness[0] = SHARPNESS / Math.max(spread, LEAST_SPREAD);
           return [x, offered, distances, own, linear, keep, hardness];
         },
+        sourceOf: (step) => task.sourceOf(now?.batches[step % perEpoch][mostExtremeRow(x, batch)] ?? 0),
       },
       hooks,
     );
