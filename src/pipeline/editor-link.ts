@@ -1,4 +1,4 @@
-import { connectEditor, type EditorSession, readToken } from '../bridge/index.js';
+import { connectEditor, type EditorSession, type EditorState, readToken } from '../bridge/index.js';
 import { type Project, requireProject } from './project.js';
 
 /** Which editor to speak to. */
@@ -7,7 +7,15 @@ export interface EditorLinkOptions {
   readonly folder: string;
   /** Overrides the port of `gaitway.json`. */
   readonly port?: number;
+  /** Hears when the editor falls silent, and when it answers again. */
+  readonly onState?: (state: EditorState) => void;
 }
+
+/** What to tell somebody who waits for an editor. */
+export const editorStateText = (state: EditorState): string =>
+  state === 'busy'
+    ? 'The editor has not answered for some seconds, but it is there: it saves, compiles shaders or shows a dialog. Waiting for it …'
+    : 'The editor answers again.';
 
 /** An open session with the editor of a project. */
 export interface EditorLink {
@@ -22,12 +30,13 @@ export interface EditorLink {
  * @throws GaitwayError `project/not-found`, `bridge/no-token`, `bridge/unreachable`, `bridge/bad-token`,
  *   `bridge/plugin-missing`, `bridge/protocol-mismatch`.
  */
-export async function openEditorLink({ folder, port }: EditorLinkOptions): Promise<EditorLink> {
+export async function openEditorLink({ folder, port, onState }: EditorLinkOptions): Promise<EditorLink> {
   const project = requireProject(folder);
   const session = await connectEditor({
     port: port ?? project.config.editor.port,
     token: () => readToken(project.folder),
     projectFolder: project.folder,
+    ...(onState && { onState }),
   });
   try {
     await session.hello();

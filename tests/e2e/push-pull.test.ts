@@ -1,6 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StandInEditor } from '../../src/bridge/index.js';
 import { type Clip, worldPoseOfFrame } from '../../src/clip/index.js';
@@ -155,6 +156,20 @@ describe('push and pull on the command line', () => {
     const { code, noted } = await gaitway(...words, '--port', port());
     expect(code).toBe(wanted);
     expect(noted).toContain(sentence);
+  });
+
+  it('says that the editor is busy, and waits for it', async () => {
+    editor.pause();
+    const asked = gaitway('pull', '--list', '--port', port());
+    await pause(4_500);
+    editor.resume();
+    const { code, noted, printed } = await asked;
+    expect(noted.split('\n')).toEqual([
+      'The editor has not answered for some seconds, but it is there: it saves, compiles shaders or shows a dialog. Waiting for it …',
+      'The editor answers again.',
+    ]);
+    expect(code).toBe(0);
+    expect(printed).toContain('/Game/');
   });
 
   it('says what to do where nothing listens', async () => {

@@ -7,6 +7,8 @@ import { type Ask, type Listening, readMessage } from './read-message.js';
 interface Connection {
   readonly socket: WebSocket;
   readonly inbox: Ask[];
+  /** Pings that came and are not answered yet. */
+  readonly pings: Buffer[];
   /** Presets whose news it hears. */
   readonly presets: Set<string>;
   /** What waits to leave, and the tick from which it may. */
@@ -18,7 +20,7 @@ const FRAGMENT = 1 << 20;
 
 /**
  * The WebSocket side of the stand-in, with the editor's manners: answers are binary frames, at most one leaves
- * per tick and connection, and a message that cannot be read gets no answer at all.
+ * per tick and connection, a message that cannot be read gets no answer at all, and pings are answered in ticks, too.
  */
 export class SocketServer {
   readonly #server: WebSocketServer;
@@ -28,11 +30,12 @@ export class SocketServer {
   private constructor(server: WebSocketServer) {
     this.#server = server;
     server.on('connection', (socket) => {
-      const connection: Connection = { socket, inbox: [], presets: new Set(), outbox: [] };
+      const connection: Connection = { socket, inbox: [], pings: [], presets: new Set(), outbox: [] };
       this.#connections.add(connection);
       socket.on('message', (data, isBinary) => {
         for (const part of readMessage(data, isBinary)) hear(connection, part);
       });
+      socket.on('ping', (data) => connection.pings.push(data));
       socket.on('error', () => socket.terminate());
       socket.on('close', () => this.#connections.delete(connection));
     });
@@ -44,7 +47,7 @@ export class SocketServer {
    * @throws GaitwayError `bridge/port-taken`.
    */
   static async listen(port: number): Promise<SocketServer> {
-    const server = new WebSocketServer({ host: '127.0.0.1', port, perMessageDeflate: false });
+    const server = new WebSocketServer({ host: '127.0.0.1', port, perMessageDeflate: false, autoPong: false });
     await new Promise<void>((resolve, reject) => {
       server.once('listening', resolve);
       server.once('error', (cause) =>
@@ -70,6 +73,7 @@ export class SocketServer {
   async tick(mischief: Mischief, answer: (ask: Ask) => Promise<string>): Promise<void> {
     this.#ticks++;
     for (const connection of this.#connections) {
+      for (const data of connection.pings.splice(0)) connection.socket.pong(data);
       for (const ask of connection.inbox.splice(0)) {
         if (mischief.loses(ask)) connection.socket.terminate();
         if (connection.socket.readyState !== connection.socket.OPEN) break;

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import {
   bindLocally,
+  editorStateText,
   examine,
   type Finding,
   type Proof,
@@ -115,6 +116,7 @@ async function prove(
       ...(port !== undefined && { port }),
       ...(out !== undefined && { out: resolve(out) }),
       ...(skeleton !== undefined && { skeleton }),
+      onState: (state) => progress.note(editorStateText(state)),
       signal: context.signal,
       onProgress: progress.update,
     },

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { z } from 'zod';
+import type { EditorState } from '../../bridge/index.js';
 import { GaitwayError } from '../../errors.js';
 import {
+  editorStateText,
   type ListedAnimation,
   listAnimations,
   openFeatureSchema,
@@ -56,7 +58,12 @@ export function pullCommand(context: CliContext): Command {
     )
     .action(async (paths: string[], raw: unknown) => {
       const { json, project, port, out, list, search, format, save, force } = parseFlags(Flags, raw);
-      const editor = { folder: project ?? process.cwd(), ...(port !== undefined && { port }) };
+      const progress = makeProgress(context, 'pull');
+      const editor = {
+        folder: project ?? process.cwd(),
+        ...(port !== undefined && { port }),
+        onState: (state: EditorState) => progress.note(editorStateText(state)),
+      };
       if (list) {
         const animations = await listAnimations({
           ...editor,
@@ -72,7 +79,6 @@ export function pullCommand(context: CliContext): Command {
           'Name what to pull and the folder for it with --out, or see what there is with --list.',
         );
       }
-      const progress = makeProgress(context, 'pull');
       const report = await pullStage({
         ...editor,
         paths,

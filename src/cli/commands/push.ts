@@ -1,8 +1,10 @@
 import { extname } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
+import type { EditorState } from '../../bridge/index.js';
 import { GaitwayError } from '../../errors.js';
 import {
+  editorStateText,
   listClipFiles,
   type PushModelsReport,
   type PushStageReport,
@@ -101,13 +103,14 @@ export function pushCommand(context: CliContext): Command {
           'Name clips or databases to push, or a feature schema with --schema.',
         );
       }
+      const progress = makeProgress(context, 'push');
       const editor = {
         folder: project ?? process.cwd(),
         force,
+        onState: (state: EditorState) => progress.note(editorStateText(state)),
         ...(to !== undefined && { to }),
         ...(port !== undefined && { port }),
       };
-      const progress = makeProgress(context, 'push');
       const motion =
         clips.length + databases.length === 0 && schema === undefined
           ? NOTHING

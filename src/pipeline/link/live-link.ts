@@ -7,12 +7,14 @@ import {
   pullSkeleton,
   pushClip,
   readToken,
+  type SessionOptions,
   systemClock,
   type UeMenuEvent,
   type UeSelection,
 } from '../../bridge/index.js';
 import { type Clip, type LocalPose, makeRate, type WorldPose } from '../../clip/index.js';
 import { GaitwayError } from '../../errors.js';
+import { editorStateText } from '../editor-link.js';
 import { nameAsset } from '../name-asset.js';
 import type { Project } from '../project.js';
 import { type PullStageReport, pullStage } from '../pull-stage.js';
@@ -125,7 +127,7 @@ export class LiveLink {
     });
     try {
       await watchEditor({
-        open: () => this.#open(),
+        open: () => this.#open({ onState: (state) => this.#tell(editorStateText(state), state === 'busy') }),
         clock: this.#clock,
         signal,
         isBusy: () => this.#follows || this.#shown !== null,
@@ -223,7 +225,7 @@ export class LiveLink {
 
   async #pushTo(clip: Clip, asset: string): Promise<PushReport> {
     const { project, force, signal } = this.#options;
-    const session = await this.#open(project.folder);
+    const session = await this.#open({ projectFolder: project.folder });
     try {
       const { defaultRate } = await session.capabilities();
       return await pushClip(session, {
@@ -240,14 +242,14 @@ export class LiveLink {
   }
 
   /** Each stream has a connection of its own: the editor answers once a tick on each. */
-  #open(projectFolder?: string): Promise<EditorSession> {
+  #open(more: Pick<SessionOptions, 'projectFolder' | 'onState'> = {}): Promise<EditorSession> {
     const { project, port } = this.#options;
     return connectEditor({
       port: port ?? project.config.editor.port,
       token: () => readToken(project.folder),
       connectLimitMs: 1_000,
       reconnectLimitMs: 500,
-      ...(projectFolder !== undefined && { projectFolder }),
+      ...more,
     });
   }
 
