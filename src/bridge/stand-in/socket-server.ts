@@ -47,7 +47,12 @@ export class SocketServer {
    * @throws GaitwayError `bridge/port-taken`.
    */
   static async listen(port: number): Promise<SocketServer> {
-    const server = new WebSocketServer({ host: '127.0.0.1', port, perMessageDeflate: false, autoPong: false });
+    const server = new WebSocketServer({
+      host: '127.0.0.1',
+      port,
+      perMessageDeflate: false,
+      autoPong: false,
+    });
     await new Promise<void>((resolve, reject) => {
       server.once('listening', resolve);
       server.once('error', (cause) =>
