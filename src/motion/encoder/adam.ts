@@ -20,7 +20,8 @@ export function freshAdam(parameters: readonly Parameter[]): AdamState {
  * One step of Adam with decoupled weight decay, in place, in plain arithmetic, so that every engine agrees.
  *
  * @param decay Share of a weight that is lost per unit of learning rate.
- * @see I. Loshchilov, F. Hutter, "Decoupled Weight Decay Regularization" (2019), algorithm 2.
+ * @see I. Loshchilov, F. Hutter, "Decoupled Weight Decay Regularization" (2019), algorithm 2; D. Kingma, J. Ba, "Adam" (2015),
+ *   section 2, for the order of the corrections.
  */
 export function adamStep(
   parameters: readonly Parameter[],
@@ -30,8 +31,10 @@ export function adamStep(
   decay: number,
 ): void {
   state.step++;
-  const firstScale = 1 / (1 - FIRST_DECAY ** state.step);
-  const secondScale = 1 / (1 - SECOND_DECAY ** state.step);
+  // Both corrections of the means' start at zero, once a step: the root of the second is taken out of the loop's root.
+  const root = Math.sqrt(1 - SECOND_DECAY ** state.step);
+  const stride = (rate * root) / (1 - FIRST_DECAY ** state.step);
+  const epsilon = EPSILON * root;
   parameters.forEach(({ values, decays }, n) => {
     const gradient = gradients[n];
     const first = state.first[n];
@@ -39,10 +42,11 @@ export function adamStep(
     const keep = decays ? 1 - rate * decay : 1;
     for (let i = 0; i < values.length; i++) {
       const g = gradient[i];
-      first[i] = FIRST_DECAY * first[i] + (1 - FIRST_DECAY) * g;
-      second[i] = SECOND_DECAY * second[i] + (1 - SECOND_DECAY) * g * g;
-      const stride = (first[i] * firstScale) / (Math.sqrt(second[i] * secondScale) + EPSILON);
-      values[i] = keep * values[i] - rate * stride;
+      const f = FIRST_DECAY * first[i] + (1 - FIRST_DECAY) * g;
+      const q = SECOND_DECAY * second[i] + (1 - SECOND_DECAY) * g * g;
+      first[i] = f;
+      second[i] = q;
+      values[i] = keep * values[i] - (stride * f) / (Math.sqrt(q) + epsilon);
     }
   });
 }
