@@ -7,8 +7,8 @@ export interface EditorLinkOptions {
   readonly folder: string;
   /** Overrides the port of `gaitway.json`. */
   readonly port?: number;
-  /** Hears when the editor falls silent, and when it answers again. */
-  readonly onState?: (state: EditorState) => void;
+  /** Told in a sentence when the editor falls silent, and when it answers again. */
+  readonly onNote?: (text: string) => void;
 }
 
 /** What to tell somebody who waits for an editor. */
@@ -30,13 +30,13 @@ export interface EditorLink {
  * @throws GaitwayError `project/not-found`, `bridge/no-token`, `bridge/unreachable`, `bridge/bad-token`,
  *   `bridge/plugin-missing`, `bridge/protocol-mismatch`.
  */
-export async function openEditorLink({ folder, port, onState }: EditorLinkOptions): Promise<EditorLink> {
+export async function openEditorLink({ folder, port, onNote }: EditorLinkOptions): Promise<EditorLink> {
   const project = requireProject(folder);
   const session = await connectEditor({
     port: port ?? project.config.editor.port,
     token: () => readToken(project.folder),
     projectFolder: project.folder,
-    ...(onState && { onState }),
+    onState: (state) => onNote?.(editorStateText(state)),
   });
   try {
     await session.hello();

@@ -9,7 +9,7 @@ export { bindLocally } from './doctor/bind-locally.js';
 export { type DoctorOptions, examine } from './doctor/examine.js';
 export type { Finding } from './doctor/finding.js';
 export { type DumpRequest, dumpScene, timesOfTake } from './dump.js';
-export { type EditorLink, type EditorLinkOptions, editorStateText, openEditorLink } from './editor-link.js';
+export { type EditorLink, type EditorLinkOptions, openEditorLink } from './editor-link.js';
 export { CLIP_FORMATS, type ClipFormat, encodeClips, formatOfEnding } from './encode-clips.js';
 export { type EncodeReport, type EncodeRequest, encodeStage, openEncoder } from './encode-stage.js';
 export { evaluateManifest, type ManifestEvaluation } from './evaluate-stage.js';

@@ -3,7 +3,6 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import {
   bindLocally,
-  editorStateText,
   examine,
   type Finding,
   type Proof,
@@ -116,7 +115,7 @@ async function prove(
       ...(port !== undefined && { port }),
       ...(out !== undefined && { out: resolve(out) }),
       ...(skeleton !== undefined && { skeleton }),
-      onState: (state) => progress.note(editorStateText(state)),
+      onNote: progress.note,
       signal: context.signal,
       onProgress: progress.update,
     },

@@ -1,9 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import type { EditorState } from '../../bridge/index.js';
 import { GaitwayError } from '../../errors.js';
 import {
-  editorStateText,
   type ListedAnimation,
   listAnimations,
   openFeatureSchema,
@@ -62,7 +60,7 @@ export function pullCommand(context: CliContext): Command {
       const editor = {
         folder: project ?? process.cwd(),
         ...(port !== undefined && { port }),
-        onState: (state: EditorState) => progress.note(editorStateText(state)),
+        onNote: progress.note,
       };
       if (list) {
         const animations = await listAnimations({

@@ -1,10 +1,8 @@
 import { extname } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
-import type { EditorState } from '../../bridge/index.js';
 import { GaitwayError } from '../../errors.js';
 import {
-  editorStateText,
   listClipFiles,
   type PushModelsReport,
   type PushStageReport,
@@ -107,7 +105,7 @@ export function pushCommand(context: CliContext): Command {
       const editor = {
         folder: project ?? process.cwd(),
         force,
-        onState: (state: EditorState) => progress.note(editorStateText(state)),
+        onNote: progress.note,
         ...(to !== undefined && { to }),
         ...(port !== undefined && { port }),
       };

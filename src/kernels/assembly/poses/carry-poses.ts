@@ -41,6 +41,7 @@ import {
   TURN_LANES,
   turnLane,
   weighTurns,
+  writeBeside,
   writePlace,
   writeTurn,
 } from './lanes';
@@ -209,46 +210,19 @@ function writeLocalPlaces(joint: usize, parent: i32, placed: usize, count: i32):
 
 /** Writes local turns, each on the side of the one before; gives the sum of their inner products. */
 function writeLocalTurns(locals: usize, joint: usize, count: i32): f64 {
-  const ends = last + (joint << 5);
-  let before = v128.load(ends);
-  let beforeEnd = v128.load(ends, 16);
+  const before = last + (joint << 5);
   let at = localTurns + (joint << 5);
   let sum: f64 = 0;
-  for (let f = 0; f < count; f++, at += turnRow) {
+  for (let f = 0; f < count; f += 2, at += 2 * turnRow) {
     const local = locals + turnLane(f);
     const x = v128.load(local);
     const y = v128.load(local, 16);
     const z = v128.load(local, 32);
     const w = v128.load(local, 48);
-    let own = v128.shuffle<f64>(x, y, 0, 2);
-    let ownEnd = v128.shuffle<f64>(z, w, 0, 2);
-    const inner = sumOfLanes(f64x2.add(f64x2.mul(own, before), f64x2.mul(ownEnd, beforeEnd)));
-    if (inner < 0) {
-      own = f64x2.neg(own);
-      ownEnd = f64x2.neg(ownEnd);
-    }
-    v128.store(at, own);
-    v128.store(at, ownEnd, 16);
-    sum += inner;
-    before = own;
-    beforeEnd = ownEnd;
-    if (++f === count) break;
-    at += turnRow;
-    own = v128.shuffle<f64>(x, y, 1, 3);
-    ownEnd = v128.shuffle<f64>(z, w, 1, 3);
-    const next = sumOfLanes(f64x2.add(f64x2.mul(own, before), f64x2.mul(ownEnd, beforeEnd)));
-    if (next < 0) {
-      own = f64x2.neg(own);
-      ownEnd = f64x2.neg(ownEnd);
-    }
-    v128.store(at, own);
-    v128.store(at, ownEnd, 16);
-    sum += next;
-    before = own;
-    beforeEnd = ownEnd;
+    sum += writeBeside(before, v128.shuffle<f64>(x, y, 0, 2), v128.shuffle<f64>(z, w, 0, 2), at);
+    if (f + 1 < count)
+      sum += writeBeside(before, v128.shuffle<f64>(x, y, 1, 3), v128.shuffle<f64>(z, w, 1, 3), at + turnRow);
   }
-  v128.store(ends, before);
-  v128.store(ends, beforeEnd, 16);
   return sum;
 }
 

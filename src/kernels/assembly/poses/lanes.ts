@@ -75,6 +75,21 @@ export function writePlace(place: usize, first: usize, second: usize): void {
   }
 }
 
+/** Writes a turn of one frame, xy and zw, on the side of the one before, whose place it takes; gives the inner product of both. */
+@inline
+export function writeBeside(before: usize, xy: v128, zw: v128, out: usize): f64 {
+  const inner = sumOfLanes(
+    f64x2.add(f64x2.mul(xy, v128.load(before)), f64x2.mul(zw, v128.load(before, 16))),
+  );
+  const start = inner < 0 ? f64x2.neg(xy) : xy;
+  const end = inner < 0 ? f64x2.neg(zw) : zw;
+  v128.store(out, start);
+  v128.store(out, end, 16);
+  v128.store(before, start);
+  v128.store(before, end, 16);
+  return inner;
+}
+
 /** The same turn or place, of `vectors` numbers, for both frames. */
 @inline
 export function spread(numbers: usize, vectors: usize, out: usize): void {
